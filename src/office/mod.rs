@@ -1,0 +1,13 @@
+//! The domain: papers, cases, steps, rules, deadlines, people. It is arithmetic over values.
+//! It never touches a file, a database, the clock or the environment, never prints, and knows no OOXML.
+
+pub mod calendar;
+pub mod case;
+pub mod decide;
+pub mod numbers;
+pub mod paper;
+pub mod roster;
+pub mod rules;
+pub mod settings;
+pub mod step;
+pub mod view;

@@ -1,0 +1,146 @@
+//! The checked names of things: 登记号, 期号, fingerprints.
+//! It never hands out a number; the ledger does, in a transaction.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// 登记号: year and serial, printed `2026-0031`; serials above 9999 simply get longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseNumber {
+    /// Year of registration.
+    pub year: i32,
+    /// Serial within the year, from 1 without a gap.
+    pub serial: u32,
+}
+
+impl fmt::Display for CaseNumber {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}-{:04}", self.year, self.serial)
+    }
+}
+
+impl FromStr for CaseNumber {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("\"{text}\" is not a case number such as 2026-0031");
+        let (year, serial) = text.trim().split_once('-').ok_or_else(wrong)?;
+        if year.len() != 4 || serial.len() < 4 {
+            return Err(wrong());
+        }
+        let number = CaseNumber {
+            year: year.parse().map_err(|_| wrong())?,
+            serial: serial.parse().map_err(|_| wrong())?,
+        };
+        if number.serial == 0 { Err(wrong()) } else { Ok(number) }
+    }
+}
+
+impl Serialize for CaseNumber {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CaseNumber {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The SHA-256 of a file's bytes, printed as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl Fingerprint {
+    /// The fingerprint of bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest;
+        Fingerprint(sha2::Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0 {
+            write!(out, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Fingerprint({self})")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("\"{text}\" is not a SHA-256 in hexadecimal");
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(wrong());
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let digits = std::str::from_utf8(pair).map_err(|_| wrong())?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
+        }
+        Ok(Fingerprint(bytes))
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// 期号: the number that a case got in a publication when it was signed off.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct IssueNumber {
+    /// Name of the publication.
+    pub publication: String,
+    /// Year of sign-off.
+    pub year: i32,
+    /// 第 N 期, from 1 without a gap per publication and year.
+    pub number: u32,
+}
+
+impl fmt::Display for IssueNumber {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}{}年第{}期", self.publication, self.year, self.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_number_reads_what_it_prints() {
+        for text in ["2026-0031", "2026-12345"] {
+            assert_eq!(text.parse::<CaseNumber>().map(|n| n.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["2026-31", "26-0031", "2026", "2026-0000", "2026-00a1"] {
+            assert!(text.parse::<CaseNumber>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_reads_what_it_prints() {
+        let print = Fingerprint::of(b"");
+        assert!(print.to_string().starts_with("e3b0c442"));
+        assert_eq!(print.to_string().parse(), Ok(print));
+        assert!("e3".parse::<Fingerprint>().is_err());
+    }
+}
