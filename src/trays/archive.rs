@@ -1,0 +1,109 @@
+//! The archive: every dropped file to the byte, under its SHA-256 (原汁原味).
+//! It never overwrites and never deletes; the same bytes are kept once.
+
+use super::durable;
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::numbers::Fingerprint;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of originals, `ab/cd/<sha256>` below it.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    root: PathBuf,
+}
+
+/// Bytes written aside, on their way into the archive.
+#[derive(Debug)]
+pub struct Aside {
+    fingerprint: Fingerprint,
+    /// `None` when the archive held the bytes already.
+    temporary: Option<PathBuf>,
+}
+
+impl Archive {
+    /// The archive of an office; makes its folder and the one for files on their way.
+    pub fn open(root: PathBuf) -> Outcome<Archive> {
+        durable::make_folder(&root.join("tmp"))?;
+        Ok(Archive { root })
+    }
+
+    /// Where the bytes of a fingerprint lie, or would lie.
+    pub fn path_of(&self, fingerprint: &Fingerprint) -> PathBuf {
+        self.root.join(Archive::place_of(fingerprint))
+    }
+
+    /// The same path below the archive, with `/`, as entries name it.
+    pub fn place_of(fingerprint: &Fingerprint) -> String {
+        let hexadecimal = fingerprint.to_string();
+        format!("{}/{}/{hexadecimal}", &hexadecimal[..2], &hexadecimal[2..4])
+    }
+
+    /// Writes bytes aside; they are in the archive only after `settle`. `mark` tells this pass's files apart.
+    pub fn put_aside(&self, fingerprint: Fingerprint, bytes: &[u8], mark: usize) -> Outcome<Aside> {
+        if self.holds(&fingerprint, bytes.len() as u64) {
+            return Ok(Aside { fingerprint, temporary: None });
+        }
+        let name = format!("{}-{mark}", std::process::id());
+        let temporary = self.root.join("tmp").join(name);
+        durable::write_new(&temporary, bytes)?;
+        Ok(Aside { fingerprint, temporary: Some(temporary) })
+    }
+
+    /// Takes a batch into the archive: files durable, then named, then the names durable.
+    pub fn settle(&self, batch: &[&Aside]) -> Outcome<()> {
+        let fresh: Vec<PathBuf> =
+            batch.iter().filter_map(|aside| aside.temporary.clone()).collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        durable::sync_files(&fresh)?;
+        let mut folders = Vec::new();
+        for aside in batch {
+            let Some(temporary) = &aside.temporary else { continue };
+            let path = self.path_of(&aside.fingerprint);
+            let folder = durable::folder_of(&path);
+            durable::make_folder(&folder)?;
+            fs::rename(temporary, &path)
+                .map_err(|cause| Failure::file("cannot put into the archive", &path, cause))?;
+            folders.push(folder);
+        }
+        folders.sort();
+        folders.dedup();
+        durable::sync_folders(&folders)
+    }
+
+    /// The bytes of a fingerprint, checked against it.
+    pub fn read(&self, fingerprint: &Fingerprint) -> Outcome<Vec<u8>> {
+        let path = self.path_of(fingerprint);
+        let bytes =
+            fs::read(&path).map_err(|cause| Failure::file("cannot read the original", &path, cause))?;
+        if Fingerprint::of(&bytes) == *fingerprint {
+            return Ok(bytes);
+        }
+        let message = format!("the original {} no longer has its fingerprint", path.display());
+        Err(Failure::new(FailureKind::Integrity, message))
+    }
+
+    /// Removes what a crash left on its way. Only the holder of the office's lock may call it.
+    pub fn sweep(&self) -> Outcome<()> {
+        let folder = self.root.join("tmp");
+        let list = fs::read_dir(&folder)
+            .map_err(|cause| Failure::file("cannot list", &folder, cause))?;
+        for entry in list.flatten() {
+            // A temporary that cannot be removed costs room, nothing else; the next start tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+        Ok(())
+    }
+
+    fn holds(&self, fingerprint: &Fingerprint, size: u64) -> bool {
+        fs::metadata(self.path_of(fingerprint))
+            .is_ok_and(|found| found.is_file() && found.len() == size)
+    }
+}
+
+/// A path as entries and `verify` print it.
+pub fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,196 @@
+//! The outbox: documents written aside, made durable, then named; living sheets replaced whole.
+//! It never replaces a paper, and never leaves a half-written file under a final name.
+
+use super::durable;
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::numbers::Fingerprint;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Beginning of the names of files that are being written.
+const ASIDE: &str = ".~minyi-";
+
+/// A path below the outbox, of safe names only: `市政协/2026-0001 ….docx`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(String);
+
+impl OutputPath {
+    /// A path of a folder and a file name; both must be single safe components, a folder may be two.
+    pub fn new(folder: &str, name: &str) -> Option<OutputPath> {
+        OutputPath::parse(&format!("{folder}/{name}"))
+    }
+
+    /// The path that a row of the ledger names, refused when it would lead out of the outbox.
+    pub fn parse(text: &str) -> Option<OutputPath> {
+        let sound = text.split('/').all(|part| {
+            !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':'])
+        });
+        sound.then(|| OutputPath(text.to_owned()))
+    }
+
+    /// The path with `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path below an outbox folder.
+    pub fn below(&self, outbox: &Path) -> PathBuf {
+        self.0.split('/').fold(outbox.to_path_buf(), |path, part| path.join(part))
+    }
+}
+
+/// A document written aside, on its way to its final name.
+#[derive(Debug)]
+pub struct Aside {
+    /// Where it will lie.
+    pub path: OutputPath,
+    /// Fingerprint of its bytes.
+    pub fingerprint: Fingerprint,
+    temporary: PathBuf,
+}
+
+/// Writes a document aside in the folder where it will lie. `mark` tells this pass's files apart.
+pub fn write_aside(outbox: &Path, path: &OutputPath, bytes: &[u8], mark: usize) -> Outcome<Aside> {
+    let folder = durable::folder_of(&path.below(outbox));
+    durable::make_folder(&folder)?;
+    let temporary = folder.join(format!("{ASIDE}{mark}.tmp"));
+    match fs::remove_file(&temporary) {
+        Ok(()) => {}
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {}
+        Err(cause) => return Err(Failure::file("cannot remove", &temporary, cause)),
+    }
+    durable::write_new(&temporary, bytes)?;
+    Ok(Aside { path: path.clone(), fingerprint: Fingerprint::of(bytes), temporary })
+}
+
+/// Gives a batch its final names: files durable, then named without replacing, then the names durable.
+/// What cannot be named (a foreign file in the way) is handed back with the reason; the rest goes on.
+pub fn place(outbox: &Path, batch: &[Aside]) -> Outcome<Vec<(OutputPath, Failure)>> {
+    let files: Vec<PathBuf> = batch.iter().map(|aside| aside.temporary.clone()).collect();
+    durable::sync_files(&files)?;
+    let mut folders = Vec::new();
+    let mut refused = Vec::new();
+    for aside in batch {
+        let path = aside.path.below(outbox);
+        match name_without_replacing(&aside.temporary, &path) {
+            Ok(()) => folders.push(durable::folder_of(&path)),
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+                let same = fs::read(&path)
+                    .is_ok_and(|bytes| Fingerprint::of(&bytes) == aside.fingerprint);
+                // After a crash the file may lie there already: the same case gives the same bytes.
+                let _ = fs::remove_file(&aside.temporary);
+                if !same {
+                    refused.push((aside.path.clone(), in_the_way(&path)));
+                }
+            }
+            Err(cause) => return Err(Failure::file("cannot name", &path, cause)),
+        }
+    }
+    folders.sort();
+    folders.dedup();
+    durable::sync_folders(&folders)?;
+    Ok(refused)
+}
+
+/// Replaces a living sheet whole, unless its bytes are the same already. `Ok(false)`: nothing to do.
+pub fn replace(path: &Path, bytes: &[u8]) -> Outcome<bool> {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
+        return Ok(false);
+    }
+    let folder = durable::folder_of(path);
+    durable::make_folder(&folder)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = folder.join(format!("{ASIDE}{name}.tmp"));
+    let _ = fs::remove_file(&temporary);
+    durable::write_new(&temporary, bytes)?;
+    durable::sync_files(std::slice::from_ref(&temporary))?;
+    fs::rename(&temporary, path).map_err(|cause| {
+        let _ = fs::remove_file(&temporary);
+        Failure::file("cannot replace", path, cause)
+    })?;
+    durable::sync_folders(&[folder])?;
+    Ok(true)
+}
+
+/// Removes what a crash left aside in the outbox's folders. Only the holder of the office's lock may call it.
+pub fn sweep(outbox: &Path) {
+    for entry in walkdir::WalkDir::new(outbox).min_depth(1).max_depth(4).into_iter().flatten() {
+        let name = entry.file_name().to_string_lossy();
+        if entry.file_type().is_file() && name.starts_with(ASIDE) && name.ends_with(".tmp") {
+            // What cannot be removed costs room, nothing else; the next start tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn in_the_way(path: &Path) -> Failure {
+    let message = format!("a file that minyi did not write lies at {}; move it away", path.display());
+    Failure::new(FailureKind::World, message)
+}
+
+#[cfg(target_os = "linux")]
+fn name_without_replacing(from: &Path, to: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Some network file systems know no flags; a hard link refuses to replace as well.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => link_then_unlink(from, to),
+        other => other.map_err(Into::into),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn name_without_replacing(from: &Path, to: &Path) -> std::io::Result<()> {
+    link_then_unlink(from, to)
+}
+
+fn link_then_unlink(from: &Path, to: &Path) -> std::io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => Err(cause),
+        // Where even links are unknown, the office's lock is what keeps others out.
+        Err(_) if !to.exists() => fs::rename(from, to),
+        Err(_) => Err(ErrorKind::AlreadyExists.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("a temporary folder")
+    }
+
+    #[test]
+    fn a_paper_is_never_replaced() {
+        let outbox = folder();
+        let path = OutputPath::new("市政协", "甲.docx").expect("a sound path");
+        let first = write_aside(outbox.path(), &path, b"one", 1).expect("written");
+        assert!(place(outbox.path(), &[first]).expect("placed").is_empty());
+        let same = write_aside(outbox.path(), &path, b"one", 2).expect("written");
+        assert!(place(outbox.path(), &[same]).expect("placed").is_empty());
+        let other = write_aside(outbox.path(), &path, b"two", 3).expect("written");
+        assert_eq!(place(outbox.path(), &[other]).expect("placed").len(), 1);
+        assert_eq!(fs::read(path.below(outbox.path())).expect("read"), b"one");
+        assert_eq!(fs::read_dir(outbox.path().join("市政协")).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_path_that_leads_out_is_none() {
+        for text in ["../x", "a/../../x", "a//b", "a/./b", "a\\b/c", "C:/x"] {
+            assert!(OutputPath::parse(text).is_none(), "{text}");
+        }
+        assert!(OutputPath::parse("回执/a.docx").is_some());
+    }
+
+    #[test]
+    fn a_living_sheet_is_replaced_only_when_it_changed() {
+        let outbox = folder();
+        let path = outbox.path().join("收件情况.xlsx");
+        assert!(replace(&path, b"one").expect("written"));
+        assert!(!replace(&path, b"one").expect("same"));
+        assert!(replace(&path, b"two").expect("written"));
+        assert_eq!(fs::read(&path).expect("read"), b"two");
+    }
+}
