@@ -282,7 +282,8 @@ impl Case {
         }
     }
 
-    fn apply(&mut self, entry: &Entry) {
+    /// Takes one more entry into account.
+    pub fn apply(&mut self, entry: &Entry) {
         match &entry.event {
             Event::Registered(_) => {}
             Event::Classified(classified) => {
@@ -307,7 +308,10 @@ impl Case {
                 remember(&mut self.placed, destinations, entry.day);
                 self.go_to(Step::Archive);
             }
-            Event::Sent { destinations, date, .. } => remember(&mut self.sent, destinations, *date),
+            Event::Sent { destinations, date, .. } => {
+                remember(&mut self.sent, destinations, *date);
+                self.leave_delivery();
+            }
             Event::Archived { .. } => {
                 self.step = Step::Archive;
                 self.standing = Standing::Done;
@@ -335,6 +339,15 @@ impl Case {
             Verdict::Clean => self.go_to(Step::Deliver),
             // 已送出 is its own event; the verdict alone moves nothing.
             Verdict::Sent => {}
+        }
+    }
+
+    /// A case that waits at 传送 goes on when it was sent everywhere.
+    fn leave_delivery(&mut self) {
+        let waits = self.step == Step::Deliver && self.standing == Standing::Waiting;
+        let all = self.routed.destinations.iter().all(|route| has(&self.sent, &route.destination));
+        if waits && all {
+            self.go_to(Step::Archive);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a template or a rule may name: the public promise that `minyi fields` prints and a snapshot pins.
 //! It never leaks a type of the program: only the names here, in the office's words.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a classification rule may name. `有('词')` is a function beside it: whether title or body holds the word.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -31,7 +31,7 @@ pub struct RuleView {
 }
 
 /// What every document template may name of the office.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OfficeView {
     /// Full name.
     pub 名称: String,
@@ -160,7 +160,7 @@ pub struct CoverView {
 }
 
 /// The template of a receipt (回执) for one dropped file.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ReceiptView {
     /// The office.
     pub 机关: OfficeView,
@@ -183,7 +183,7 @@ pub struct ReceiptView {
 }
 
 /// One registered paper on a receipt.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ReceiptRow {
     /// 登记号.
     pub 登记号: String,
@@ -200,7 +200,7 @@ pub struct ReceiptRow {
 }
 
 /// One fault or finding on paper.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FaultRow {
     /// 1, 2, 3.
     pub 序号: usize,
@@ -215,7 +215,7 @@ pub struct FaultRow {
 }
 
 /// The template of a return notice (退稿通知): for a refused file, and for a case judged 退回.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NoticeView {
     /// The office.
     pub 机关: OfficeView,
