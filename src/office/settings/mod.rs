@@ -1,13 +1,30 @@
 //! office.toml as values: who we are, destinations, deadlines, gates, labels, classification, calendar.
 //! It never reads a file; it is given the text, and finds all faults of it at once.
 
+mod check;
+mod faults;
+mod parse;
+mod section;
+#[cfg(test)]
+mod tests;
+
+pub(in crate::office) use faults::did_you_mean;
+
 use super::step::Step;
+use crate::failure::Complaint;
 use crate::limits::Limits;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// The stock office.toml, fully commented; `init` writes it, and it is the repository's own.
-pub const STOCK: &str = include_str!("../../office.toml");
+pub const STOCK: &str = include_str!("../../../office.toml");
+
+/// Fields of a form for which an office may add labels, with what they are.
+pub const LABEL_FIELDS: &[&str] = &[
+    "title", "author", "coauthor", "unit", "workplace", "position", "sector", "committee", "town", "party",
+    "phone", "date", "category", "destination", "urgent", "kind", "continues", "body", "situation",
+    "suggestions",
+];
 
 /// Everything that office.toml says, checked and complete.
 #[derive(Clone, Debug)]
@@ -38,12 +55,32 @@ pub struct Settings {
     pub topics: Vec<Topic>,
     /// Classification and routing rules, in the order of the file.
     pub rules: Vec<Rule>,
-    /// Labels on forms: canonical field to all its labels, built-in ones included.
+    /// 界别 with their other names, in the order of the file.
+    pub sectors: Vec<Sector>,
+    /// Labels that the office adds to the built-in ones: canonical field to labels.
     pub labels: BTreeMap<String, Vec<String>>,
     /// Holidays and make-up working days.
     pub calendar: CalendarDays,
     /// Limits on a stranger's file.
     pub limits: Limits,
+}
+
+impl Settings {
+    /// The settings that the text of an office.toml says; what it leaves out is as in [`STOCK`]. Otherwise
+    /// every fault of it, in the order of lines.
+    pub fn parse(text: &str) -> Result<Settings, Vec<Complaint>> {
+        parse::parse(text, Some(parse::stock()))
+    }
+
+    /// The destination of this very name.
+    pub fn destination(&self, name: &str) -> Option<&Destination> {
+        self.destinations.iter().find(|destination| destination.name == name)
+    }
+
+    /// The publication of this very name.
+    pub fn publication(&self, name: &str) -> Option<&Publication> {
+        self.publications.iter().find(|publication| publication.name == name)
+    }
 }
 
 /// Which coordinate system official pages follow (gbt9704 section 1: both give 22 lines of 28 characters).
@@ -63,6 +100,8 @@ pub struct Office {
     pub name: String,
     /// Short name of the organ, as `区政协`.
     pub short_name: String,
+    /// The place, as `示例区`: papers write `示例区教育局` or `我区教育局` for `区教育局`.
+    pub place: String,
     /// Telephone for questions.
     pub phone: String,
     /// 编辑, printed at the foot of an issue.
@@ -138,8 +177,14 @@ pub enum From {
 pub struct Category {
     /// Name, to the letter of the founding text's list.
     pub name: String,
+    /// Other names by which papers may call it.
+    pub aliases: Vec<String>,
     /// Words that speak for it.
     pub words: Vec<String>,
+    /// Marks that its words must reach; fewer are chance.
+    pub least: u32,
+    /// Papers for which no category reaches its marks belong here.
+    pub otherwise: bool,
 }
 
 /// An entry of the office's topic list.
@@ -147,6 +192,8 @@ pub struct Category {
 pub struct Topic {
     /// Name.
     pub name: String,
+    /// Other names by which papers may call it.
+    pub aliases: Vec<String>,
     /// Words that speak for it.
     pub words: Vec<String>,
     /// Destination (a department) of papers on it, or empty.
@@ -170,6 +217,15 @@ pub struct Rule {
     pub urgent: bool,
     /// Line of office.toml, for complaints.
     pub line: usize,
+}
+
+/// 界别 with the names by which papers and rosters may call it (民革 = 中国国民党革命委员会).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sector {
+    /// Name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
 }
 
 /// Days that differ from the plain week.

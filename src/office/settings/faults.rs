@@ -1,0 +1,76 @@
+//! The faults of an office.toml, collected with their lines while it is read.
+//! It never stops at the first.
+
+use crate::failure::Complaint;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// File name in every complaint.
+const FILE: &str = "office.toml";
+
+/// A value with the line on which it stands; line 0 is a value of the stock settings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spotted<T> {
+    /// The value.
+    pub(super) value: T,
+    /// Line from 1, or 0.
+    pub(super) line: usize,
+}
+
+/// Faults found so far.
+pub(super) struct Faults {
+    line_starts: Vec<usize>,
+    found: Vec<(usize, Complaint)>,
+}
+
+impl Faults {
+    /// No faults yet of this text.
+    pub(super) fn of(text: &str) -> Self {
+        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Faults { line_starts: std::iter::once(0).chain(after_breaks).collect(), found: Vec::new() }
+    }
+
+    /// Line of a span's start, from 1.
+    pub(super) fn line(&self, span: &Range<usize>) -> usize {
+        self.line_starts.partition_point(|start| *start <= span.start)
+    }
+
+    /// One more fault; line 0 is the file as a whole.
+    pub(super) fn add(&mut self, line: usize, message: impl Into<String>, hint: impl Into<String>) {
+        let place = if line == 0 { String::new() } else { format!("line {line}") };
+        let complaint =
+            Complaint { file: FILE.to_owned(), place, message: message.into(), hint: hint.into() };
+        self.found.push((line, complaint));
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(super) fn none(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All faults in the order of lines, none twice.
+    pub(super) fn into_complaints(mut self) -> Vec<Complaint> {
+        self.found.sort_by_key(|(line, _)| *line);
+        let mut complaints: Vec<_> = self.found.into_iter().map(|(_, complaint)| complaint).collect();
+        complaints.dedup();
+        complaints
+    }
+}
+
+/// A hint that names the known word nearest to a wrong one, or else a few that are known.
+pub(in crate::office) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    let mut seen = BTreeSet::new();
+    known.retain(|word| seen.insert(*word));
+    let near = known
+        .iter()
+        .map(|word| (strsim::damerau_levenshtein(wrong, word), *word))
+        .filter(|(distance, word)| *distance * 2 <= word.chars().count().max(2))
+        .min_by_key(|(distance, _)| *distance);
+    match near {
+        Some((_, word)) => format!("did you mean \"{word}\"?"),
+        None if known.is_empty() => String::new(),
+        None if known.len() <= 30 => format!("known: {}", known.join(", ")),
+        None => format!("known: {} …", known[..30].join(", ")),
+    }
+}
