@@ -1,1 +1,210 @@
-//! ledger
+//! The one memory: an append-only book of entries, and beside it what is looked up often.
+//! It never decides anything, never opens a submission, and never changes or deletes an entry.
+//!
+//! # What is truth and what is derived
+//! `entry` is the truth about cases, hash-chained from the first line on (see [`chain`]). `cases`, `paper`,
+//! `arrival`, `output`, `counter` and `roster` are facts that are written once and then only move forward
+//! (an output from due to placed, an arrival to cleared). `standing` and `deadline` are *projections*: what
+//! [`Case::fold`](crate::office::case::Case::fold) says of each case, written by the ledger itself in the
+//! transaction that appends, so that nobody can forget them; [`Reading::verify_projections`] makes them again
+//! and compares.
+//!
+//! # One text for two engines
+//! All SQL is what SQLite and PostgreSQL both take: `TEXT` and `BIGINT`, `$1…$n`, `ON CONFLICT`, `RETURNING`,
+//! inserts of many rows. Only `engine` knows a driver. Days are `YYYY-MM-DD`, instants RFC 3339,
+//! fingerprints and hashes hexadecimal, so that a person with a shell can read the book.
+//!
+//! # Reading and writing
+//! Everything that can be asked is asked of a [`Reading`]: a [`Ledger`] is one between transactions, a
+//! [`Book`] is one inside a transaction, where it sees what was just written. Everything that is written is
+//! written by a [`Book`], which [`Ledger::write`] opens and closes: all of it is durable, or nothing was.
+
+pub mod arrivals;
+pub mod cases;
+pub mod chain;
+pub mod counts;
+mod engine;
+pub mod entries;
+mod migrations;
+pub mod numbers;
+pub mod outputs;
+mod paths;
+mod place;
+pub mod projections;
+pub mod rosters;
+pub mod sightings;
+#[cfg(test)]
+mod tests;
+
+pub use arrivals::{Arrival, ArrivalCount, ArrivalState, Clearing, KnownArrival, NewArrival};
+pub use cases::{CaseFilter, Conflict, NewCase};
+pub use chain::Finding;
+pub use counts::{Counts, OpenDeadline};
+pub use entries::{LogLine, NewEntry};
+pub use outputs::{NewOutput, Output};
+pub use sightings::Sighting;
+
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::case::Case;
+use crate::office::numbers::CaseNumber;
+use chain::Head;
+use chrono::NaiveDate;
+use engine::Engine;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::path::Path;
+
+/// When something is written: the same for all that one transaction writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Instant, RFC 3339 with offset.
+    pub at: String,
+    /// Civil day, which is what rules and papers count by.
+    pub day: NaiveDate,
+}
+
+/// An open ledger.
+pub struct Ledger {
+    reading: Reading,
+}
+
+/// Whatever can be asked of the ledger, inside a transaction or outside.
+pub struct Reading {
+    engine: Engine,
+}
+
+/// The ledger inside one transaction.
+pub struct Book<'a> {
+    reading: &'a Reading,
+    moment: &'a Moment,
+    /// Where the chain stands, once this transaction has appended.
+    head: Option<Head>,
+    /// Cases that this transaction has touched, as they stand now.
+    touched: BTreeMap<CaseNumber, Case>,
+    /// SHA-256 of the papers stored by this transaction, until their 登记 entry seals them into the chain.
+    unsealed: BTreeMap<CaseNumber, String>,
+}
+
+impl Ledger {
+    /// Opens the ledger at a path, creates it when there is none, and brings it to this version.
+    ///
+    /// Fails as `Away` when it cannot be opened, is locked for ten seconds, lies on a network share or was
+    /// written by a newer version; as `Integrity` when the file is no ledger.
+    pub fn open(path: &Path) -> Outcome<Ledger> {
+        Ledger::opened(path, true)
+    }
+
+    /// Opens the ledger at a path and fails as `Away` when there is none.
+    pub fn open_existing(path: &Path) -> Outcome<Ledger> {
+        Ledger::opened(path, false)
+    }
+
+    fn opened(path: &Path, create: bool) -> Outcome<Ledger> {
+        place::refuse_network_share(path)?;
+        if !create && !path.exists() {
+            return Err(Failure::new(
+                FailureKind::Away,
+                format!("there is no ledger at {}", path.display()),
+            ));
+        }
+        let engine = Engine::open(path, create)?;
+        migrations::bring_up_to_date(&engine)?;
+        Ok(Ledger { reading: Reading { engine } })
+    }
+
+    /// Does work in one transaction: when it returns `Ok`, all that it wrote is durable; otherwise nothing is.
+    /// The transaction is a writer from its first line, so that what it reads cannot change under it.
+    pub fn write<T>(
+        &mut self,
+        moment: &Moment,
+        work: impl FnOnce(&mut Book<'_>) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let reading = &self.reading;
+        reading.engine.transaction(|| {
+            let mut book = Book {
+                reading,
+                moment,
+                head: None,
+                touched: BTreeMap::new(),
+                unsealed: BTreeMap::new(),
+            };
+            let done = work(&mut book)?;
+            book.close()?;
+            Ok(done)
+        })
+    }
+
+    /// Writes a sound copy of the whole ledger to a new file, while others go on writing.
+    pub fn back_up(&self, to: &Path) -> Outcome<()> {
+        self.reading.engine.copy_into(to)
+    }
+}
+
+impl Book<'_> {
+    /// The moment of this transaction.
+    pub fn moment(&self) -> &Moment {
+        self.moment
+    }
+
+    /// The case as this transaction leaves it so far.
+    pub fn case(&self, number: CaseNumber) -> Outcome<Option<Case>> {
+        match self.touched.get(&number) {
+            Some(case) => Ok(Some(case.clone())),
+            None => self.reading.case(number),
+        }
+    }
+
+    /// Writes what is derived from this transaction's entries, and where the chain now stands.
+    fn close(self) -> Outcome<()> {
+        if let Some(number) = self.unsealed.keys().next() {
+            return Err(Failure::new(
+                FailureKind::Integrity,
+                format!("case {number} was added without an entry that registers it"),
+            ));
+        }
+        projections::write(&self.reading.engine, self.touched.values())?;
+        match self.head {
+            Some(head) => head.store(&self.reading.engine),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Deref for Ledger {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl Deref for Book<'_> {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        self.reading
+    }
+}
+
+impl Reading {
+    /// SQLite's quick look at its own pages and indexes: one finding for each fault.
+    pub fn quick_check(&self) -> Outcome<Vec<Finding>> {
+        self.engine.self_check("quick_check")
+    }
+
+    /// SQLite's thorough look at its own pages, indexes and foreign keys: one finding for each fault.
+    pub fn integrity_check(&self) -> Outcome<Vec<Finding>> {
+        let mut findings = self.engine.self_check("integrity_check")?;
+        findings.extend(self.engine.self_check("foreign_key_check")?);
+        Ok(findings)
+    }
+
+    /// Every check that the ledger can make by itself, one after the other.
+    pub fn verify(&self) -> Outcome<Vec<Finding>> {
+        let mut findings = self.integrity_check()?;
+        findings.extend(self.verify_chain()?);
+        findings.extend(self.verify_numbers()?);
+        findings.extend(self.verify_projections()?);
+        Ok(findings)
+    }
+}

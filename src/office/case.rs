@@ -406,6 +406,22 @@ impl Event {
         }
     }
 
+    /// The kind as its JSON names it under `event`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::Registered(_) => "registered",
+            Event::Classified(_) => "classified",
+            Event::Routed(_) => "routed",
+            Event::Waiting { .. } => "waiting",
+            Event::Judged(_) => "judged",
+            Event::Numbered { .. } => "numbered",
+            Event::Typeset { .. } => "typeset",
+            Event::Placed { .. } => "placed",
+            Event::Sent { .. } => "sent",
+            Event::Archived { .. } => "archived",
+        }
+    }
+
     /// What happened, as one Chinese phrase for the log.
     pub fn what(&self) -> String {
         match self {

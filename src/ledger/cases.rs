@@ -1,0 +1,257 @@
+//! Cases and their papers: added once, found by number, fingerprint and title, folded from their entries.
+//! It never says where a case stands; its entries do.
+
+use super::chain::digest;
+use super::engine::{Row, Value, integer};
+use super::{Book, Reading, entries};
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::case::{Case, Standing};
+use crate::office::numbers::{CaseNumber, Fingerprint};
+use crate::office::paper::Paper;
+use crate::office::step::Step;
+use chrono::NaiveDate;
+use std::ops::RangeInclusive;
+
+/// A case to be added.
+#[derive(Clone, Debug)]
+pub struct NewCase<'a> {
+    /// 登记号, out of the counter of its year.
+    pub number: CaseNumber,
+    /// Fingerprint of the file.
+    pub fingerprint: Fingerprint,
+    /// Index of the paper in the file, from 0.
+    pub paper_index: usize,
+    /// The title as resubmissions are compared by it.
+    pub title_key: &'a str,
+    /// The author as resubmissions are compared by him.
+    pub author_key: &'a str,
+    /// Day of receipt.
+    pub received: NaiveDate,
+    /// The paper as extracted.
+    pub paper: &'a Paper,
+}
+
+/// A paper that is registered already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Fingerprint of the file.
+    pub fingerprint: Fingerprint,
+    /// Index of the paper in the file.
+    pub paper_index: usize,
+    /// The number that it has.
+    pub number: CaseNumber,
+}
+
+/// Which cases are wanted. The default is all of them, as they stand now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// Numbers, from first to last.
+    pub numbers: Option<(CaseNumber, CaseNumber)>,
+    /// First day of receipt.
+    pub received_from: Option<NaiveDate>,
+    /// Last day of receipt.
+    pub received_to: Option<NaiveDate>,
+    /// Entries up to this day only: the cases as they stood in its evening.
+    pub as_of: Option<NaiveDate>,
+    /// At this step.
+    pub step: Option<Step>,
+    /// On their way to this destination.
+    pub destination: Option<String>,
+    /// Only what moves or waits.
+    pub open_only: bool,
+}
+
+/// Serials of a year lie apart by this in the key: more than any `u32`.
+const SERIALS: i64 = 10_000_000_000;
+
+/// A case number as one BIGINT that sorts as numbers do: 2026-0031 is 20260000000031.
+pub(super) fn key(number: CaseNumber) -> i64 {
+    i64::from(number.year) * SERIALS + i64::from(number.serial)
+}
+
+/// The case number of a key.
+pub(super) fn number(key: i64) -> Outcome<CaseNumber> {
+    let parts = (i32::try_from(key / SERIALS), u32::try_from(key % SERIALS));
+    match parts {
+        (Ok(year), Ok(serial)) => Ok(CaseNumber { year, serial }),
+        _ => Err(Failure::new(
+            FailureKind::Integrity,
+            format!("the ledger holds {key} where a case number should be"),
+        )),
+    }
+}
+
+const COLUMNS: &[&str] =
+    &["number", "fingerprint", "paper_index", "title_key", "author_key", "received"];
+
+impl Book<'_> {
+    /// Adds cases with their papers; the entry that registers each must follow in the same transaction.
+    /// When papers of these bytes are registered already, nothing is added and these are returned: decide again.
+    pub fn add_cases(&mut self, cases: &[NewCase<'_>]) -> Outcome<Vec<Conflict>> {
+        let conflicts = self.conflicts(cases)?;
+        if !conflicts.is_empty() {
+            return Ok(conflicts);
+        }
+        let mut rows = Vec::with_capacity(cases.len() * COLUMNS.len());
+        let mut papers = Vec::with_capacity(cases.len() * 2);
+        for case in cases {
+            let body = serde_json::to_string(case.paper).map_err(|error| {
+                Failure::new(FailureKind::Integrity, "a paper cannot be written as JSON").because(error)
+            })?;
+            self.unsealed.insert(case.number, digest(body.as_bytes()));
+            rows.extend([
+                Value::from(key(case.number)),
+                Value::from(case.fingerprint.to_string()),
+                Value::from(integer(case.paper_index)),
+                Value::from(case.title_key),
+                Value::from(case.author_key),
+                Value::from(case.received.to_string()),
+            ]);
+            papers.extend([Value::from(key(case.number)), Value::from(body)]);
+        }
+        self.reading.engine.insert("cases", COLUMNS, &rows, "")?;
+        self.reading.engine.insert("paper", &["number", "body"], &papers, "")?;
+        Ok(Vec::new())
+    }
+
+    fn conflicts(&self, cases: &[NewCase<'_>]) -> Outcome<Vec<Conflict>> {
+        let mut conflicts = Vec::new();
+        for case in cases {
+            let found = self.reading.engine.first(
+                "SELECT number FROM cases WHERE fingerprint = $1 AND paper_index = $2",
+                &[case.fingerprint.to_string().into(), integer(case.paper_index).into()],
+                read_number,
+            )?;
+            if let Some(number) = found {
+                let NewCase { fingerprint, paper_index, .. } = *case;
+                conflicts.push(Conflict { fingerprint, paper_index, number });
+            }
+        }
+        Ok(conflicts)
+    }
+}
+
+impl Reading {
+    /// The case as its entries add up to it.
+    pub fn case(&self, number: CaseNumber) -> Outcome<Option<Case>> {
+        let entries = self.entries(number)?;
+        Ok(Case::fold(number, &entries))
+    }
+
+    /// The paper of a case as it was extracted.
+    pub fn paper(&self, number: CaseNumber) -> Outcome<Option<Paper>> {
+        self.engine.first(
+            "SELECT body FROM paper WHERE number = $1",
+            &[key(number).into()],
+            |row| {
+                serde_json::from_str(row.text(0)?).map_err(|error| {
+                    let message = format!("the paper of case {number} cannot be read");
+                    Failure::new(FailureKind::Integrity, message).because(error)
+                })
+            },
+        )
+    }
+
+    /// The cases of a file, in the order of its papers.
+    pub fn find_by_fingerprint(&self, fingerprint: &Fingerprint) -> Outcome<Vec<CaseNumber>> {
+        self.engine.all(
+            "SELECT number FROM cases WHERE fingerprint = $1 ORDER BY paper_index",
+            &[fingerprint.to_string().into()],
+            read_number,
+        )
+    }
+
+    /// The latest case of this title by this author.
+    pub fn find_by_title(&self, title_key: &str, author_key: &str) -> Outcome<Option<CaseNumber>> {
+        self.engine.first(
+            "SELECT number FROM cases WHERE title_key = $1 AND author_key = $2 \
+             ORDER BY number DESC LIMIT 1",
+            &[title_key.into(), author_key.into()],
+            read_number,
+        )
+    }
+
+    /// All cases that a filter lets through, by number.
+    pub fn cases(&self, filter: &CaseFilter) -> Outcome<Vec<Case>> {
+        let mut cases = Vec::new();
+        self.each_case(filter, |case| {
+            cases.push(case);
+            Ok(())
+        })?;
+        Ok(cases)
+    }
+
+    /// The same one at a time, so that a whole history needs no memory.
+    pub fn each_case(
+        &self,
+        filter: &CaseFilter,
+        mut take: impl FnMut(Case) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let mut folding: Option<(CaseNumber, Option<Case>)> = None;
+        let mut finish = |folded: Option<(CaseNumber, Option<Case>)>| match folded {
+            Some((_, Some(case))) if filter.lets_through(&case) => take(case),
+            _ => Ok(()),
+        };
+        let keys = filter.keys();
+        self.engine.each(
+            "SELECT entry.seq, entry.at, entry.day, entry.actor, entry.body, entry.number FROM entry \
+             JOIN cases ON cases.number = entry.number \
+             WHERE entry.number BETWEEN $1 AND $2 AND cases.received BETWEEN $3 AND $4 \
+             AND entry.day <= $5 ORDER BY entry.number, entry.seq",
+            &[
+                (*keys.start()).into(),
+                (*keys.end()).into(),
+                first_day(filter.received_from).into(),
+                last_day(filter.received_to).into(),
+                last_day(filter.as_of).into(),
+            ],
+            |row| {
+                let number = number(row.integer(5)?)?;
+                let entry = entries::read_entry(row)?;
+                match &mut folding {
+                    Some((same, case)) if *same == number => {
+                        if let Some(case) = case {
+                            case.apply(&entry);
+                        }
+                    }
+                    _ => {
+                        let folded = folding.replace((number, Case::fold(number, [&entry])));
+                        finish(folded)?;
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        finish(folding)
+    }
+}
+
+impl CaseFilter {
+    fn keys(&self) -> RangeInclusive<i64> {
+        match self.numbers {
+            Some((first, last)) => key(first)..=key(last),
+            None => 0..=i64::MAX,
+        }
+    }
+
+    fn lets_through(&self, case: &Case) -> bool {
+        self.step.is_none_or(|step| case.step == step)
+            && (!self.open_only || matches!(case.standing, Standing::Moving | Standing::Waiting))
+            && self
+                .destination
+                .as_ref()
+                .is_none_or(|name| case.routed.destinations.iter().any(|route| route.destination == *name))
+    }
+}
+
+fn first_day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "0000-00-00".to_owned(), |day| day.to_string())
+}
+
+fn last_day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "9999-99-99".to_owned(), |day| day.to_string())
+}
+
+fn read_number(row: &Row<'_>) -> Outcome<CaseNumber> {
+    number(row.integer(0)?)
+}

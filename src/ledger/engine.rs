@@ -1,0 +1,397 @@
+//! The one place that knows SQLite: opening, binding, rows, transactions.
+//! It never knows what a table means, and nothing above it names the driver.
+
+use super::chain::Finding;
+use crate::failure::{Failure, FailureKind, Outcome};
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long another writer is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Rows of one `INSERT`, largest first: few lengths, so that each is prepared once. On PostgreSQL each
+/// statement is a round trip, so a hundred rows go in one.
+const ROWS_PER_INSERT: [usize; 3] = [100, 10, 1];
+
+/// Statements that stay prepared.
+const STATEMENTS_KEPT: usize = 128;
+
+/// An open database.
+pub(super) struct Engine {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// A value on its way into the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value<'a> {
+    /// NULL.
+    Null,
+    /// BIGINT.
+    Integer(i64),
+    /// TEXT.
+    Text(Cow<'a, str>),
+}
+
+/// A row on its way out, columns counted from 0.
+pub(super) struct Row<'a> {
+    row: &'a rusqlite::Row<'a>,
+}
+
+impl Engine {
+    /// Opens the file with everything durable: WAL, `synchronous=FULL`.
+    pub(super) fn open(path: &Path, create: bool) -> Outcome<Engine> {
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|error| fault(path, "cannot open the ledger", error))?;
+        let engine = Engine { connection, path: path.to_owned() };
+        engine.set_up().map_err(|error| fault(path, "cannot open the ledger", error))?;
+        Ok(engine)
+    }
+
+    fn set_up(&self) -> rusqlite::Result<()> {
+        self.connection.busy_timeout(PATIENCE)?;
+        self.connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        self.write_ahead()?;
+        // FULL: with NORMAL a committed paper may roll back when the power fails.
+        self.connection.pragma_update(None, "synchronous", "FULL")?;
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        // A schema that somebody else wrote into the file may not call functions.
+        self.connection.pragma_update(None, "trusted_schema", false)?;
+        // A batch of a thousand cases stays in memory until its commit.
+        self.connection.pragma_update(None, "cache_size", -32_000)
+    }
+
+    /// Switches a new file to WAL. SQLite does not wait for others here by itself.
+    fn write_ahead(&self) -> rusqlite::Result<()> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mode = self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| {
+                row.get::<_, String>(0)
+            });
+            match mode {
+                Ok(mode) if mode == "wal" => return Ok(()),
+                Ok(mode) => {
+                    return Err(rusqlite::Error::InvalidParameterName(format!(
+                        "the file system allows journal mode {mode} only, WAL is needed"
+                    )));
+                }
+                Err(error) if is_locked(&error) && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Where the ledger lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Does work in a transaction that holds the write lock from the start; whatever ends it without `Ok`,
+    /// a panic included, leaves nothing.
+    pub(super) fn transaction<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+                .map_err(|error| self.fault("cannot begin to write the ledger", error))?;
+        let done = work()?;
+        transaction.commit().map_err(|error| self.fault("cannot commit to the ledger", error))?;
+        Ok(done)
+    }
+
+    /// Several statements without values, as a migration has them.
+    pub(super) fn batch(&self, sql: &str) -> Outcome<()> {
+        self.connection
+            .execute_batch(&dialect(sql))
+            .map_err(|error| self.fault("cannot set up the ledger", error))
+    }
+
+    /// One statement; the number of rows that it changed.
+    pub(super) fn execute(&self, sql: &str, values: &[Value<'_>]) -> Outcome<usize> {
+        self.connection
+            .prepare_cached(&dialect(sql))
+            .and_then(|mut statement| statement.execute(rusqlite::params_from_iter(values)))
+            .map_err(|error| self.fault("cannot write the ledger", error))
+    }
+
+    /// Inserts many rows: `values` holds one row after the other, `tail` is what follows (`ON CONFLICT …`).
+    pub(super) fn insert(
+        &self,
+        table: &str,
+        columns: &[&str],
+        values: &[Value<'_>],
+        tail: &str,
+    ) -> Outcome<()> {
+        let mut rest = values;
+        for rows in ROWS_PER_INSERT {
+            let many = rows * columns.len();
+            if rest.len() < many {
+                continue;
+            }
+            let sql = insertion(table, columns, rows, tail);
+            while rest.len() >= many {
+                let (now, later) = rest.split_at(many);
+                self.execute(&sql, now)?;
+                rest = later;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every row of a query, one at a time.
+    pub(super) fn each(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        mut take: impl FnMut(&Row<'_>) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let unreadable = |error| self.fault("cannot read the ledger", error);
+        let mut statement = self.connection.prepare_cached(&dialect(sql)).map_err(unreadable)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(unreadable)?;
+        while let Some(row) = rows.next().map_err(unreadable)? {
+            take(&Row { row })?;
+        }
+        Ok(())
+    }
+
+    /// All rows of a query.
+    pub(super) fn all<T>(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        mut make: impl FnMut(&Row<'_>) -> Outcome<T>,
+    ) -> Outcome<Vec<T>> {
+        let mut made = Vec::new();
+        self.each(sql, values, |row| {
+            made.push(make(row)?);
+            Ok(())
+        })?;
+        Ok(made)
+    }
+
+    /// The first row of a query, if there is one.
+    pub(super) fn first<T>(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        make: impl FnMut(&Row<'_>) -> Outcome<T>,
+    ) -> Outcome<Option<T>> {
+        Ok(self.all(sql, values, make)?.into_iter().next())
+    }
+
+    /// Whether the file holds a table of this name.
+    pub(super) fn has_table(&self, name: &str) -> Outcome<bool> {
+        self.connection
+            .table_exists(None, name)
+            .map_err(|error| self.fault("cannot read the ledger", error))
+    }
+
+    /// Whether the file holds no table at all.
+    pub(super) fn is_empty(&self) -> Outcome<bool> {
+        Ok(self.first("SELECT name FROM sqlite_master LIMIT 1", &[], |_| Ok(()))?.is_none())
+    }
+
+    /// One of SQLite's own checks, a finding for each line that it complains in.
+    pub(super) fn self_check(&self, pragma: &str) -> Outcome<Vec<Finding>> {
+        let mut findings = Vec::new();
+        self.each(&format!("PRAGMA {pragma}"), &[], |row| {
+            let found = row.text(0)?;
+            if found != "ok" {
+                findings.push(Finding::new(pragma, self.path.display(), "ok", found));
+            }
+            Ok(())
+        })?;
+        Ok(findings)
+    }
+
+    /// A sound copy of the whole database in a new file.
+    pub(super) fn copy_into(&self, to: &Path) -> Outcome<()> {
+        let target = to.to_str().ok_or_else(|| {
+            Failure::new(
+                FailureKind::Usage,
+                format!("{} is no name in UTF-8", to.display()),
+            )
+        })?;
+        self.connection
+            .execute("VACUUM INTO ?1", [target])
+            .map(|_| ())
+            .map_err(|error| fault(to, "cannot copy the ledger to", error))
+    }
+
+    fn fault(&self, doing: &str, error: rusqlite::Error) -> Failure {
+        fault(&self.path, doing, error)
+    }
+}
+
+impl Row<'_> {
+    /// A BIGINT.
+    pub(super) fn integer(&self, column: usize) -> Outcome<i64> {
+        match self.value(column)? {
+            ValueRef::Integer(number) => Ok(number),
+            other => Err(unexpected(column, "a number", &other)),
+        }
+    }
+
+    /// A BIGINT or NULL.
+    pub(super) fn integer_or_null(&self, column: usize) -> Outcome<Option<i64>> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(None),
+            _ => self.integer(column).map(Some),
+        }
+    }
+
+    /// A TEXT.
+    pub(super) fn text(&self, column: usize) -> Outcome<&str> {
+        match self.value(column)? {
+            ValueRef::Text(bytes) => std::str::from_utf8(bytes)
+                .map_err(|_| Failure::new(FailureKind::Integrity, "the ledger holds text that is not UTF-8")),
+            other => Err(unexpected(column, "text", &other)),
+        }
+    }
+
+    /// A TEXT or NULL.
+    pub(super) fn text_or_null(&self, column: usize) -> Outcome<Option<&str>> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(None),
+            _ => self.text(column).map(Some),
+        }
+    }
+
+    /// A TEXT that reads as some value.
+    pub(super) fn parsed<T: std::str::FromStr>(&self, column: usize) -> Outcome<T> {
+        let text = self.text(column)?;
+        text.parse().map_err(|_| {
+            Failure::new(FailureKind::Integrity, format!("the ledger holds \"{text}\" in a wrong place"))
+        })
+    }
+
+    /// A TEXT that reads as some value, or NULL.
+    pub(super) fn parsed_or_null<T: std::str::FromStr>(&self, column: usize) -> Outcome<Option<T>> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(None),
+            _ => self.parsed(column).map(Some),
+        }
+    }
+
+    fn value(&self, column: usize) -> Outcome<ValueRef<'_>> {
+        self.row.get_ref(column).map_err(|error| {
+            Failure::new(FailureKind::Integrity, "the ledger lacks a column").because(error)
+        })
+    }
+}
+
+fn unexpected(column: usize, wanted: &str, found: &ValueRef<'_>) -> Failure {
+    Failure::new(
+        FailureKind::Integrity,
+        format!("the ledger holds {} where {wanted} should be (column {column})", found.data_type()),
+    )
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Integer(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Integer(number)
+    }
+}
+
+impl From<u32> for Value<'_> {
+    fn from(number: u32) -> Self {
+        Value::Integer(i64::from(number))
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(yes: bool) -> Self {
+        Value::Integer(i64::from(yes))
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(Cow::Owned(text))
+    }
+}
+
+impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+/// A number of things as a BIGINT; more than 2⁶³ do not exist.
+pub(super) fn integer(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The common SQL in SQLite's words: `$1` is `?1`, and only `INTEGER PRIMARY KEY` is the row's own address.
+fn dialect(sql: &str) -> String {
+    sql.replace('$', "?").replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
+}
+
+fn insertion(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
+    use std::fmt::Write;
+    let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns.len() {
+            let comma = if column == 0 { "" } else { ", " };
+            write!(sql, "{comma}${}", row * columns.len() + column + 1).expect("a string takes all");
+        }
+        sql.push(')');
+    }
+    sql.push(' ');
+    sql.push_str(tail);
+    sql
+}
+
+fn is_locked(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}
+
+/// What an error of SQLite means to the operator.
+fn fault(path: &Path, doing: &str, error: rusqlite::Error) -> Failure {
+    let message = |why: &str| format!("{doing} {}{why}", path.display());
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Failure::new(FailureKind::Away, message(""))
+            .because(std::io::Error::from(std::io::ErrorKind::StorageFull)),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::new(
+            FailureKind::Away,
+            message(": another program has held it locked for 10 seconds"),
+        )
+        .because(error),
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            Failure::new(FailureKind::Integrity, message("")).because(error)
+        }
+        Some(ErrorCode::ConstraintViolation) => Failure::new(
+            FailureKind::Integrity,
+            message(": it already holds something that excludes this"),
+        )
+        .because(error),
+        _ => Failure::new(FailureKind::Away, message("")).because(error),
+    }
+}
