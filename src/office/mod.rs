@@ -3,7 +3,6 @@
 
 pub mod calendar;
 pub mod case;
-pub mod decide;
 pub mod numbers;
 pub mod paper;
 pub mod roster;
