@@ -117,7 +117,17 @@ pub struct ArrivalCount {
 const COUNTER: &str = "arrival";
 
 const COLUMNS: &[&str] = &[
-    "id", "inbox", "path", "fingerprint", "size", "day", "state", "papers", "bad_rows", "cleared", "purged",
+    "id",
+    "inbox",
+    "path",
+    "fingerprint",
+    "size",
+    "day",
+    "state",
+    "papers",
+    "bad_rows",
+    "cleared",
+    "purged",
 ];
 
 const SELECT: &str = "SELECT id, inbox, path, fingerprint, size, day, state, papers, bad_rows, \
@@ -178,7 +188,10 @@ impl Book<'_> {
     /// Notes that the put-away files of arrivals are gone.
     pub fn purge_arrivals(&mut self, ids: &[i64]) -> Outcome<()> {
         for id in ids {
-            self.reading.engine.execute("UPDATE arrival SET purged = 1 WHERE id = $1", &[(*id).into()])?;
+            self.reading.engine.execute(
+                "UPDATE arrival SET purged = 1 WHERE id = $1",
+                &[(*id).into()],
+            )?;
         }
         Ok(())
     }
@@ -187,7 +200,11 @@ impl Book<'_> {
 impl Reading {
     /// Arrivals whose file may still lie in its place: an earlier run died before it put them away.
     pub fn uncleared_arrivals(&self) -> Outcome<Vec<Arrival>> {
-        self.engine.all(&format!("{SELECT} WHERE cleared = 0 ORDER BY id"), &[], read_arrival)
+        self.engine.all(
+            &format!("{SELECT} WHERE cleared = 0 ORDER BY id"),
+            &[],
+            read_arrival,
+        )
     }
 
     /// Arrivals from one day to another, both included.
@@ -201,7 +218,11 @@ impl Reading {
 
     /// One arrival.
     pub fn arrival(&self, id: i64) -> Outcome<Option<Arrival>> {
-        self.engine.first(&format!("{SELECT} WHERE id = $1"), &[id.into()], read_arrival)
+        self.engine.first(
+            &format!("{SELECT} WHERE id = $1"),
+            &[id.into()],
+            read_arrival,
+        )
     }
 
     /// Arrivals of the same bytes, in their order.
@@ -215,7 +236,10 @@ impl Reading {
 
     /// Every arrival, one at a time.
     pub fn each_arrival(&self, mut take: impl FnMut(Arrival) -> Outcome<()>) -> Outcome<()> {
-        self.engine.each(&format!("{SELECT} ORDER BY id"), &[], |row| take(read_arrival(row)?))
+        self.engine
+            .each(&format!("{SELECT} ORDER BY id"), &[], |row| {
+                take(read_arrival(row)?)
+            })
     }
 
     /// Files from one day to another, both included, by inbox folder and end.
@@ -241,7 +265,9 @@ impl Reading {
     /// Arrivals whose file was put away before a day and lies there still.
     pub fn purgeable(&self, before: NaiveDate) -> Outcome<Vec<Arrival>> {
         self.engine.all(
-            &format!("{SELECT} WHERE purged = 0 AND taken IS NOT NULL AND taken_day < $1 ORDER BY id"),
+            &format!(
+                "{SELECT} WHERE purged = 0 AND taken IS NOT NULL AND taken_day < $1 ORDER BY id"
+            ),
             &[before.to_string().into()],
             read_arrival,
         )
@@ -281,7 +307,13 @@ fn small(row: &Row<'_>, column: usize) -> Outcome<u32> {
 }
 
 fn state(stored: &str) -> Outcome<ArrivalState> {
-    ArrivalState::ALL.into_iter().find(|state| state.word() == stored).ok_or_else(|| {
-        Failure::new(FailureKind::Integrity, format!("the ledger knows no arrival that is \"{stored}\""))
-    })
+    ArrivalState::ALL
+        .into_iter()
+        .find(|state| state.word() == stored)
+        .ok_or_else(|| {
+            Failure::new(
+                FailureKind::Integrity,
+                format!("the ledger knows no arrival that is \"{stored}\""),
+            )
+        })
 }

@@ -81,8 +81,14 @@ pub(super) fn number(key: i64) -> Outcome<CaseNumber> {
     }
 }
 
-const COLUMNS: &[&str] =
-    &["number", "fingerprint", "paper_index", "title_key", "author_key", "received"];
+const COLUMNS: &[&str] = &[
+    "number",
+    "fingerprint",
+    "paper_index",
+    "title_key",
+    "author_key",
+    "received",
+];
 
 impl Book<'_> {
     /// Adds cases with their papers; the entry that registers each must follow in the same transaction.
@@ -96,7 +102,8 @@ impl Book<'_> {
         let mut papers = Vec::with_capacity(cases.len() * 2);
         for case in cases {
             let body = serde_json::to_string(case.paper).map_err(|error| {
-                Failure::new(FailureKind::Integrity, "a paper cannot be written as JSON").because(error)
+                Failure::new(FailureKind::Integrity, "a paper cannot be written as JSON")
+                    .because(error)
             })?;
             self.unsealed.insert(case.number, digest(body.as_bytes()));
             rows.extend([
@@ -110,7 +117,9 @@ impl Book<'_> {
             papers.extend([Value::from(key(case.number)), Value::from(body)]);
         }
         self.reading.engine.insert("cases", COLUMNS, &rows, "")?;
-        self.reading.engine.insert("paper", &["number", "body"], &papers, "")?;
+        self.reading
+            .engine
+            .insert("paper", &["number", "body"], &papers, "")?;
         Ok(Vec::new())
     }
 
@@ -119,12 +128,23 @@ impl Book<'_> {
         for case in cases {
             let found = self.reading.engine.first(
                 "SELECT number FROM cases WHERE fingerprint = $1 AND paper_index = $2",
-                &[case.fingerprint.to_string().into(), integer(case.paper_index).into()],
+                &[
+                    case.fingerprint.to_string().into(),
+                    integer(case.paper_index).into(),
+                ],
                 read_number,
             )?;
             if let Some(number) = found {
-                let NewCase { fingerprint, paper_index, .. } = *case;
-                conflicts.push(Conflict { fingerprint, paper_index, number });
+                let NewCase {
+                    fingerprint,
+                    paper_index,
+                    ..
+                } = *case;
+                conflicts.push(Conflict {
+                    fingerprint,
+                    paper_index,
+                    number,
+                });
             }
         }
         Ok(conflicts)
@@ -237,10 +257,12 @@ impl CaseFilter {
     fn lets_through(&self, case: &Case) -> bool {
         self.step.is_none_or(|step| case.step == step)
             && (!self.open_only || matches!(case.standing, Standing::Moving | Standing::Waiting))
-            && self
-                .destination
-                .as_ref()
-                .is_none_or(|name| case.routed.destinations.iter().any(|route| route.destination == *name))
+            && self.destination.as_ref().is_none_or(|name| {
+                case.routed
+                    .destinations
+                    .iter()
+                    .any(|route| route.destination == *name)
+            })
     }
 }
 

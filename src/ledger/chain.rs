@@ -12,7 +12,7 @@ use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 /// Something stored that is not what was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -70,7 +70,11 @@ impl Head {
     /// Reads the head by writing it, so that on every engine one transaction at a time appends.
     pub(super) fn take(engine: &Engine) -> Outcome<Head> {
         engine
-            .first("UPDATE chain SET seq = seq WHERE id = 1 RETURNING seq, hash", &[], read_head)?
+            .first(
+                "UPDATE chain SET seq = seq WHERE id = 1 RETURNING seq, hash",
+                &[],
+                read_head,
+            )?
             .ok_or_else(headless)
     }
 
@@ -83,34 +87,55 @@ impl Head {
     /// Stores the head.
     pub(super) fn store(self, engine: &Engine) -> Outcome<()> {
         let values = [Value::from(self.seq), Value::from(self.hash)];
-        engine.execute("UPDATE chain SET seq = $1, hash = $2 WHERE id = 1", &values).map(|_| ())
+        engine
+            .execute("UPDATE chain SET seq = $1, hash = $2 WHERE id = 1", &values)
+            .map(|_| ())
     }
 }
 
 fn read_head(row: &Row<'_>) -> Outcome<Head> {
-    Ok(Head { seq: row.integer(0)?, hash: row.text(1)?.to_owned() })
+    Ok(Head {
+        seq: row.integer(0)?,
+        hash: row.text(1)?.to_owned(),
+    })
 }
 
 fn headless() -> Failure {
-    Failure::new(FailureKind::Integrity, "the ledger has lost the head of its chain")
+    Failure::new(
+        FailureKind::Integrity,
+        "the ledger has lost the head of its chain",
+    )
 }
 
 fn hash(previous: &str, seq: i64, link: &Link<'_>) -> String {
-    let mut line = String::with_capacity(link.body.len() + 400);
+    let mut line = Sha256::new();
     let seq = seq.to_string();
     let columns = [
-        previous, &seq, link.at, link.day, link.actor, link.number, link.subject, link.kind, link.step,
-        link.what, link.body, link.sealed,
+        previous,
+        &seq,
+        link.at,
+        link.day,
+        link.actor,
+        link.number,
+        link.subject,
+        link.kind,
+        link.step,
+        link.what,
+        link.body,
+        link.sealed,
     ];
     for column in columns {
-        writeln!(line, "{}:{column}", column.len()).expect("a string takes all");
+        line.update(column.len().to_string());
+        line.update(":");
+        line.update(column);
+        line.update("\n");
     }
-    digest(line.as_bytes())
+    Fingerprint(line.finalize().into()).to_string()
 }
 
 /// A SHA-256 in hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    Fingerprint(Sha256::digest(bytes).into()).to_string()
+    Fingerprint::of(bytes).to_string()
 }
 
 impl Reading {
@@ -118,14 +143,15 @@ impl Reading {
     /// put in, a paper that is not the one that was registered, a head that is not the last entry's.
     pub fn verify_chain(&self) -> Outcome<Vec<Finding>> {
         let mut findings = Vec::new();
-        let mut last = Head { seq: 0, hash: String::new() };
+        let mut last = Head {
+            seq: 0,
+            hash: String::new(),
+        };
         self.engine.each(
             "SELECT seq, hash, at, day, actor, number, subject, kind, step, what, body, sealed \
              FROM entry ORDER BY seq",
             &[],
-            |row| {
-                verify_link(row, &mut last, &mut findings)
-            },
+            |row| verify_link(row, &mut last, &mut findings),
         )?;
         let head = self
             .engine
@@ -176,7 +202,9 @@ fn verify_link(row: &Row<'_>, last: &mut Head, findings: &mut Vec<Finding>) -> O
         ));
     }
     let number = match row.integer_or_null(5)? {
-        Some(key) => cases::number(key).map_or_else(|_| key.to_string(), |number| number.to_string()),
+        Some(key) => {
+            cases::number(key).map_or_else(|_| key.to_string(), |number| number.to_string())
+        }
         None => String::new(),
     };
     let link = Link {
@@ -193,8 +221,16 @@ fn verify_link(row: &Row<'_>, last: &mut Head, findings: &mut Vec<Finding>) -> O
     };
     let found = hash(&last.hash, seq, &link);
     if found != said {
-        findings.push(Finding::new("chain", format_args!("entry {seq}"), said, found));
+        findings.push(Finding::new(
+            "chain",
+            format_args!("entry {seq}"),
+            said,
+            found,
+        ));
     }
-    *last = Head { seq, hash: said.to_owned() };
+    *last = Head {
+        seq,
+        hash: said.to_owned(),
+    };
     Ok(())
 }

@@ -46,7 +46,9 @@ impl Reading {
         let today = today.to_string();
         let open = |compared: &str| {
             self.count(
-                &format!("SELECT COUNT(DISTINCT number) FROM deadline WHERE {OPEN} AND due {compared} $2"),
+                &format!(
+                    "SELECT COUNT(DISTINCT number) FROM deadline WHERE {OPEN} AND due {compared} $2"
+                ),
                 &[placed_is_sent.into(), today.as_str().into()],
             )
         };
@@ -99,15 +101,25 @@ impl Reading {
 
 fn read_count(row: &Row<'_>) -> Outcome<(Step, Standing, u64)> {
     let step = Step::from_word(row.text(0)?).ok_or_else(|| {
-        Failure::new(FailureKind::Integrity, "the ledger holds a step that this program does not know")
+        Failure::new(
+            FailureKind::Integrity,
+            "the ledger holds a step that this program does not know",
+        )
     })?;
-    Ok((step, projections::standing(row.text(1)?)?, unsigned(row, 2)?))
+    Ok((
+        step,
+        projections::standing(row.text(1)?)?,
+        unsigned(row, 2)?,
+    ))
 }
 
 /// A BIGINT that counts something.
 pub(super) fn unsigned(row: &Row<'_>, column: usize) -> Outcome<u64> {
     let number = row.integer(column)?;
     u64::try_from(number).map_err(|_| {
-        Failure::new(FailureKind::Integrity, format!("the ledger counts {number} of something"))
+        Failure::new(
+            FailureKind::Integrity,
+            format!("the ledger counts {number} of something"),
+        )
     })
 }

@@ -50,31 +50,42 @@ impl Engine {
         }
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| fault(path, "cannot open the ledger", error))?;
-        let engine = Engine { connection, path: path.to_owned() };
-        engine.set_up().map_err(|error| fault(path, "cannot open the ledger", error))?;
+        let engine = Engine {
+            connection,
+            path: path.to_owned(),
+        };
+        engine
+            .set_up()
+            .map_err(|error| fault(path, "cannot open the ledger", error))?;
         Ok(engine)
     }
 
     fn set_up(&self) -> rusqlite::Result<()> {
         self.connection.busy_timeout(PATIENCE)?;
-        self.connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        self.connection
+            .set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         self.write_ahead()?;
         // FULL: with NORMAL a committed paper may roll back when the power fails.
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
         // A schema that somebody else wrote into the file may not call functions.
-        self.connection.pragma_update(None, "trusted_schema", false)?;
-        // A batch of a thousand cases stays in memory until its commit.
-        self.connection.pragma_update(None, "cache_size", -32_000)
+        self.connection
+            .pragma_update(None, "trusted_schema", false)?;
+        // A batch of a thousand cases stays in memory until its commit, and is not at once copied again.
+        self.connection.pragma_update(None, "cache_size", -32_000)?;
+        self.connection
+            .pragma_update(None, "wal_autocheckpoint", 4_000)
     }
 
     /// Switches a new file to WAL. SQLite does not wait for others here by itself.
     fn write_ahead(&self) -> rusqlite::Result<()> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let mode = self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| {
-                row.get::<_, String>(0)
-            });
+            let mode =
+                self.connection
+                    .pragma_update_and_check(None, "journal_mode", "WAL", |row| {
+                        row.get::<_, String>(0)
+                    });
             match mode {
                 Ok(mode) if mode == "wal" => return Ok(()),
                 Ok(mode) => {
@@ -102,7 +113,9 @@ impl Engine {
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
                 .map_err(|error| self.fault("cannot begin to write the ledger", error))?;
         let done = work()?;
-        transaction.commit().map_err(|error| self.fault("cannot commit to the ledger", error))?;
+        transaction
+            .commit()
+            .map_err(|error| self.fault("cannot commit to the ledger", error))?;
         Ok(done)
     }
 
@@ -153,8 +166,13 @@ impl Engine {
         mut take: impl FnMut(&Row<'_>) -> Outcome<()>,
     ) -> Outcome<()> {
         let unreadable = |error| self.fault("cannot read the ledger", error);
-        let mut statement = self.connection.prepare_cached(&dialect(sql)).map_err(unreadable)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(unreadable)?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&dialect(sql))
+            .map_err(unreadable)?;
+        let mut rows = statement
+            .query(rusqlite::params_from_iter(values))
+            .map_err(unreadable)?;
         while let Some(row) = rows.next().map_err(unreadable)? {
             take(&Row { row })?;
         }
@@ -195,7 +213,9 @@ impl Engine {
 
     /// Whether the file holds no table at all.
     pub(super) fn is_empty(&self) -> Outcome<bool> {
-        Ok(self.first("SELECT name FROM sqlite_master LIMIT 1", &[], |_| Ok(()))?.is_none())
+        Ok(self
+            .first("SELECT name FROM sqlite_master LIMIT 1", &[], |_| Ok(()))?
+            .is_none())
     }
 
     /// One of SQLite's own checks, a finding for each line that it complains in.
@@ -250,8 +270,12 @@ impl Row<'_> {
     /// A TEXT.
     pub(super) fn text(&self, column: usize) -> Outcome<&str> {
         match self.value(column)? {
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes)
-                .map_err(|_| Failure::new(FailureKind::Integrity, "the ledger holds text that is not UTF-8")),
+            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|_| {
+                Failure::new(
+                    FailureKind::Integrity,
+                    "the ledger holds text that is not UTF-8",
+                )
+            }),
             other => Err(unexpected(column, "text", &other)),
         }
     }
@@ -268,7 +292,10 @@ impl Row<'_> {
     pub(super) fn parsed<T: std::str::FromStr>(&self, column: usize) -> Outcome<T> {
         let text = self.text(column)?;
         text.parse().map_err(|_| {
-            Failure::new(FailureKind::Integrity, format!("the ledger holds \"{text}\" in a wrong place"))
+            Failure::new(
+                FailureKind::Integrity,
+                format!("the ledger holds \"{text}\" in a wrong place"),
+            )
         })
     }
 
@@ -290,7 +317,10 @@ impl Row<'_> {
 fn unexpected(column: usize, wanted: &str, found: &ValueRef<'_>) -> Failure {
     Failure::new(
         FailureKind::Integrity,
-        format!("the ledger holds {} where {wanted} should be (column {column})", found.data_type()),
+        format!(
+            "the ledger holds {} where {wanted} should be (column {column})",
+            found.data_type()
+        ),
     )
 }
 
@@ -347,7 +377,8 @@ pub(super) fn integer(count: usize) -> i64 {
 
 /// The common SQL in SQLite's words: `$1` is `?1`, and only `INTEGER PRIMARY KEY` is the row's own address.
 fn dialect(sql: &str) -> String {
-    sql.replace('$', "?").replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
+    sql.replace('$', "?")
+        .replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
 }
 
 fn insertion(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
@@ -357,7 +388,8 @@ fn insertion(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..columns.len() {
             let comma = if column == 0 { "" } else { ", " };
-            write!(sql, "{comma}${}", row * columns.len() + column + 1).expect("a string takes all");
+            write!(sql, "{comma}${}", row * columns.len() + column + 1)
+                .expect("a string takes all");
         }
         sql.push(')');
     }

@@ -109,7 +109,9 @@ impl Ledger {
         }
         let engine = Engine::open(path, create)?;
         migrations::bring_up_to_date(&engine)?;
-        Ok(Ledger { reading: Reading { engine } })
+        Ok(Ledger {
+            reading: Reading { engine },
+        })
     }
 
     /// Does work in one transaction: when it returns `Ok`, all that it wrote is durable; otherwise nothing is.

@@ -57,7 +57,9 @@ impl Book<'_> {
             ]);
         }
         let before = self.reading.output_count()?;
-        self.reading.engine.insert("output", COLUMNS, &values, "ON CONFLICT (path) DO NOTHING")?;
+        self.reading
+            .engine
+            .insert("output", COLUMNS, &values, "ON CONFLICT (path) DO NOTHING")?;
         let added = self.reading.output_count()? - before;
         if added == super::engine::integer(documents.len()) {
             return Ok(Vec::new());
@@ -82,7 +84,11 @@ impl Book<'_> {
         for (path, fingerprint) in placed {
             let changed = self.reading.engine.execute(
                 "UPDATE output SET fingerprint = $2, placed = $3 WHERE path = $1",
-                &[path.as_str().into(), fingerprint.to_string().into(), day.as_str().into()],
+                &[
+                    path.as_str().into(),
+                    fingerprint.to_string().into(),
+                    day.as_str().into(),
+                ],
             )?;
             if changed == 0 {
                 return Err(Failure::new(
@@ -98,7 +104,11 @@ impl Book<'_> {
 impl Reading {
     /// Documents that are due and not placed, by path.
     pub fn pending_outputs(&self) -> Outcome<Vec<Output>> {
-        self.engine.all(&format!("{SELECT} WHERE placed IS NULL ORDER BY path"), &[], read_output)
+        self.engine.all(
+            &format!("{SELECT} WHERE placed IS NULL ORDER BY path"),
+            &[],
+            read_output,
+        )
     }
 
     /// Documents of a case, by path.
@@ -121,16 +131,25 @@ impl Reading {
 
     /// The document at a path.
     pub fn output(&self, path: &str) -> Outcome<Option<Output>> {
-        self.engine.first(&format!("{SELECT} WHERE path = $1"), &[path.into()], read_output)
+        self.engine.first(
+            &format!("{SELECT} WHERE path = $1"),
+            &[path.into()],
+            read_output,
+        )
     }
 
     /// Every document, one at a time, by path.
     pub fn each_output(&self, mut take: impl FnMut(Output) -> Outcome<()>) -> Outcome<()> {
-        self.engine.each(&format!("{SELECT} ORDER BY path"), &[], |row| take(read_output(row)?))
+        self.engine
+            .each(&format!("{SELECT} ORDER BY path"), &[], |row| {
+                take(read_output(row)?)
+            })
     }
 
     fn output_count(&self) -> Outcome<i64> {
-        let count = self.engine.first("SELECT COUNT(*) FROM output", &[], |row| row.integer(0))?;
+        let count = self
+            .engine
+            .first("SELECT COUNT(*) FROM output", &[], |row| row.integer(0))?;
         Ok(count.unwrap_or(0))
     }
 }

@@ -59,7 +59,9 @@ fn deadlines_of(case: &Case) -> BTreeMap<&str, Dates> {
         return BTreeMap::new();
     }
     let day_in = |days: &[(String, chrono::NaiveDate)], name: &str| {
-        days.iter().find(|(destination, _)| destination == name).map(|(_, day)| day.to_string())
+        days.iter()
+            .find(|(destination, _)| destination == name)
+            .map(|(_, day)| day.to_string())
     };
     case.routed
         .destinations
@@ -89,12 +91,21 @@ pub(super) fn word(standing: Standing) -> &'static str {
 
 /// The standing that a stored word means.
 pub(super) fn standing(stored: &str) -> Outcome<Standing> {
-    [Standing::Moving, Standing::Waiting, Standing::Kept, Standing::Returned, Standing::Done]
-        .into_iter()
-        .find(|standing| word(*standing) == stored)
-        .ok_or_else(|| {
-            Failure::new(FailureKind::Integrity, format!("the ledger knows no standing \"{stored}\""))
-        })
+    [
+        Standing::Moving,
+        Standing::Waiting,
+        Standing::Kept,
+        Standing::Returned,
+        Standing::Done,
+    ]
+    .into_iter()
+    .find(|standing| word(*standing) == stored)
+    .ok_or_else(|| {
+        Failure::new(
+            FailureKind::Integrity,
+            format!("the ledger knows no standing \"{stored}\""),
+        )
+    })
 }
 
 /// A case's projections as one text, for comparing.
@@ -153,13 +164,18 @@ fn add_deadline(row: &Row<'_>, shown: &mut Shown) -> Outcome<()> {
         sent: row.text_or_null(4)?.map(str::to_owned),
     };
     let number = cases::number(row.integer(0)?)?.to_string();
-    shown.entry(number).or_default().push_str(&deadline_line(row.text(1)?, &dates));
+    shown
+        .entry(number)
+        .or_default()
+        .push_str(&deadline_line(row.text(1)?, &dates));
     Ok(())
 }
 
 fn show(case: &Case) -> String {
-    let mut lines: Vec<_> =
-        deadlines_of(case).iter().map(|(name, dates)| deadline_line(name, dates)).collect();
+    let mut lines: Vec<_> = deadlines_of(case)
+        .iter()
+        .map(|(name, dates)| deadline_line(name, dates))
+        .collect();
     lines.sort_unstable();
     standing_line(case.step.word(), word(case.standing), &case.reason) + &lines.concat()
 }
@@ -169,6 +185,12 @@ fn standing_line(step: &str, standing: &str, reason: &str) -> String {
 }
 
 fn deadline_line(destination: &str, dates: &Dates) -> String {
-    let (placed, sent) = (dates.placed.as_deref().unwrap_or("-"), dates.sent.as_deref().unwrap_or("-"));
-    format!("{destination} due {} placed {placed} sent {sent}\n", dates.due)
+    let (placed, sent) = (
+        dates.placed.as_deref().unwrap_or("-"),
+        dates.sent.as_deref().unwrap_or("-"),
+    );
+    format!(
+        "{destination} due {} placed {placed} sent {sent}\n",
+        dates.due
+    )
 }

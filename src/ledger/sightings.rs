@@ -36,7 +36,9 @@ impl Book<'_> {
             ]);
         }
         let columns = ["path", "first_seen", "last_changed", "size", "mtime_nanos"];
-        self.reading.engine.insert("sighting", &columns, &values, "")
+        self.reading
+            .engine
+            .insert("sighting", &columns, &values, "")
     }
 }
 
