@@ -204,18 +204,13 @@ impl Engine {
         Ok(self.all(sql, values, make)?.into_iter().next())
     }
 
-    /// Whether the file holds a table of this name.
-    pub(super) fn has_table(&self, name: &str) -> Outcome<bool> {
-        self.connection
-            .table_exists(None, name)
-            .map_err(|error| self.fault("cannot read the ledger", error))
-    }
-
-    /// Whether the file holds no table at all.
-    pub(super) fn is_empty(&self) -> Outcome<bool> {
-        Ok(self
-            .first("SELECT name FROM sqlite_master LIMIT 1", &[], |_| Ok(()))?
-            .is_none())
+    /// Names of the tables, as one look saw them.
+    pub(super) fn tables(&self) -> Outcome<Vec<String>> {
+        self.all(
+            "SELECT name FROM sqlite_master WHERE type = 'table'",
+            &[],
+            |row| Ok(row.text(0)?.to_owned()),
+        )
     }
 
     /// One of SQLite's own checks, a finding for each line that it complains in.

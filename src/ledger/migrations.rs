@@ -159,16 +159,16 @@ pub(super) fn bring_up_to_date(engine: &Engine) -> Outcome<()> {
 
 /// The version of a ledger: 0 for an empty file. What is no ledger, or is newer than this program, is refused.
 fn version(engine: &Engine) -> Outcome<usize> {
-    if !engine.has_table("migration")? {
-        return if engine.is_empty()? {
-            Ok(0)
-        } else {
-            Err(refusal(
-                engine,
-                FailureKind::Integrity,
-                "is a database, but no ledger of minyi",
-            ))
-        };
+    let tables = engine.tables()?;
+    if tables.is_empty() {
+        return Ok(0);
+    }
+    if !tables.iter().any(|name| name == "migration") {
+        return Err(refusal(
+            engine,
+            FailureKind::Integrity,
+            "is a database, but no ledger of minyi",
+        ));
     }
     let found = engine
         .first("SELECT MAX(version) FROM migration", &[], |row| {
