@@ -3,6 +3,8 @@
 
 pub mod calendar;
 pub mod case;
+pub mod decide;
+pub mod naming;
 pub mod numbers;
 pub mod paper;
 pub mod roster;
