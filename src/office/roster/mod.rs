@@ -247,7 +247,7 @@ impl Person<'_> {
         let same: fn(&str, &str) -> bool = |one, other| one == other;
         usize::from(agrees(&author.phone, self.phones(), same))
             + usize::from(agrees(&author.unit, self.workplaces(), alike_workplaces))
-            + usize::from(agrees(&sector, self.sectors(), same))
+            + usize::from(agrees(&sector, self.sectors(), alike_sectors))
     }
 
     fn phones(&self) -> Vec<&String> {
@@ -339,6 +339,11 @@ fn joined<'a>(values: impl Iterator<Item = &'a String>) -> Option<String> {
 fn alike_workplaces(one: &str, other: &str) -> bool {
     let long_enough = one.chars().count().min(other.chars().count()) >= 3;
     one == other || (long_enough && (one.contains(other) || other.contains(one)))
+}
+
+/// `医卫` and `医卫界`.
+fn alike_sectors(one: &str, other: &str) -> bool {
+    core_of_unit(one) == core_of_unit(other)
 }
 
 /// A unit's name without the words that people add or leave out.

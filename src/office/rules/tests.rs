@@ -148,10 +148,6 @@ name = "等号"
 when = "类别 = '突发'"
 urgent = true
 [[rule]]
-name = "比较"
-when = "标题 > 5"
-urgent = true
-[[rule]]
 name = "循环"
 when = "判定类别 == '热点与情绪'"
 category = "热点与情绪"
@@ -171,9 +167,9 @@ urgent = true
     office.toml, line 14: rule "值": "when" gives string instead of true or false (hint: compare with ==, >=, in, or use 有('词'); join with and, or, not)
     office.toml, line 18: rule "引号": "when" cannot be read: syntax error: unexpected character (hint: write quotes, brackets, commas and = in half width)
     office.toml, line 22: rule "等号": "when" cannot be read: syntax error: unexpected input after expression (hint: to compare, write ==)
-    office.toml, line 30: rule "循环": "when" names 判定类别, which is not decided yet where a rule sets category or topic (hint: use 有('词') here, or put the destinations into a rule of their own)
-    office.toml, line 34: rule "空": "when" missing argument: 有() needs a word: 有('词') (hint: compare with ==, >=, in, or use 有('词'); join with and, or, not)
-    office.toml, line 38: rule "过滤": "when" unknown filter: filter 长 is unknown (hint: compare with ==, >=, in, or use 有('词'); join with and, or, not)
+    office.toml, line 26: rule "循环": "when" names 判定类别, which is not decided yet where a rule sets category or topic (hint: use 有('词') here, or put the destinations into a rule of their own)
+    office.toml, line 30: rule "空": "when" missing argument: 有() needs a word: 有('词') (hint: compare with ==, >=, in, or use 有('词'); join with and, or, not)
+    office.toml, line 34: rule "过滤": "when" unknown filter: filter 长 is unknown (hint: compare with ==, >=, in, or use 有('词'); join with and, or, not)
     "###);
 }
 
