@@ -31,6 +31,9 @@ pub struct Limits {
     pub paragraphs: usize,
     /// Cells of a workbook that hold something. Stops sheets that would need gigabytes once in memory.
     pub cells: usize,
+    /// Memory of a workbook once read, 80 bytes a cell and its text. Stops one long string that twelve
+    /// thousand cells share.
+    pub workbook_mib: u64,
     /// Sheets of a workbook. Stops thousands of sheets that share one part.
     pub sheets: usize,
     /// Papers in one file. Stops one drop from making a year's numbers.
@@ -55,9 +58,10 @@ impl Default for Limits {
             elements: 3_000_000,
             paragraphs: 200_000,
             cells: 5_000_000,
+            workbook_mib: 240,
             sheets: 1_000,
             papers: 5_000,
-            reader_mib: 1_024,
+            reader_mib: 440,
             reader_seconds: 8,
         }
     }

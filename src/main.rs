@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary: nothing but the door to the library.
+
+fn main() {
+    if std::env::args().nth(1).as_deref() == Some(minyi::reader::SERVE) {
+        minyi::reader::serve();
+    }
+}

@@ -1,0 +1,242 @@
+//! The parent's side: children that live from file to file, one for each caller at most one a core.
+//! It never waits longer than the deadline, and never lets a child serve on after a fault.
+
+use super::wire::{self, Hello, Message, Request};
+use super::{SERVE, beyond_limits, refused, taken};
+use crate::document::{Format, Workbook};
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::formats::Reading;
+use crate::formats::sheet::Sink;
+use crate::limits::Limits;
+use std::io::{self, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Bytes over the pipes after which a child is let go, since its heap keeps what it has once used.
+const WORN_BYTES: usize = 8 << 20;
+/// Times that a child is started before the machine is said to refuse.
+const STARTS: u32 = 3;
+
+/// The pool of children.
+#[derive(Debug)]
+pub(super) struct Helpers {
+    program: PathBuf,
+    limits: Limits,
+    pool: Mutex<Pool>,
+    freed: Condvar,
+}
+
+#[derive(Debug)]
+struct Pool {
+    idle: Vec<Helper>,
+    free: usize,
+}
+
+/// One child with its pipes.
+#[derive(Debug)]
+struct Helper {
+    child: Arc<Mutex<Child>>,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    bytes: usize,
+    /// What a new child must be told before its first file.
+    greeting: Option<Hello>,
+}
+
+/// This very binary, also after it was replaced on disk while it runs.
+pub(super) fn own_program() -> PathBuf {
+    let itself = PathBuf::from("/proc/self/exe");
+    if itself.exists() {
+        itself
+    } else {
+        std::env::current_exe().unwrap_or(itself)
+    }
+}
+
+impl Helpers {
+    pub(super) fn new(program: PathBuf, limits: &Limits) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let pool = Mutex::new(Pool {
+            idle: Vec::new(),
+            free: cores,
+        });
+        Helpers {
+            program,
+            limits: limits.clone(),
+            pool,
+            freed: Condvar::new(),
+        }
+    }
+
+    /// Reads a workbook in a child; a child that dies or is late refuses this file alone.
+    pub(super) fn read(&self, format: Format, bytes: &[u8]) -> Outcome<Reading> {
+        let permit = self.permit();
+        let mut helper = match self.pool().idle.pop() {
+            Some(helper) => helper,
+            None => self.start()?,
+        };
+        let deadline = Duration::from_secs(self.limits.reader_seconds);
+        let answer = helper.read_within(deadline, format, bytes);
+        if answer.is_ok() && helper.bytes < WORN_BYTES {
+            self.pool().idle.push(helper);
+        }
+        drop(permit);
+        Ok(answer.unwrap_or_else(|_| refused(format, beyond_limits())))
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn permit(&self) -> Permit<'_> {
+        let waiting = self.freed.wait_while(self.pool(), |pool| pool.free == 0);
+        waiting.unwrap_or_else(PoisonError::into_inner).free -= 1;
+        Permit { helpers: self }
+    }
+
+    /// Starts a child. A machine that is short of processes for a moment is asked again.
+    fn start(&self) -> Outcome<Helper> {
+        let mut last = None;
+        for attempt in 0..STARTS {
+            match self.try_start() {
+                Ok(helper) => return Ok(helper),
+                Err(error) => last = Some(error),
+            }
+            std::thread::sleep(Duration::from_millis(50 << attempt));
+        }
+        let program = self.program.display();
+        let failure = Failure::new(
+            FailureKind::World,
+            format!("cannot start the reading child {program}"),
+        );
+        Err(match last {
+            Some(error) => failure.because(error),
+            None => failure,
+        })
+    }
+
+    fn try_start(&self) -> io::Result<Helper> {
+        let mut command = Command::new(&self.program);
+        command.arg(SERVE).env("RUST_BACKTRACE", "0");
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        apart_from_the_terminal(&mut command);
+        let mut child = command.spawn()?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let (input, output) = pipes.ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        let child = Arc::new(Mutex::new(child));
+        let greeting = Some(Hello {
+            limits: self.limits.clone(),
+        });
+        Ok(Helper {
+            child,
+            input: Some(input),
+            output: BufReader::new(output),
+            bytes: 0,
+            greeting,
+        })
+    }
+}
+
+/// Ctrl-C goes to a whole group of processes; the batch in hand is to be finished first.
+fn apart_from_the_terminal(command: &mut Command) {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    #[cfg(not(unix))]
+    let _ = command;
+}
+
+/// The right to use one child; given back when it goes.
+struct Permit<'a> {
+    helpers: &'a Helpers,
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.helpers.pool().free += 1;
+        self.helpers.freed.notify_one();
+    }
+}
+
+impl Helper {
+    /// The exchange over one file, with a thread that watches the clock and kills.
+    fn read_within(
+        &mut self,
+        deadline: Duration,
+        format: Format,
+        bytes: &[u8],
+    ) -> io::Result<Reading> {
+        let (done, watch) = channel::<()>();
+        let child = Arc::clone(&self.child);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                if watch.recv_timeout(deadline) == Err(RecvTimeoutError::Timeout) {
+                    let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+                }
+            });
+            let answer = self.exchange(format, bytes);
+            drop(done);
+            answer
+        })
+    }
+
+    fn exchange(&mut self, format: Format, bytes: &[u8]) -> io::Result<Reading> {
+        self.bytes += bytes.len();
+        let greeting = self.greeting.take();
+        let input = self.input()?;
+        if let Some(hello) = greeting {
+            wire::send_value(input, &hello)?;
+        }
+        wire::send_value(input, &Request { format })?;
+        wire::send(input, bytes)?;
+        let mut workbook = Workbook::default();
+        loop {
+            let frame = wire::receive(&mut self.output, wire::MESSAGE_BYTES)?;
+            let frame = frame.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
+            self.bytes += frame.len();
+            match serde_json::from_slice(&frame)? {
+                Message::Sheet {
+                    name,
+                    visible,
+                    merges,
+                } => {
+                    let merges = merges.into_iter().map(wire::area).collect();
+                    let _ = workbook.sheet(&name, visible, merges);
+                }
+                Message::Rows(rows) => {
+                    for row in rows {
+                        let _ = workbook.row(wire::unpacked(row));
+                    }
+                }
+                Message::Done {
+                    characters,
+                    warnings,
+                } => {
+                    return Ok(taken(format, workbook, characters, warnings));
+                }
+                Message::Refused(rejection) => return Ok(refused(format, rejection)),
+            }
+        }
+    }
+
+    fn input(&mut self) -> io::Result<&mut ChildStdin> {
+        self.input
+            .as_mut()
+            .ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+}
+
+impl Drop for Helper {
+    /// A child leaves when its input closes; one that does not is killed, and none is left unreaped.
+    fn drop(&mut self) {
+        self.input = None;
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
