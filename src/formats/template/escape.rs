@@ -1,0 +1,108 @@
+//! Writes values as text of a Word run.
+//! It never reads a value as template or as XML: what a submission says stays text.
+
+use minijinja::value::ValueKind;
+use minijinja::{Error, ErrorKind, Output, State, Value};
+
+const LINE_BREAK: &str = "</w:t><w:br/><w:t xml:space=\"preserve\">";
+const TAB: &str = "</w:t><w:tab/><w:t xml:space=\"preserve\">";
+
+/// The formatter of the environment: a safe string is ready XML of the engine's own making, all else is text.
+pub(super) fn format(
+    out: &mut Output<'_>,
+    _state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
+    if value.is_safe() {
+        if let Some(xml) = value.as_str() {
+            out.write_str(xml)?;
+        }
+        return Ok(());
+    }
+    let text = plain(value)?;
+    let mut escaped = String::with_capacity(text.len());
+    push_text(&mut escaped, &text);
+    out.write_str(&escaped)?;
+    Ok(())
+}
+
+/// What a value prints as; a list or a map is an error, since its debug form is for nobody.
+pub(super) fn plain(value: &Value) -> Result<String, Error> {
+    match value.kind() {
+        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        ValueKind::None => Ok(String::new()),
+        ValueKind::Bool => Ok(if value.is_true() { "是" } else { "否" }.to_owned()),
+        ValueKind::Number => Ok(number(value)),
+        ValueKind::String => Ok(value.as_str().unwrap_or_default().to_owned()),
+        ValueKind::Plain => Ok(value.to_string()),
+        other => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("the value is a {other}, not text; use a loop or |join(\"、\")"),
+        )),
+    }
+}
+
+fn number(value: &Value) -> String {
+    let text = value.to_string();
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// Appends text to the content of a `w:t`: escaped, line ends and tabs as elements, control characters dropped
+/// (XML 1.0 cannot hold them).
+pub(super) fn push_text(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\n' => out.push_str(LINE_BREAK),
+            '\t' => out.push_str(TAB),
+            _ if is_forbidden(c) => {}
+            _ => out.push(c),
+        }
+    }
+}
+
+/// Appends text to an instruction of a field or to an attribute: one line, quotes escaped.
+pub(super) fn push_flat(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' | '\r' => out.push(' '),
+            _ if is_forbidden(c) => {}
+            _ => out.push(c),
+        }
+    }
+}
+
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_becomes_content_of_a_run() {
+        let mut out = String::new();
+        push_text(&mut out, "a<b>&\"c\"\u{1}\u{FFFF}\nd\te");
+        assert_eq!(
+            out,
+            "a&lt;b&gt;&amp;\"c\"</w:t><w:br/><w:t xml:space=\"preserve\">d</w:t><w:tab/><w:t xml:space=\"preserve\">e"
+        );
+    }
+
+    #[test]
+    fn values_print_as_a_clerk_expects() {
+        assert_eq!(plain(&Value::from(())).unwrap(), "");
+        assert_eq!(plain(&Value::from(true)).unwrap(), "是");
+        assert_eq!(plain(&Value::from(6.0)).unwrap(), "6");
+        assert_eq!(plain(&Value::from(6.5)).unwrap(), "6.5");
+        assert!(plain(&Value::from(vec![1, 2])).is_err());
+        assert!(plain(&Value::UNDEFINED).is_err());
+    }
+}

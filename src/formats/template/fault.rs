@@ -1,0 +1,71 @@
+//! What is wrong with a template, for the operator who has to mend it in Word.
+//! It never speaks of a submission: those have rejections.
+
+use std::fmt;
+
+/// One fault of a template, found when it is opened or when it is rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: `paragraph 3`, `table 1, row 2, cell 3`, `header (word/header1.xml), paragraph 1`, a part, or
+    /// `the file`. A paragraph has one such name, so that `annotate` finds it again.
+    pub place: String,
+    /// The tag, or the beginning of the paragraph.
+    pub excerpt: String,
+    /// What is wrong, in plain English.
+    pub message: String,
+    /// What to do about it in Word.
+    pub hint: String,
+}
+
+/// The place of a fault that belongs to no paragraph.
+pub(super) const THE_FILE: &str = "the file";
+
+impl Fault {
+    /// A fault at a place. The excerpt is cut to a readable length.
+    pub fn new(
+        place: impl Into<String>,
+        excerpt: &str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Fault {
+            place: place.into(),
+            excerpt: shorten(excerpt),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    pub(super) fn of_file(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Fault::new(THE_FILE, "", message, hint)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)?;
+        if !self.excerpt.is_empty() {
+            write!(f, " [{}]", self.excerpt)?;
+        }
+        if !self.hint.is_empty() {
+            write!(f, " ({})", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Fault {}
+
+fn shorten(text: &str) -> String {
+    const EXCERPT_CHARACTERS: usize = 60;
+    let flat: String = text
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if flat.chars().count() <= EXCERPT_CHARACTERS {
+        return flat;
+    }
+    let cut: String = flat.chars().take(EXCERPT_CHARACTERS).collect();
+    format!("{cut}…")
+}
