@@ -1,8 +1,15 @@
 //! Papers to Word documents: the edited version, its form, cover sheets, receipts and notices.
 //! It never decides anything about a case, and writes no file; it hands back bytes.
 
-pub mod normalise;
-pub mod script;
 pub mod body;
 pub mod label;
+pub mod layout;
+pub mod normalise;
+pub mod press;
+pub mod promise;
+pub mod script;
+pub mod stock;
 pub mod title;
+pub mod view;
+
+pub use press::{CoverSheet, IssueSheet, NoticeSheet, Press, ReceiptSheet};

@@ -1,0 +1,99 @@
+//! Which names each kind of template may use: exactly those of `office::view`.
+//! It keeps no list of its own; the views are asked, so that a new field is promised at once.
+
+use super::press::BODY;
+use crate::office::view::{AuthorView, CaseView, CoverView, FaultRow, IssueView, NoticeView, ReceiptRow, ReceiptView};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Kinds of document that a template is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A publication.
+    Issue,
+    /// 报送单.
+    Cover,
+    /// 回执.
+    Receipt,
+    /// 退稿通知.
+    Notice,
+}
+
+/// Names that the template language itself gives.
+const LANGUAGE: [&str; 3] = ["loop", "range", "namespace"];
+
+static NAMES: LazyLock<BTreeMap<Kind, BTreeSet<String>>> = LazyLock::new(|| {
+    let case = CaseView { 反映人: vec![AuthorView::default()], ..CaseView::default() };
+    let fault = vec![FaultRow::default()];
+    let issue = IssueView { case: case.clone(), ..IssueView::default() };
+    let receipt = ReceiptView {
+        来稿: vec![ReceiptRow::default()],
+        退回: fault.clone(),
+        提示: fault.clone(),
+        ..ReceiptView::default()
+    };
+    let mut names = BTreeMap::from([
+        (Kind::Issue, names_of(&issue)),
+        (Kind::Cover, names_of(&CoverView { case, ..CoverView::default() })),
+        (Kind::Receipt, names_of(&receipt)),
+        (Kind::Notice, names_of(&NoticeView { 原因: fault, ..NoticeView::default() })),
+    ]);
+    names.entry(Kind::Issue).or_default().insert(BODY.to_owned());
+    names
+});
+
+/// Whether a kind of template may use a dotted name; a list's rows have the fields of its row.
+pub fn holds(kind: Kind, name: &str) -> bool {
+    let root = name.split('.').next().unwrap_or_default();
+    LANGUAGE.contains(&root) || NAMES.get(&kind).is_some_and(|names| names.contains(name))
+}
+
+/// Every dotted name of a kind, in order.
+pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
+    NAMES.get(&kind).into_iter().flatten().map(String::as_str)
+}
+
+fn names_of(view: &impl Serialize) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    collect("", &serde_json::to_value(view).unwrap_or_default(), &mut names);
+    names
+}
+
+fn collect(prefix: &str, value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, inner) in fields {
+                let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                collect(&name, inner, names);
+                names.insert(name);
+            }
+        }
+        Value::Array(rows) => rows.iter().for_each(|row| collect(prefix, row, names)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_views() {
+        for (kind, name) in [
+            (Kind::Issue, "正文"),
+            (Kind::Issue, "机关.名称"),
+            (Kind::Issue, "反映人.姓名"),
+            (Kind::Cover, "限期依据"),
+            (Kind::Receipt, "来稿.登记号"),
+            (Kind::Notice, "原因.办法"),
+            (Kind::Notice, "loop.index"),
+        ] {
+            assert!(holds(kind, name), "{name}");
+        }
+        for (kind, name) in [(Kind::Cover, "正文"), (Kind::Issue, "机关.地址"), (Kind::Notice, "限期")] {
+            assert!(!holds(kind, name), "{name}");
+        }
+    }
+}

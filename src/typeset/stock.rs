@@ -1,0 +1,18 @@
+//! The stock templates, as `init` lays them into a fresh office.
+//! It never opens them; a clerk may change every one in Word or WPS.
+
+/// Name and bytes of every stock template.
+pub const TEMPLATES: &[(&str, &[u8])] = &[
+    ("社情民意信息.docx", include_bytes!("../../templates/社情民意信息.docx")),
+    ("委员反映.docx", include_bytes!("../../templates/委员反映.docx")),
+    ("转送.docx", include_bytes!("../../templates/转送.docx")),
+    ("报送单.docx", include_bytes!("../../templates/报送单.docx")),
+    (RECEIPT, include_bytes!("../../templates/回执.docx")),
+    (NOTICE, include_bytes!("../../templates/退稿通知.docx")),
+];
+
+/// Template of the receipt; every office has one under this name.
+pub const RECEIPT: &str = "回执.docx";
+
+/// Template of the return notice; every office has one under this name.
+pub const NOTICE: &str = "退稿通知.docx";
