@@ -15,8 +15,8 @@ const MOVES: &[(&str, &str)] = &[
     (r#"w:bottom="1984""#, r#"w:bottom="1847""#),
     (r#"w:linePitch="579""#, r#"w:linePitch="592""#),
     (r#"w:line="579""#, r#"w:line="592""#),
-    // The blank line under the red rule is shorter by the rule and its distance (165).
-    (r#"w:line="414""#, r#"w:line="427""#),
+    // The blank line under the red rule is shorter by the rule and its distance (225).
+    (r#"w:line="354""#, r#"w:line="367""#),
     // The masthead takes four lines.
     (r#"w:line="2316""#, r#"w:line="2368""#),
 ];

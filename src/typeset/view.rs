@@ -267,3 +267,212 @@ fn subject(paper: Option<usize>, titles: &[Option<String>]) -> String {
         _ => format!("第{}篇", paper + 1),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::case::{Classified, Reason, Registered, Routed};
+    use crate::office::numbers::{Fingerprint, IssueNumber};
+    use crate::rejection::Code;
+    use std::collections::BTreeMap;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, day).unwrap()
+    }
+
+    fn district() -> Office {
+        Office { name: "政协示例区委员会办公室".into(), short_name: "区政协".into(), ..Office::default() }
+    }
+
+    fn author(name: &str, role: &str, unit: &str, position: &str) -> Contributor {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Contributor {
+            name: name.into(),
+            roles: some(role).into_iter().collect(),
+            unit: some(unit),
+            position: some(position),
+            ..Contributor::default()
+        }
+    }
+
+    fn registered(authors: Vec<Contributor>, unit: Option<&str>) -> Case {
+        let registered = Registered {
+            source: "来稿.docx".into(),
+            inbox: "来稿".into(),
+            sha256: Fingerprint::of(b""),
+            paper: 0,
+            title: "关于完善老旧小区加装电梯,后续管理\n机制的建议".into(),
+            authors,
+            unit: unit.map(str::to_owned),
+            unit_known: None,
+            characters: 812,
+            textless: false,
+            flags: Vec::new(),
+            resubmits: None,
+            continues: None,
+            received: date(22),
+        };
+        Case {
+            number: CaseNumber { year: 2026, serial: 31 },
+            registered,
+            classified: Classified { category: "统战和政协工作".into(), ..Classified::default() },
+            routed: Routed {
+                destinations: vec![
+                    Route {
+                        destination: "区委".into(),
+                        publication: "委员反映".into(),
+                        due: date(27),
+                        derivation: "收到次日起5个自然日。".into(),
+                    },
+                    Route {
+                        destination: "市政协".into(),
+                        publication: "社情民意信息".into(),
+                        due: date(24),
+                        derivation: String::new(),
+                    },
+                ],
+                reasons: vec![Reason {
+                    about: "去向".into(),
+                    value: "区委".into(),
+                    because: vec!["标题有“电梯”。".into(), "急件".into()],
+                    rule: "民生".into(),
+                }],
+            },
+            step: crate::office::step::Step::Typeset,
+            standing: Standing::Moving,
+            reason: String::new(),
+            decided: Some(date(23)),
+            signed: Some(date(24)),
+            issues: vec![IssueNumber { publication: "委员反映".into(), year: 2026, number: 12 }],
+            outputs: Vec::new(),
+            placed: Vec::new(),
+            sent: Vec::new(),
+        }
+    }
+
+    fn view_of(one: &Case, paper: &Paper) -> CaseView {
+        case(one, paper, &district(), None)
+    }
+
+    #[test]
+    fn the_signature_says_who_each_author_is() {
+        let authors = vec![
+            author("张某某", "委员", "某某社区", "党委书记"),
+            author("李某某", "信息员", "", "教师"),
+            author("王某", "", "区第一医院", "区第一医院副院长"),
+        ];
+        let view = view_of(&registered(authors, None), &Paper::default());
+        assert_eq!(
+            view.署名,
+            "张某某，区政协委员，某某社区党委书记；李某某，区政协信息员，教师；王某，区第一医院副院长"
+        );
+        assert_eq!(view.反映人名单, "张某某、李某某、王某");
+    }
+
+    #[test]
+    fn an_author_not_on_the_roster_is_what_the_paper_says() {
+        let written = |kind: &str| Paper {
+            authors: vec![Author { name: "张某".into(), kind: Some(kind.into()), ..Author::default() }],
+            ..Paper::default()
+        };
+        let one = registered(vec![author("张某", "", "", "")], None);
+        assert_eq!(view_of(&one, &written("市政协委员")).署名, "张某，市政协委员");
+        assert_eq!(view_of(&one, &written("非委员")).署名, "张某");
+    }
+
+    #[test]
+    fn a_collective_signs_with_its_name() {
+        let view = view_of(&registered(Vec::new(), Some("民革示例区委会")), &Paper::default());
+        assert_eq!([view.署名, view.反映人名单], ["民革示例区委会", "民革示例区委会"]);
+        let view = view_of(&registered(vec![author("张某", "", "", "")], Some("民革示例区委会")), &Paper::default());
+        assert_eq!(view.署名, "张某；反映单位：民革示例区委会");
+    }
+
+    #[test]
+    fn a_title_is_one_line_and_its_lines_break_by_meaning() {
+        let view = view_of(&registered(Vec::new(), None), &Paper::default());
+        assert_eq!(view.标题, "关于完善老旧小区加装电梯，后续管理机制的建议");
+        assert_eq!(view.标题行, "关于完善老旧小区加装电梯，\n后续管理机制的建议");
+    }
+
+    #[test]
+    fn a_continuation_names_the_first_case() {
+        let mut one = registered(Vec::new(), None);
+        one.registered.continues = Some(CaseNumber { year: 2026, serial: 7 });
+        assert_eq!(case(&one, &Paper::default(), &district(), Some("关于电梯的建议")).续报, "2026-0007《关于电梯的建议》");
+        assert_eq!(view_of(&one, &Paper::default()).续报, "2026-0007");
+    }
+
+    #[test]
+    fn a_proof_bears_no_number_and_an_issue_its_own() {
+        let (one, paper) = (registered(Vec::new(), None), Paper::default());
+        let sheet = IssueSheet {
+            case: &one,
+            paper: &paper,
+            publication: "委员反映",
+            images: BTreeMap::new(),
+            continues: None,
+        };
+        let publication = Publication {
+            name: "委员反映".into(),
+            mark: "内部资料 注意保存".into(),
+            report_to: "区委书记".into(),
+            ..Publication::default()
+        };
+        let view = issue(&sheet, &publication, &district(), false);
+        assert_eq!([&*view.期号, &view.编号, &view.主送, &view.签发日期], ["第12期", "000012", "区委", "2026年9月24日"]);
+        assert_eq!([&*view.报, &view.送, &view.标记], ["区委书记。", "", "内部资料\u{3000}注意保存"]);
+        let proof = issue(&sheet, &publication, &district(), true);
+        assert_eq!((&*proof.期号, &*proof.编号, proof.期), ("（清样）", "", 0));
+    }
+
+    #[test]
+    fn a_cover_sheet_says_why_and_until_when() {
+        let (one, paper) = (registered(Vec::new(), None), Paper::default());
+        let sheet = CoverSheet {
+            case: &one,
+            paper: &paper,
+            destination: "区委",
+            contact_name: "陈某",
+            contact_phone: "",
+            continues: None,
+        };
+        let view = cover(&sheet, &one.routed.destinations[0], &district());
+        assert_eq!([&*view.期号, &view.限期], ["委员反映2026年第12期", "2026年9月27日"]);
+        assert_eq!(view.报送依据, "按“民生”报送：标题有“电梯”；急件。");
+    }
+
+    #[test]
+    fn a_receipt_shows_the_nearest_deadline_or_what_the_case_waits_for() {
+        let mut waiting = registered(Vec::new(), None);
+        waiting.standing = Standing::Waiting;
+        waiting.reason = "无正文".into();
+        let row = receipt_row(&registered(Vec::new(), None));
+        assert_eq!([&*row.去向名单, &row.限期], ["区委、市政协", "2026年9月24日"]);
+        assert_eq!(receipt_row(&waiting).去向名单, "无正文");
+    }
+
+    #[test]
+    fn faults_name_their_paper_and_a_verdict_is_the_reason() {
+        let rejections = [
+            Rejection::of_paper(Code::NoTitle, 1, "没有标题。").at("批量来稿!B5"),
+            Rejection::of_paper(Code::NoText, 0, "没有正文。"),
+            Rejection::of_file(Code::Empty, "空文件。"),
+        ];
+        let subjects: Vec<_> = faults(&rejections, &[Some("关于甲".into()), None]).into_iter().map(|row| row.篇目).collect();
+        assert_eq!(subjects, ["第2篇", "《关于甲》", "全文件"]);
+        let mut returned = registered(Vec::new(), Some("民革"));
+        returned.reason = "请补充数据".into();
+        let sheet = NoticeSheet {
+            file_name: "来稿.docx",
+            case: Some(&returned),
+            addressee: "",
+            received: date(22),
+            returned: date(23),
+            reasons: &[],
+            titles: &[],
+        };
+        let view = notice(&sheet, &district());
+        assert_eq!([&*view.收件人, &view.原因[0].问题], ["民革", "请补充数据"]);
+    }
+}
