@@ -71,6 +71,8 @@ pub struct CaseView {
     pub 登记号: String,
     /// Title as one line.
     pub 标题: String,
+    /// Title in 《》, with 〈〉 for what it quotes itself (GB/T 15834).
+    pub 书名: String,
     /// Title broken by meaning into lines of at most 20 characters, joined by newlines.
     pub 标题行: String,
     /// Authors.
@@ -225,6 +227,8 @@ pub struct NoticeView {
     pub 登记号: String,
     /// Title of the returned case, or empty.
     pub 标题: String,
+    /// That title in 《》, or empty.
+    pub 书名: String,
     /// Whom the notice addresses: names or unit, or empty when unknown.
     pub 收件人: String,
     /// Day of receipt.

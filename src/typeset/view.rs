@@ -28,6 +28,11 @@ pub fn title_of(written: &str) -> String {
     normalise::text(line.trim())
 }
 
+/// A title in 《》; what it quotes itself stands in 〈〉 (GB/T 15834, 4.15).
+pub fn quoted(title: &str) -> String {
+    format!("《{}》", title.replace('《', "〈").replace('》', "〉"))
+}
+
 /// The office as templates name it.
 pub fn office(office: &Office) -> OfficeView {
     OfficeView {
@@ -49,6 +54,7 @@ pub fn case(case: &Case, paper: &Paper, office: &Office, continues: Option<&str>
     CaseView {
         登记号: case.number.to_string(),
         标题行: title::broken(&title),
+        书名: quoted(&title),
         标题: title,
         反映人名单: names(case),
         署名: signature(&authors, &unit),
@@ -128,11 +134,13 @@ pub fn notice(sheet: &NoticeSheet<'_>, settings: &Office) -> NoticeView {
     if let Some(case) = sheet.case.filter(|case| reasons.is_empty() && !case.reason.is_empty()) {
         reasons.push(verdict_row(case));
     }
+    let title = sheet.case.map(|case| title_of(&case.registered.title));
     NoticeView {
         机关: office(settings),
         文件名: sheet.file_name.to_owned(),
         登记号: sheet.case.map(|case| case.number.to_string()).unwrap_or_default(),
-        标题: sheet.case.map(|case| title_of(&case.registered.title)).unwrap_or_default(),
+        书名: title.as_deref().map(quoted).unwrap_or_default(),
+        标题: title.unwrap_or_default(),
         收件人: sheet.case.map_or_else(|| sheet.addressee.to_owned(), names),
         收到日期: day(sheet.received),
         退回日期: day(sheet.returned),
@@ -208,7 +216,7 @@ fn signature_of(author: &AuthorView) -> String {
 }
 
 fn earlier(number: CaseNumber, title: Option<&str>) -> String {
-    let title = title.map(|title| format!("《{}》", title_of(title))).unwrap_or_default();
+    let title = title.map(|title| quoted(&title_of(title))).unwrap_or_default();
     format!("{number}{title}")
 }
 
@@ -263,7 +271,7 @@ fn faults(rejections: &[Rejection], titles: &[Option<String>]) -> Vec<FaultRow> 
 fn subject(paper: Option<usize>, titles: &[Option<String>]) -> String {
     let Some(paper) = paper else { return "全文件".to_owned() };
     match titles.get(paper) {
-        Some(Some(title)) => format!("《{}》", title_of(title)),
+        Some(Some(title)) => quoted(&title_of(title)),
         _ => format!("第{}篇", paper + 1),
     }
 }
@@ -393,6 +401,11 @@ mod tests {
         let view = view_of(&registered(Vec::new(), None), &Paper::default());
         assert_eq!(view.标题, "关于完善老旧小区加装电梯，后续管理机制的建议");
         assert_eq!(view.标题行, "关于完善老旧小区加装电梯，\n后续管理机制的建议");
+    }
+
+    #[test]
+    fn a_title_that_quotes_is_quoted_with_single_brackets() {
+        assert_eq!(quoted("关于修订《条例》的建议"), "《关于修订〈条例〉的建议》");
     }
 
     #[test]
