@@ -1,6 +1,8 @@
 //! What a template or a rule may name: the public promise that `minyi fields` prints and a snapshot pins.
 //! It never leaks a type of the program: only the names here, in the office's words.
 
+pub use super::fields::{FieldMeaning, fields};
+
 use serde::{Deserialize, Serialize};
 
 /// What a classification rule may name. `有('词')` is a function beside it: whether title or body holds the word.

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 /// Names that a condition may use, in the order of `minyi fields`.
-pub(in crate::office) const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "标题", "正文", "类别", "反映人", "反映单位", "界别", "身份", "主送", "急件", "字数", "来源", "判定类别",
     "判定议题", "有",
 ];

@@ -6,7 +6,7 @@ mod condition;
 mod tests;
 mod words;
 
-pub(in crate::office) use condition::NAMES;
+pub use condition::NAMES;
 
 use super::case::{Classified, Reason};
 use super::naming::{DestinationNames, NameIndex, key};
