@@ -93,20 +93,18 @@ fn working_days(start: NaiveDate, days: u32, calendar: &CalendarDays) -> (NaiveD
             skipped += 1;
         }
     }
-    let mut length = format!("{days}个工作日");
+    let mut remarks = Vec::new();
     if skipped > 0 {
-        length.push_str(&format!("（其间周末和节假日{skipped}天不计"));
-        if made_up > 0 {
-            length.push_str(&format!("，调休上班{made_up}天计入"));
-        }
-        length.push('）');
-    } else if made_up > 0 {
-        length.push_str(&format!("（调休上班{made_up}天计入）"));
+        remarks.push(format!("其间周末和节假日{skipped}天不计"));
+    }
+    if made_up > 0 {
+        remarks.push(format!("调休上班{made_up}天计入"));
     }
     for year in years_without_holidays(start, last, calendar) {
-        length.push_str(&format!("（{year}年放假安排未录入，按周一至周五计）"));
+        remarks.push(format!("{year}年放假安排未录入，按周一至周五计"));
     }
-    (last, length)
+    let remark = if remarks.is_empty() { String::new() } else { format!("（{}）", remarks.join("，")) };
+    (last, format!("{days}个工作日{remark}"))
 }
 
 /// Years of a span for which the office has entered no holiday: the count may be off, and paper says so.

@@ -41,8 +41,8 @@ impl NameIndex {
 
     /// The longest name with which a key begins, and how many bytes of the key it takes.
     fn longest_prefix(&self, key: &str) -> Option<(usize, usize)> {
-        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8());
-        ends.filter_map(|end| Some((self.find_key(&key[..end])?, end))).last()
+        let mut ends = key.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+        ends.find_map(|end| Some((self.find_key(&key[..end])?, end)))
     }
 }
 

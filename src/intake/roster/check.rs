@@ -23,12 +23,12 @@ fn units_once(roster: &Roster, lines: &Lines, faults: &mut Faults) {
         for name in std::iter::once(&unit.name).chain(&unit.aliases) {
             match seen.insert(key(name), (&unit.name, place)) {
                 Some((other, earlier)) if other != unit.name || earlier == place => faults.row_with_cure(
-                    place.clone(),
+                    place,
                     format!("“{name}”已见于{earlier}（{other}）"),
                     "名称和别称只能指一个单位，请删去重复的一处。",
                 ),
                 Some((_, earlier)) => {
-                    faults.row(place.clone(), format!("单位“{}”与{earlier}重复", unit.name));
+                    faults.row(place, format!("单位“{}”与{earlier}重复", unit.name));
                 }
                 None => {}
             }
@@ -62,7 +62,7 @@ impl Choice {
         let names: Vec<&str> = self.units.units.iter().map(|unit: &Unit| unit.name.as_str()).collect();
         let near = nearest(written, &names).map(|near| format!("是否应为“{near}”？")).unwrap_or_default();
         faults.row_with_cure(
-            place.to_owned(),
+            place,
             format!("“单位”表中没有{}“{written}”", self.title),
             &format!("{near}请改成“单位”表中的名称，或在该表中补上这个单位。"),
         );
@@ -92,7 +92,7 @@ fn groups(roster: &mut Roster, lines: &Lines, faults: &mut Faults) {
         }
         let near = nearest(&written, &titles).map(|near| format!("是否应为“{near}”？")).unwrap_or_default();
         faults.row_with_cure(
-            place.clone(),
+            place,
             format!("“信息小组”表中没有“{written}”"),
             &format!("{near}请改成“信息小组”表中的名称，或在该表中补上。"),
         );
@@ -100,7 +100,7 @@ fn groups(roster: &mut Roster, lines: &Lines, faults: &mut Faults) {
     let mut seen: BTreeMap<String, &String> = BTreeMap::new();
     for (group, place) in roster.groups.iter().zip(&lines.groups) {
         if let Some(earlier) = seen.insert(key(&group.name), place) {
-            faults.row(place.clone(), format!("信息小组“{}”与{earlier}重复", group.name));
+            faults.row(place, format!("信息小组“{}”与{earlier}重复", group.name));
         }
         let leads = |leader: &String| {
             roster.informants.iter().any(|one| {
@@ -167,7 +167,7 @@ fn people_told_apart(roster: &Roster, lines: &Lines, faults: &mut Faults) {
         }
     }
     for (place, message, cure) in found {
-        faults.row_with_cure(place, message, cure);
+        faults.row_with_cure(&place, message, cure);
     }
     half_told_apart(&people, faults);
 }
@@ -178,7 +178,7 @@ fn half_told_apart(people: &BTreeMap<&str, Vec<Row>>, faults: &mut Faults) {
         let namesake = people.keys().find(|other| other.starts_with(&format!("{person}（")));
         if let (Some(namesake), Some(row)) = (namesake, rows.first()) {
             faults.row_with_cure(
-                row.place.to_owned(),
+                row.place,
                 format!("另有{namesake}，此处的{person}没有填写“区分”"),
                 "同名的人每一行都要填写“区分”；是同一人的，各行写成一样。",
             );

@@ -37,12 +37,12 @@ impl Faults {
     }
 
     /// A fault of a row or cell.
-    pub(super) fn row(&mut self, place: String, message: String) {
-        self.add(Code::BadRow, message, &place);
+    pub(super) fn row(&mut self, place: &str, message: String) {
+        self.add(Code::BadRow, message, place);
     }
 
     /// A fault of a row with a cure of its own.
-    pub(super) fn row_with_cure(&mut self, place: String, message: String, cure: &str) {
+    pub(super) fn row_with_cure(&mut self, place: &str, message: String, cure: &str) {
         let mut fault = Rejection::of_file(Code::BadRow, message).at(place);
         cure.clone_into(&mut fault.cure);
         self.faults.push(fault);
@@ -116,7 +116,7 @@ impl<'s> Grid<'s> {
             let place = place_of(title, cell.column, header.number);
             match column_of(cell) {
                 Some(column) if found.iter().any(|(known, _)| known.title == column.title) => {
-                    faults.row(place, format!("“{}”栏出现两次", column.title));
+                    faults.row(&place, format!("“{}”栏出现两次", column.title));
                 }
                 Some(column) => found.push((column, cell.column)),
                 None if is_serial(&cell.text) => {}
@@ -125,7 +125,7 @@ impl<'s> Grid<'s> {
         }
         for column in columns.iter().filter(|column| column.required) {
             if !found.iter().any(|(known, _)| known.title == column.title) {
-                faults.row(format!("{title}!{}", header.number), format!("缺少“{}”栏", column.title));
+                faults.row(&format!("{title}!{}", header.number), format!("缺少“{}”栏", column.title));
             }
         }
         Some(Grid { sheet, title, columns, found, header: header.number })
@@ -189,7 +189,7 @@ impl Line<'_> {
             let near = nearest(&written, choices).map(|near| format!("是否应为“{near}”？")).unwrap_or_default();
             let cure = format!("{near}可填：{}。", choices.join("、"));
             let message = format!("{title}“{written}”不在可选范围内");
-            faults.row_with_cure(self.place_under(title), message, &cure);
+            faults.row_with_cure(&self.place_under(title), message, &cure);
         }
         written
     }
@@ -203,7 +203,7 @@ impl Line<'_> {
         let day = cell.date.or_else(|| cell.number.and_then(from_serial)).or_else(|| from_words(&cell.text, last));
         if day.is_none() {
             faults.row_with_cure(
-                self.place_under(title),
+                &self.place_under(title),
                 format!("{title}“{}”不是日期", cell.text.trim()),
                 "请写成 2026-01-01 的样式。",
             );
@@ -216,7 +216,7 @@ impl Line<'_> {
         let mut complete = true;
         for (column, _) in self.grid.found.iter().filter(|(column, _)| column.required) {
             if self.text(column.title).is_none() {
-                faults.row(self.place_under(column.title), format!("没有填写{}", column.title));
+                faults.row(&self.place_under(column.title), format!("没有填写{}", column.title));
                 complete = false;
             }
         }

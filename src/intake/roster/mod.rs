@@ -138,7 +138,7 @@ fn term(line: &Line, faults: &mut Faults) -> Term {
     let term =
         Term { from: line.date("任期起", false, faults), to: line.date("任期止", true, faults) };
     if term.from.zip(term.to).is_some_and(|(from, to)| to < from) {
-        faults.row(line.place(), "任期止早于任期起".to_owned());
+        faults.row(&line.place(), "任期止早于任期起".to_owned());
     }
     term
 }

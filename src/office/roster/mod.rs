@@ -138,6 +138,7 @@ pub struct Contact {
 
 /// Who an author is.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "it is taken apart where it is made and never kept")]
 pub enum Match {
     /// This person, with what the roster says of the day.
     Found(Contributor),

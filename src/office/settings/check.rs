@@ -38,7 +38,7 @@ pub(super) struct Names {
 
 struct Name {
     kind: Kind,
-    name: String,
+    word: String,
     line: usize,
     /// For a definition what the name stands for; for a use the section that uses it.
     of: String,
@@ -47,7 +47,7 @@ struct Name {
 impl Names {
     /// A name is defined here.
     pub(super) fn define(&mut self, kind: Kind, name: &str, line: usize) {
-        self.defined.push(Name { kind, name: name.to_owned(), line, of: name.to_owned() });
+        self.defined.push(Name { kind, word: name.to_owned(), line, of: name.to_owned() });
     }
 
     /// Other names of something that is defined.
@@ -59,14 +59,14 @@ impl Names {
         line: usize,
     ) {
         for alias in aliases {
-            self.defined.push(Name { kind, name: alias.clone(), line, of: of.to_owned() });
+            self.defined.push(Name { kind, word: alias.clone(), line, of: of.to_owned() });
         }
     }
 
     /// A name is used here; an empty one is none.
     pub(super) fn refer(&mut self, kind: Kind, name: &str, line: usize, by: &str) {
         if !name.is_empty() {
-            self.used.push(Name { kind, name: name.to_owned(), line, of: by.to_owned() });
+            self.used.push(Name { kind, word: name.to_owned(), line, of: by.to_owned() });
         }
     }
 
@@ -88,13 +88,13 @@ impl Names {
     fn check_defined_once(&self, faults: &mut Faults) {
         let mut first: BTreeMap<(Kind, &str), &Name> = BTreeMap::new();
         for name in &self.defined {
-            let Some(earlier) = first.insert((name.kind, name.name.trim()), name) else { continue };
+            let Some(earlier) = first.insert((name.kind, name.word.trim()), name) else { continue };
             let place = if earlier.line == 0 {
                 "in the stock settings".to_owned()
             } else {
                 format!("on line {}", earlier.line)
             };
-            let message = format!("{} \"{}\" is named twice, first {place}", name.kind.word(), name.name);
+            let message = format!("{} \"{}\" is named twice, first {place}", name.kind.word(), name.word);
             faults.add(name.line, message, "a name or alias must mean one thing");
         }
     }
@@ -104,18 +104,18 @@ impl Names {
             // What the stock settings say of names that the office has replaced is dropped, except what
             // must lead somewhere.
             let must = name.line > 0 || name.kind == Kind::Publication || name.of == "default";
-            if !must || self.meaning(name.kind, &name.name).is_some() {
+            if !must || self.meaning(name.kind, &name.word).is_some() {
                 continue;
             }
-            let known = self.defined.iter().filter(|one| one.kind == name.kind).map(|one| one.name.as_str());
-            let message = format!("{} names an unknown {} \"{}\"", name.of, name.kind.word(), name.name);
-            faults.add(name.line, message, did_you_mean(&name.name, known));
+            let known = self.defined.iter().filter(|one| one.kind == name.kind).map(|one| one.word.as_str());
+            let message = format!("{} names an unknown {} \"{}\"", name.of, name.kind.word(), name.word);
+            faults.add(name.line, message, did_you_mean(&name.word, known));
         }
     }
 
     /// What a name or alias stands for.
     fn meaning(&self, kind: Kind, name: &str) -> Option<&str> {
-        self.defined.iter().find(|one| one.kind == kind && one.name == name).map(|one| one.of.as_str())
+        self.defined.iter().find(|one| one.kind == kind && one.word == name).map(|one| one.of.as_str())
     }
 }
 

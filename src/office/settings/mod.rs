@@ -3,8 +3,11 @@
 
 mod check;
 mod faults;
+mod measures;
 mod parse;
+mod places;
 mod section;
+mod sorting;
 #[cfg(test)]
 mod tests;
 
