@@ -17,7 +17,14 @@ const TITLE_FONT: &str = "方正小标宋简体";
 /// The main part of a submission in the table form: label cells beside value cells, the text in merged cells.
 pub fn form(paper: &Paper, chance: &mut Chance) -> String {
     let mut body = String::new();
-    paragraph(&mut body, chance, "社情民意信息报送表", TITLE_FONT, 44, "center");
+    paragraph(
+        &mut body,
+        chance,
+        "社情民意信息报送表",
+        TITLE_FONT,
+        44,
+        "center",
+    );
     body.push_str(concat!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"a7\"/><w:tblW w:w=\"9060\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>",
         "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"04A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" ",
@@ -25,9 +32,36 @@ pub fn form(paper: &Paper, chance: &mut Chance) -> String {
         "<w:gridCol w:w=\"2830\"/><w:gridCol w:w=\"1700\"/><w:gridCol w:w=\"2830\"/></w:tblGrid>"
     ));
     row(&mut body, chance, &[("标　　题", 1), (&paper.title, 3)]);
-    row(&mut body, chance, &[("反映人", 1), (&paper.author, 1), ("界别", 1), (&paper.sector, 1)]);
-    row(&mut body, chance, &[("工作单位及职务", 1), (&paper.post, 1), ("联系电话", 1), (&paper.phone, 1)]);
-    row(&mut body, chance, &[("反映单位", 1), (&paper.unit, 1), ("提交时间", 1), (&paper.date, 1)]);
+    row(
+        &mut body,
+        chance,
+        &[
+            ("反映人", 1),
+            (&paper.author, 1),
+            ("界别", 1),
+            (&paper.sector, 1),
+        ],
+    );
+    row(
+        &mut body,
+        chance,
+        &[
+            ("工作单位及职务", 1),
+            (&paper.post, 1),
+            ("联系电话", 1),
+            (&paper.phone, 1),
+        ],
+    );
+    row(
+        &mut body,
+        chance,
+        &[
+            ("反映单位", 1),
+            (&paper.unit, 1),
+            ("提交时间", 1),
+            (&paper.date, 1),
+        ],
+    );
     text_row(&mut body, chance, "情况反映", &paper.situation);
     text_row(&mut body, chance, "意见建议", &paper.suggestions);
     body.push_str("</w:tbl>");
@@ -74,7 +108,12 @@ pub fn pack(document: &str, paper: &Paper) -> anyhow::Result<Vec<u8>> {
         ("word/styles.xml", styles()),
         ("word/numbering.xml", numbering()),
         ("word/fontTable.xml", fonts()),
-        ("word/webSettings.xml", format!("{HEAD}<w:webSettings xmlns:w=\"{WORD}\"><w:optimizeForBrowser/></w:webSettings>")),
+        (
+            "word/webSettings.xml",
+            format!(
+                "{HEAD}<w:webSettings xmlns:w=\"{WORD}\"><w:optimizeForBrowser/></w:webSettings>"
+            ),
+        ),
         ("docProps/core.xml", core(paper)),
         ("docProps/app.xml", app(document)),
     ] {
@@ -108,9 +147,20 @@ fn document(body: &str) -> String {
 }
 
 /// A paragraph whose text is split as editing splits it.
-fn paragraph(out: &mut String, chance: &mut Chance, text: &str, font: &str, half_points: u32, align: &str) {
+fn paragraph(
+    out: &mut String,
+    chance: &mut Chance,
+    text: &str,
+    font: &str,
+    half_points: u32,
+    align: &str,
+) {
     let (first, second) = (mark(chance), mark(chance));
-    let indent = if align == "both" { "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>" } else { "" };
+    let indent = if align == "both" {
+        "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>"
+    } else {
+        ""
+    };
     let properties = format!(
         "<w:rFonts w:ascii=\"{font}\" w:eastAsia=\"{font}\" w:hAnsi=\"{font}\" w:hint=\"eastAsia\"/><w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>"
     );
@@ -127,13 +177,17 @@ fn runs(out: &mut String, chance: &mut Chance, text: &str, properties: &str) {
     let characters: Vec<char> = text.chars().collect();
     let mut start = 0;
     while start < characters.len() {
-        let end = (start + chance.between(12, 70)).min(characters.len());
+        let end = (start + chance.between(16, 84)).min(characters.len());
         let piece: String = characters[start..end].iter().collect();
         let spelling = chance.below(6) == 0;
         if spelling {
             out.push_str("<w:proofErr w:type=\"spellStart\"/>");
         }
-        let language = if chance.below(3) == 0 { "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>" } else { "" };
+        let language = if chance.below(3) == 0 {
+            "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>"
+        } else {
+            ""
+        };
         let _ = write!(
             out,
             "<w:r w:rsidRPr=\"{}\"><w:rPr>{properties}{language}</w:rPr><w:t>{piece}</w:t></w:r>",
@@ -148,7 +202,11 @@ fn runs(out: &mut String, chance: &mut Chance, text: &str, properties: &str) {
 
 /// A table row of (text, columns spanned) cells.
 fn row(out: &mut String, chance: &mut Chance, cells: &[(&str, u32)]) {
-    let _ = write!(out, "<w:tr w:rsidR=\"{}\"><w:trPr><w:trHeight w:val=\"624\"/><w:jc w:val=\"center\"/></w:trPr>", mark(chance));
+    let _ = write!(
+        out,
+        "<w:tr w:rsidR=\"{}\"><w:trPr><w:trHeight w:val=\"624\"/><w:jc w:val=\"center\"/></w:trPr>",
+        mark(chance)
+    );
     for (text, columns) in cells {
         cell_start(out, *columns);
         paragraph(out, chance, text, BODY_FONT, 28, "center");
@@ -159,7 +217,11 @@ fn row(out: &mut String, chance: &mut Chance, cells: &[(&str, u32)]) {
 
 /// A row with a label and a merged cell of many paragraphs.
 fn text_row(out: &mut String, chance: &mut Chance, label: &str, paragraphs: &[String]) {
-    let _ = write!(out, "<w:tr w:rsidR=\"{}\"><w:trPr><w:trHeight w:val=\"4200\"/></w:trPr>", mark(chance));
+    let _ = write!(
+        out,
+        "<w:tr w:rsidR=\"{}\"><w:trPr><w:trHeight w:val=\"4200\"/></w:trPr>",
+        mark(chance)
+    );
     cell_start(out, 1);
     paragraph(out, chance, label, BODY_FONT, 28, "center");
     out.push_str("</w:tc>");
@@ -171,9 +233,16 @@ fn text_row(out: &mut String, chance: &mut Chance, label: &str, paragraphs: &[St
 }
 
 fn cell_start(out: &mut String, columns: u32) {
-    let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
+    let span = if columns > 1 {
+        format!("<w:gridSpan w:val=\"{columns}\"/>")
+    } else {
+        String::new()
+    };
     let width = if columns > 1 { 7_360 } else { 2_265 };
-    let _ = write!(out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>");
+    let _ = write!(
+        out,
+        "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}<w:vAlign w:val=\"center\"/></w:tcPr>"
+    );
 }
 
 /// A revision mark (rsid) as Word invents them.
@@ -186,8 +255,17 @@ fn content_types() -> String {
     let mut out = format!(
         "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"{word}.document.main+xml\"/>"
     );
-    for (part, kind) in [("styles", "styles"), ("settings", "settings"), ("webSettings", "webSettings"), ("fontTable", "fontTable"), ("numbering", "numbering")] {
-        let _ = write!(out, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
+    for (part, kind) in [
+        ("styles", "styles"),
+        ("settings", "settings"),
+        ("webSettings", "webSettings"),
+        ("fontTable", "fontTable"),
+        ("numbering", "numbering"),
+    ] {
+        let _ = write!(
+            out,
+            "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>"
+        );
     }
     out.push_str(concat!(
         "<Override PartName=\"/word/theme/theme1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/>",
@@ -216,7 +294,11 @@ fn document_relations() -> String {
     .iter()
     .enumerate()
     {
-        let _ = write!(out, "<Relationship Id=\"rId{}\" Type=\"{OFFICE}/relationships/{kind}\" Target=\"{target}\"/>", index + 1);
+        let _ = write!(
+            out,
+            "<Relationship Id=\"rId{}\" Type=\"{OFFICE}/relationships/{kind}\" Target=\"{target}\"/>",
+            index + 1
+        );
     }
     out.push_str("</Relationships>");
     out
@@ -227,39 +309,115 @@ fn styles() -> String {
         "{HEAD}<w:styles xmlns:w=\"{WORD}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme=\"minorHAnsi\" w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" w:cstheme=\"minorBidi\"/><w:kern w:val=\"2\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"22\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\">"
     );
     for level in 1..=9 {
-        let _ = write!(out, "<w:lsdException w:name=\"heading {level}\" w:semiHidden=\"1\" w:uiPriority=\"9\" w:unhideWhenUsed=\"1\" w:qFormat=\"1\"/><w:lsdException w:name=\"toc {level}\" w:semiHidden=\"1\" w:uiPriority=\"39\" w:unhideWhenUsed=\"1\"/><w:lsdException w:name=\"index {level}\" w:semiHidden=\"1\" w:unhideWhenUsed=\"1\"/>");
+        let _ = write!(
+            out,
+            "<w:lsdException w:name=\"heading {level}\" w:semiHidden=\"1\" w:uiPriority=\"9\" w:unhideWhenUsed=\"1\" w:qFormat=\"1\"/><w:lsdException w:name=\"toc {level}\" w:semiHidden=\"1\" w:uiPriority=\"39\" w:unhideWhenUsed=\"1\"/><w:lsdException w:name=\"index {level}\" w:semiHidden=\"1\" w:unhideWhenUsed=\"1\"/>"
+        );
     }
-    for accent in ["", " Accent 1", " Accent 2", " Accent 3", " Accent 4", " Accent 5", " Accent 6"] {
-        for (offset, look) in ["Light Shading", "Light List", "Light Grid", "Medium Shading 1", "Medium Shading 2", "Medium List 1", "Medium List 2", "Medium Grid 1", "Medium Grid 2", "Medium Grid 3", "Dark List", "Colorful Shading", "Colorful List", "Colorful Grid"].iter().enumerate() {
-            let _ = write!(out, "<w:lsdException w:name=\"{look}{accent}\" w:uiPriority=\"{}\"/>", 60 + offset);
+    for accent in [
+        "",
+        " Accent 1",
+        " Accent 2",
+        " Accent 3",
+        " Accent 4",
+        " Accent 5",
+        " Accent 6",
+    ] {
+        for (offset, look) in [
+            "Light Shading",
+            "Light List",
+            "Light Grid",
+            "Medium Shading 1",
+            "Medium Shading 2",
+            "Medium List 1",
+            "Medium List 2",
+            "Medium Grid 1",
+            "Medium Grid 2",
+            "Medium Grid 3",
+            "Dark List",
+            "Colorful Shading",
+            "Colorful List",
+            "Colorful Grid",
+        ]
+        .iter()
+        .enumerate()
+        {
+            let _ = write!(
+                out,
+                "<w:lsdException w:name=\"{look}{accent}\" w:uiPriority=\"{}\"/>",
+                60 + offset
+            );
         }
         for table in 1..=7 {
-            let _ = write!(out, "<w:lsdException w:name=\"Grid Table {table}{accent}\" w:uiPriority=\"{}\"/><w:lsdException w:name=\"List Table {table}{accent}\" w:uiPriority=\"{}\"/>", 45 + table, 45 + table);
+            let _ = write!(
+                out,
+                "<w:lsdException w:name=\"Grid Table {table}{accent}\" w:uiPriority=\"{}\"/><w:lsdException w:name=\"List Table {table}{accent}\" w:uiPriority=\"{}\"/>",
+                45 + table,
+                45 + table
+            );
         }
     }
     out.push_str("</w:latentStyles><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/><w:qFormat/><w:pPr><w:widowControl w:val=\"0\"/><w:jc w:val=\"both\"/></w:pPr></w:style>");
     for level in 1..=6 {
-        let _ = write!(out, "<w:style w:type=\"paragraph\" w:styleId=\"{level}\"><w:name w:val=\"heading {level}\"/><w:basedOn w:val=\"a\"/><w:next w:val=\"a\"/><w:link w:val=\"{level}0\"/><w:uiPriority w:val=\"9\"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"auto\"/><w:outlineLvl w:val=\"{}\"/></w:pPr><w:rPr><w:b/><w:bCs/><w:kern w:val=\"44\"/><w:sz w:val=\"{}\"/></w:rPr></w:style>", 360 - 20 * level, 330 - 20 * level, 578 - 30 * level, level - 1, 46 - 3 * level);
+        let _ = write!(
+            out,
+            "<w:style w:type=\"paragraph\" w:styleId=\"{level}\"><w:name w:val=\"heading {level}\"/><w:basedOn w:val=\"a\"/><w:next w:val=\"a\"/><w:link w:val=\"{level}0\"/><w:uiPriority w:val=\"9\"/><w:qFormat/><w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before=\"{}\" w:after=\"{}\" w:line=\"{}\" w:lineRule=\"auto\"/><w:outlineLvl w:val=\"{}\"/></w:pPr><w:rPr><w:b/><w:bCs/><w:kern w:val=\"44\"/><w:sz w:val=\"{}\"/></w:rPr></w:style>",
+            360 - 20 * level,
+            330 - 20 * level,
+            578 - 30 * level,
+            level - 1,
+            46 - 3 * level
+        );
     }
-    for (id, name, sizes) in [("a3", "header", 18), ("a5", "footer", 18), ("a8", "Balloon Text", 18), ("a9", "List Paragraph", 21), ("aa", "Body Text", 32), ("ab", "Plain Text", 21), ("ac", "Date", 32)] {
-        let _ = write!(out, "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"a\"/><w:uiPriority w:val=\"99\"/><w:unhideWhenUsed/><w:rsid w:val=\"00B27C54\"/><w:pPr><w:tabs><w:tab w:val=\"center\" w:pos=\"4153\"/><w:tab w:val=\"right\" w:pos=\"8306\"/></w:tabs><w:snapToGrid w:val=\"0\"/></w:pPr><w:rPr><w:sz w:val=\"{sizes}\"/><w:szCs w:val=\"{sizes}\"/></w:rPr></w:style>");
+    for (id, name, sizes) in [
+        ("a3", "header", 18),
+        ("a5", "footer", 18),
+        ("a8", "Balloon Text", 18),
+        ("a9", "List Paragraph", 21),
+        ("aa", "Body Text", 32),
+        ("ab", "Plain Text", 21),
+        ("ac", "Date", 32),
+    ] {
+        let _ = write!(
+            out,
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"a\"/><w:uiPriority w:val=\"99\"/><w:unhideWhenUsed/><w:rsid w:val=\"00B27C54\"/><w:pPr><w:tabs><w:tab w:val=\"center\" w:pos=\"4153\"/><w:tab w:val=\"right\" w:pos=\"8306\"/></w:tabs><w:snapToGrid w:val=\"0\"/></w:pPr><w:rPr><w:sz w:val=\"{sizes}\"/><w:szCs w:val=\"{sizes}\"/></w:rPr></w:style>"
+        );
     }
     out.push_str("<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"a1\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style><w:style w:type=\"table\" w:styleId=\"a7\"><w:name w:val=\"Table Grid\"/><w:basedOn w:val=\"a1\"/><w:tblPr><w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-        let _ = write!(out, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
+        let _ = write!(
+            out,
+            "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"
+        );
     }
     out.push_str("</w:tblBorders></w:tblPr></w:style></w:styles>");
     out
 }
 
 fn settings() -> String {
-    let mut out = format!("{HEAD}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:proofState w:spelling=\"clean\" w:grammar=\"clean\"/><w:defaultTabStop w:val=\"420\"/><w:drawingGridVerticalSpacing w:val=\"156\"/><w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:adjustLineHeightInTable/><w:useFELayout/>");
-    for name in ["compatibilityMode", "overrideTableStyleFontSizeAndJustification", "enableOpenTypeFeatures", "doNotFlipMirrorIndents", "differentiateMultirowTableHeaders"] {
-        let _ = write!(out, "<w:compatSetting w:name=\"{name}\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"{}\"/>", if name == "compatibilityMode" { 15 } else { 1 });
+    let mut out = format!(
+        "{HEAD}<w:settings xmlns:w=\"{WORD}\"><w:zoom w:percent=\"100\"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:proofState w:spelling=\"clean\" w:grammar=\"clean\"/><w:defaultTabStop w:val=\"420\"/><w:drawingGridVerticalSpacing w:val=\"156\"/><w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:adjustLineHeightInTable/><w:useFELayout/>"
+    );
+    for name in [
+        "compatibilityMode",
+        "overrideTableStyleFontSizeAndJustification",
+        "enableOpenTypeFeatures",
+        "doNotFlipMirrorIndents",
+        "differentiateMultirowTableHeaders",
+    ] {
+        let _ = write!(
+            out,
+            "<w:compatSetting w:name=\"{name}\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"{}\"/>",
+            if name == "compatibilityMode" { 15 } else { 1 }
+        );
     }
     out.push_str("</w:compat><w:rsids><w:rsidRoot w:val=\"00B27C54\"/>");
     for index in 1..=40_u32 {
-        let _ = write!(out, "<w:rsid w:val=\"00{:06X}\"/>", index.wrapping_mul(382_519) % 0x00FF_FFFF);
+        let _ = write!(
+            out,
+            "<w:rsid w:val=\"00{:06X}\"/>",
+            index.wrapping_mul(382_519) % 0x00FF_FFFF
+        );
     }
     out.push_str("</w:rsids><w:themeFontLang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/><w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>");
     out
@@ -268,16 +426,31 @@ fn settings() -> String {
 fn numbering() -> String {
     let mut out = format!("{HEAD}<w:numbering xmlns:w=\"{WORD}\">");
     for list in 0..4 {
-        let _ = write!(out, "<w:abstractNum w:abstractNumId=\"{list}\"><w:multiLevelType w:val=\"multilevel\"/>");
+        let _ = write!(
+            out,
+            "<w:abstractNum w:abstractNumId=\"{list}\"><w:multiLevelType w:val=\"multilevel\"/>"
+        );
         for level in 0..9 {
-            let kind = if level == 0 { "chineseCountingThousand" } else { "decimal" };
+            let kind = if level == 0 {
+                "chineseCountingThousand"
+            } else {
+                "decimal"
+            };
             let left = 420 * (level + 1);
-            let _ = write!(out, "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{kind}\"/><w:lvlText w:val=\"%{}、\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{left}\" w:hanging=\"420\"/></w:pPr></w:lvl>", level + 1);
+            let _ = write!(
+                out,
+                "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{kind}\"/><w:lvlText w:val=\"%{}、\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{left}\" w:hanging=\"420\"/></w:pPr></w:lvl>",
+                level + 1
+            );
         }
         out.push_str("</w:abstractNum>");
     }
     for list in 0..4 {
-        let _ = write!(out, "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{list}\"/></w:num>", list + 1);
+        let _ = write!(
+            out,
+            "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{list}\"/></w:num>",
+            list + 1
+        );
     }
     out.push_str("</w:numbering>");
     out
@@ -285,37 +458,106 @@ fn numbering() -> String {
 
 fn fonts() -> String {
     let mut out = format!("{HEAD}<w:fonts xmlns:w=\"{WORD}\">");
-    for font in ["等线", "宋体", "黑体", "楷体_GB2312", BODY_FONT, TITLE_FONT, "Times New Roman", "Calibri", "Cambria Math"] {
-        let _ = write!(out, "<w:font w:name=\"{font}\"><w:panose1 w:val=\"02010600030101010101\"/><w:charset w:val=\"86\"/><w:family w:val=\"auto\"/><w:pitch w:val=\"variable\"/><w:sig w:usb0=\"A00002BF\" w:usb1=\"38CF7CFA\" w:usb2=\"00000016\" w:usb3=\"00000000\" w:csb0=\"0004000F\" w:csb1=\"00000000\"/></w:font>");
+    for font in [
+        "等线",
+        "宋体",
+        "黑体",
+        "楷体_GB2312",
+        BODY_FONT,
+        TITLE_FONT,
+        "Times New Roman",
+        "Calibri",
+        "Cambria Math",
+    ] {
+        let _ = write!(
+            out,
+            "<w:font w:name=\"{font}\"><w:panose1 w:val=\"02010600030101010101\"/><w:charset w:val=\"86\"/><w:family w:val=\"auto\"/><w:pitch w:val=\"variable\"/><w:sig w:usb0=\"A00002BF\" w:usb1=\"38CF7CFA\" w:usb2=\"00000016\" w:usb3=\"00000000\" w:csb0=\"0004000F\" w:csb1=\"00000000\"/></w:font>"
+        );
     }
     out.push_str("</w:fonts>");
     out
 }
 
 fn theme() -> String {
-    let mut out = format!("{HEAD}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"Office 主题\"><a:themeElements><a:clrScheme name=\"Office\"><a:dk1><a:sysClr val=\"windowText\" lastClr=\"000000\"/></a:dk1><a:lt1><a:sysClr val=\"window\" lastClr=\"FFFFFF\"/></a:lt1>");
-    for (name, colour) in [("dk2", "44546A"), ("lt2", "E7E6E6"), ("accent1", "4472C4"), ("accent2", "ED7D31"), ("accent3", "A5A5A5"), ("accent4", "FFC000"), ("accent5", "5B9BD5"), ("accent6", "70AD47"), ("hlink", "0563C1"), ("folHlink", "954F72")] {
+    let mut out = format!(
+        "{HEAD}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"Office 主题\"><a:themeElements><a:clrScheme name=\"Office\"><a:dk1><a:sysClr val=\"windowText\" lastClr=\"000000\"/></a:dk1><a:lt1><a:sysClr val=\"window\" lastClr=\"FFFFFF\"/></a:lt1>"
+    );
+    for (name, colour) in [
+        ("dk2", "44546A"),
+        ("lt2", "E7E6E6"),
+        ("accent1", "4472C4"),
+        ("accent2", "ED7D31"),
+        ("accent3", "A5A5A5"),
+        ("accent4", "FFC000"),
+        ("accent5", "5B9BD5"),
+        ("accent6", "70AD47"),
+        ("hlink", "0563C1"),
+        ("folHlink", "954F72"),
+    ] {
         let _ = write!(out, "<a:{name}><a:srgbClr val=\"{colour}\"/></a:{name}>");
     }
     out.push_str("</a:clrScheme><a:fontScheme name=\"Office\">");
     for (kind, latin) in [("major", "等线 Light"), ("minor", "等线")] {
-        let _ = write!(out, "<a:{kind}Font><a:latin typeface=\"{latin}\" panose=\"020F0302020204030204\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>");
-        for (script, face) in [("Jpan", "游ゴシック"), ("Hang", "맑은 고딕"), ("Hans", "等线"), ("Hant", "新細明體"), ("Arab", "Arial"), ("Hebr", "Arial"), ("Thai", "Cordia New"), ("Ethi", "Nyala"), ("Beng", "Vrinda"), ("Gujr", "Shruti"), ("Khmr", "DaunPenh"), ("Knda", "Tunga"), ("Guru", "Raavi"), ("Cans", "Euphemia"), ("Cher", "Plantagenet Cherokee"), ("Yiii", "Microsoft Yi Baiti"), ("Tibt", "Microsoft Himalaya"), ("Thaa", "MV Boli"), ("Deva", "Mangal"), ("Telu", "Gautami"), ("Taml", "Latha"), ("Syrc", "Estrangelo Edessa"), ("Orya", "Kalinga"), ("Mlym", "Kartika"), ("Laoo", "DokChampa"), ("Sinh", "Iskoola Pota"), ("Mong", "Mongolian Baiti"), ("Viet", "Arial"), ("Uigh", "Microsoft Uighur"), ("Geor", "Sylfaen")] {
+        let _ = write!(
+            out,
+            "<a:{kind}Font><a:latin typeface=\"{latin}\" panose=\"020F0302020204030204\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>"
+        );
+        for (script, face) in [
+            ("Jpan", "游ゴシック"),
+            ("Hang", "맑은 고딕"),
+            ("Hans", "等线"),
+            ("Hant", "新細明體"),
+            ("Arab", "Arial"),
+            ("Hebr", "Arial"),
+            ("Thai", "Cordia New"),
+            ("Ethi", "Nyala"),
+            ("Beng", "Vrinda"),
+            ("Gujr", "Shruti"),
+            ("Khmr", "DaunPenh"),
+            ("Knda", "Tunga"),
+            ("Guru", "Raavi"),
+            ("Cans", "Euphemia"),
+            ("Cher", "Plantagenet Cherokee"),
+            ("Yiii", "Microsoft Yi Baiti"),
+            ("Tibt", "Microsoft Himalaya"),
+            ("Thaa", "MV Boli"),
+            ("Deva", "Mangal"),
+            ("Telu", "Gautami"),
+            ("Taml", "Latha"),
+            ("Syrc", "Estrangelo Edessa"),
+            ("Orya", "Kalinga"),
+            ("Mlym", "Kartika"),
+            ("Laoo", "DokChampa"),
+            ("Sinh", "Iskoola Pota"),
+            ("Mong", "Mongolian Baiti"),
+            ("Viet", "Arial"),
+            ("Uigh", "Microsoft Uighur"),
+            ("Geor", "Sylfaen"),
+        ] {
             let _ = write!(out, "<a:font script=\"{script}\" typeface=\"{face}\"/>");
         }
         let _ = write!(out, "</a:{kind}Font>");
     }
     out.push_str("</a:fontScheme><a:fmtScheme name=\"Office\">");
     for list in ["fillStyleLst", "bgFillStyleLst"] {
-        let _ = write!(out, "<a:{list}><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>");
+        let _ = write!(
+            out,
+            "<a:{list}><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>"
+        );
         for tint in [67_000, 94_000] {
-            let _ = write!(out, "<a:gradFill rotWithShape=\"1\"><a:gsLst><a:gs pos=\"0\"><a:schemeClr val=\"phClr\"><a:lumMod val=\"110000\"/><a:satMod val=\"105000\"/><a:tint val=\"{tint}\"/></a:schemeClr></a:gs><a:gs pos=\"100000\"><a:schemeClr val=\"phClr\"><a:lumMod val=\"105000\"/><a:satMod val=\"109000\"/><a:tint val=\"81000\"/></a:schemeClr></a:gs></a:gsLst><a:lin ang=\"5400000\" scaled=\"0\"/></a:gradFill>");
+            let _ = write!(
+                out,
+                "<a:gradFill rotWithShape=\"1\"><a:gsLst><a:gs pos=\"0\"><a:schemeClr val=\"phClr\"><a:lumMod val=\"110000\"/><a:satMod val=\"105000\"/><a:tint val=\"{tint}\"/></a:schemeClr></a:gs><a:gs pos=\"100000\"><a:schemeClr val=\"phClr\"><a:lumMod val=\"105000\"/><a:satMod val=\"109000\"/><a:tint val=\"81000\"/></a:schemeClr></a:gs></a:gsLst><a:lin ang=\"5400000\" scaled=\"0\"/></a:gradFill>"
+            );
         }
         let _ = write!(out, "</a:{list}>");
         if list == "fillStyleLst" {
             out.push_str("<a:lnStyleLst>");
             for width in [6_350, 12_700, 19_050] {
-                let _ = write!(out, "<a:ln w=\"{width}\" cap=\"flat\" cmpd=\"sng\" algn=\"ctr\"><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:prstDash val=\"solid\"/><a:miter lim=\"800000\"/></a:ln>");
+                let _ = write!(
+                    out,
+                    "<a:ln w=\"{width}\" cap=\"flat\" cmpd=\"sng\" algn=\"ctr\"><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill><a:prstDash val=\"solid\"/><a:miter lim=\"800000\"/></a:ln>"
+                );
             }
             out.push_str("</a:lnStyleLst><a:effectStyleLst>");
             for _ in 0..3 {
@@ -324,7 +566,9 @@ fn theme() -> String {
             out.push_str("</a:effectStyleLst>");
         }
     }
-    out.push_str("</a:fmtScheme></a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>");
+    out.push_str(
+        "</a:fmtScheme></a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>",
+    );
     out
 }
 

@@ -58,17 +58,40 @@ impl Paper {
     pub fn invent(chance: &mut Chance, index: u64) -> Self {
         let place = format!("{}{}", chance.one(PLACES), chance.one(PLACE_KINDS));
         let matter = chance.one(MATTERS);
-        let title = chance.one(TITLES).replace("{place}", &place).replace("{matter}", matter);
+        let title = chance
+            .one(TITLES)
+            .replace("{place}", &place)
+            .replace("{matter}", matter);
         let wanted = chance.between(740, 1_600);
-        let mut sentences = Sentences { place, matter, unused: shuffled(chance, SITUATIONS), used: 0 };
-        let situation = paragraphs(chance, &mut sentences, wanted * 11 / 20, &SITUATION_HEADINGS);
+        let mut sentences = Sentences {
+            place,
+            matter,
+            unused: shuffled(chance, SITUATIONS),
+            used: 0,
+        };
+        let situation = paragraphs(
+            chance,
+            &mut sentences,
+            wanted * 11 / 20,
+            &SITUATION_HEADINGS,
+        );
         sentences.unused = shuffled(chance, SUGGESTIONS);
         sentences.used = 0;
-        let suggestions = paragraphs(chance, &mut sentences, wanted * 9 / 20, &SUGGESTION_HEADINGS);
+        let suggestions = paragraphs(
+            chance,
+            &mut sentences,
+            wanted * 9 / 20,
+            &SUGGESTION_HEADINGS,
+        );
         let sector = chance.one(SECTORS);
         Paper {
             title,
-            author: format!("{}{}{}", chance.one(SURNAMES), chance.one(GIVEN), chance.one(GIVEN)),
+            author: format!(
+                "{}{}{}",
+                chance.one(SURNAMES),
+                chance.one(GIVEN),
+                chance.one(GIVEN)
+            ),
             post: format!("示例区{}{}", chance.one(WORKPLACES), chance.one(POSTS)),
             unit: chance.one(UNITS).to_owned(),
             sector: sector.to_owned(),
@@ -92,7 +115,9 @@ impl Sentences {
     fn next(&mut self, chance: &mut Chance) -> String {
         let frame = self.unused[self.used % self.unused.len()];
         self.used += 1;
-        let mut sentence = frame.replace("{place}", &self.place).replace("{matter}", self.matter);
+        let mut sentence = frame
+            .replace("{place}", &self.place)
+            .replace("{matter}", self.matter);
         for (gap, first, last) in [("{n}", 12, 860), ("{few}", 2, 9)] {
             while sentence.contains(gap) {
                 sentence = sentence.replacen(gap, &chance.between(first, last).to_string(), 1);
@@ -112,7 +137,10 @@ fn paragraphs(
     let mut paragraphs = Vec::new();
     let mut written = 0;
     while written < characters {
-        if let Some(heading) = headings.get(paragraphs.len() / 2).filter(|_| paragraphs.len().is_multiple_of(2)) {
+        if let Some(heading) = headings
+            .get(paragraphs.len() / 2)
+            .filter(|_| paragraphs.len().is_multiple_of(2))
+        {
             paragraphs.push((*heading).to_owned());
         }
         let count = chance.between(2, 4);
@@ -142,16 +170,67 @@ fn date(chance: &mut Chance) -> String {
 }
 
 const PLACES: &[&str] = &[
-    "北塘", "柳溪", "新桥", "石塘", "青浦塘", "云岭", "东岸", "南垟", "荷花", "白沙", "金竹", "望湖", "长埠", "清河口",
-    "梅岭", "松坪", "双桥", "临江坪", "玉泉", "沙头", "枫林", "大畈", "后塘", "上垟", "古井", "西关", "紫荆", "马鞍",
+    "北塘",
+    "柳溪",
+    "新桥",
+    "石塘",
+    "青浦塘",
+    "云岭",
+    "东岸",
+    "南垟",
+    "荷花",
+    "白沙",
+    "金竹",
+    "望湖",
+    "长埠",
+    "清河口",
+    "梅岭",
+    "松坪",
+    "双桥",
+    "临江坪",
+    "玉泉",
+    "沙头",
+    "枫林",
+    "大畈",
+    "后塘",
+    "上垟",
+    "古井",
+    "西关",
+    "紫荆",
+    "马鞍",
 ];
 const PLACE_KINDS: &[&str] = &["街道", "镇", "社区", "工业园", "片区", "村"];
 const MATTERS: &[&str] = &[
-    "老旧小区消防通道", "社区食堂运营", "农村饮水管护", "电动自行车充电", "校门口接送停车", "独居老人探访",
-    "村级卫生室药品", "夜间公交接驳", "楼道堆物清理", "河道漂浮物打捞", "外卖骑手歇脚", "小微企业续贷",
-    "高龄津贴发放", "电梯维保收费", "农田机耕路", "人行道盲道", "社区矫正就业", "殡葬服务收费", "托育机构扶持",
-    "公共厕所开放", "雨污管网错接", "老年大学学位", "农产品冷藏", "背街小巷照明", "残疾人辅具租借", "校外托管",
-    "古树名木保护", "宠物粪便清理", "窨井盖管理", "商铺转租押金",
+    "老旧小区消防通道",
+    "社区食堂运营",
+    "农村饮水管护",
+    "电动自行车充电",
+    "校门口接送停车",
+    "独居老人探访",
+    "村级卫生室药品",
+    "夜间公交接驳",
+    "楼道堆物清理",
+    "河道漂浮物打捞",
+    "外卖骑手歇脚",
+    "小微企业续贷",
+    "高龄津贴发放",
+    "电梯维保收费",
+    "农田机耕路",
+    "人行道盲道",
+    "社区矫正就业",
+    "殡葬服务收费",
+    "托育机构扶持",
+    "公共厕所开放",
+    "雨污管网错接",
+    "老年大学学位",
+    "农产品冷藏",
+    "背街小巷照明",
+    "残疾人辅具租借",
+    "校外托管",
+    "古树名木保护",
+    "宠物粪便清理",
+    "窨井盖管理",
+    "商铺转租押金",
 ];
 const TITLES: &[&str] = &[
     "关于改进{place}{matter}工作的建议",
@@ -161,22 +240,65 @@ const TITLES: &[&str] = &[
     "健全{place}{matter}长效机制的建议",
 ];
 const SURNAMES: &[&str] = &[
-    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马", "罗",
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林",
+    "何", "郭", "马", "罗",
 ];
 const GIVEN: &[&str] = &[
-    "建", "国", "明", "华", "丽", "芳", "伟", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "超", "平",
-    "文", "志", "海", "云", "晓", "春", "秋", "雨", "宁", "清",
+    "建", "国", "明", "华", "丽", "芳", "伟", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰",
+    "娟", "涛", "超", "平", "文", "志", "海", "云", "晓", "春", "秋", "雨", "宁", "清",
 ];
 const UNITS: &[&str] = &[
-    "民革示例区委会", "民盟示例区委会", "民建示例区委会", "民进示例区委会", "农工党示例区委会", "九三学社示例区委会",
-    "示例区工商联", "示例区总工会", "示例区妇联", "示例区科协", "北塘街道政协工委", "柳溪镇政协工委",
+    "民革示例区委会",
+    "民盟示例区委会",
+    "民建示例区委会",
+    "民进示例区委会",
+    "农工党示例区委会",
+    "九三学社示例区委会",
+    "示例区工商联",
+    "示例区总工会",
+    "示例区妇联",
+    "示例区科协",
+    "北塘街道政协工委",
+    "柳溪镇政协工委",
 ];
-const SECTORS: &[&str] =
-    &["民革", "民盟", "民建", "工会", "妇联", "科技", "教育", "医药卫生", "经济", "农业", "社会福利和保障", "特邀"];
-const WORKPLACES: &[&str] = &["第一中学", "人民医院", "农业技术推广站", "城建设计院", "文化馆", "供水公司", "律师事务所"];
-const POSTS: &[&str] = &["副校长", "主任", "高级工程师", "副经理", "站长", "科长", "副主任医师"];
+const SECTORS: &[&str] = &[
+    "民革",
+    "民盟",
+    "民建",
+    "工会",
+    "妇联",
+    "科技",
+    "教育",
+    "医药卫生",
+    "经济",
+    "农业",
+    "社会福利和保障",
+    "特邀",
+];
+const WORKPLACES: &[&str] = &[
+    "第一中学",
+    "人民医院",
+    "农业技术推广站",
+    "城建设计院",
+    "文化馆",
+    "供水公司",
+    "律师事务所",
+];
+const POSTS: &[&str] = &[
+    "副校长",
+    "主任",
+    "高级工程师",
+    "副经理",
+    "站长",
+    "科长",
+    "副主任医师",
+];
 const SITUATION_HEADINGS: [&str; 3] = ["一、基本情况", "二、存在的主要问题", "三、原因分析"];
-const SUGGESTION_HEADINGS: [&str; 3] = ["（一）近期可以做的", "（二）需要部门会商的", "（三）长期机制"];
+const SUGGESTION_HEADINGS: [&str; 3] = [
+    "（一）近期可以做的",
+    "（二）需要部门会商的",
+    "（三）长期机制",
+];
 
 const SITUATIONS: &[&str] = &[
     "近期，我们就{matter}到{place}走访了{n}户居民和{n}家商户，听取了基层干部和群众的意见。",
