@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One kind of output, as benches/run.py found it in minyi's outbox.
 #[derive(serde::Deserialize)]
@@ -113,7 +113,7 @@ impl Output {
 }
 
 /// The members of a document on disk.
-fn members(path: &PathBuf) -> anyhow::Result<Vec<Member>> {
+fn members(path: &Path) -> anyhow::Result<Vec<Member>> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut package = zip::ZipArchive::new(Cursor::new(bytes))?;
     let mut members = Vec::new();
