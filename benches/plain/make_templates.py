@@ -100,7 +100,10 @@ def issue(path):
     line(document, "{{ title }}", "方正小标宋简体", 22, "center")
     line(document, "{{ unit }}　{{ author }}", "楷体_GB2312", align="center")
     line(document, "{%p for paragraph in body %}")
-    line(document, "{{ paragraph }}", indent=True)
+    for level, font in ((1, "黑体"), (2, "楷体_GB2312"), (0, "仿宋_GB2312")):
+        line(document, "{%%p %s paragraph.level == %d %%}" % ("if" if level == 1 else "elif", level))
+        line(document, "{{ paragraph.text }}", font, indent=True)
+    line(document, "{%p endif %}")
     line(document, "{%p endfor %}")
     line(document, "报：{{ destinations }}", size=14)
     line(document, "送：区委办公室、区政府办公室，区政协主席、副主席", size=14)

@@ -48,17 +48,17 @@ def extract(path):
 
 
 def read_table(table, fields):
+    """A label's value is the next cell that says something else: python-docx repeats a merged cell for each column."""
     for row in table.rows:
-        cells = []
-        for cell in row.cells:          # a merged cell is given once for each column it spans
-            if not cells or cell._tc is not cells[-1]._tc:
-                cells.append(cell)
-        for label, value in zip(cells[::2], cells[1::2]):
-            name = LABELS.get(re.sub(r"[\s：:]", "", label.text))
+        texts = [cell.text.strip() for cell in row.cells]
+        for label, value in zip(texts, texts[1:]):
+            name = LABELS.get(re.sub(r"[\s：:]", "", label))
+            if name is None or value == label:
+                continue
             if name == "body":
-                fields["body"] += [p.text.strip() for p in value.paragraphs if p.text.strip()]
-            elif name:
-                fields[name] = value.text.strip()
+                fields["body"] += [line.strip() for line in value.split("\n") if line.strip()]
+            else:
+                fields[name] = value
 
 
 def read_line(text, fields):
@@ -87,6 +87,13 @@ def edit(paragraphs):
         text = re.sub(r"(?<=[\u4e00-\u9fff]);", "；", text)
         edited.append(text)
     return edited
+
+
+def levelled(paragraphs):
+    """Paragraphs with their heading level, so that the template can set the fonts of an official page."""
+    levels = (("^[一二三四五六七八九十]+、", 1), ("^（[一二三四五六七八九十]+）", 2))
+    return [{"text": text, "level": next((level for pattern, level in levels if re.match(pattern, text) and len(text) < 30), 0)}
+            for text in paragraphs]
 
 
 def classify(fields):
@@ -147,7 +154,7 @@ def process(path, office, templates, ledger, destinations, serial):
 
     context = {
         "office": OFFICE, "publication": PUBLICATION, "issue": serial, "number": number, "title": fields["title"],
-        "author": fields["author"], "unit": fields["unit"], "body": body, "editor": "", "urgency": "普通",
+        "author": fields["author"], "unit": fields["unit"], "body": levelled(body), "editor": "", "urgency": "普通",
         "received": received.isoformat(), "date": received.isoformat(), "destinations": "、".join(destinations),
         "due": (received + datetime.timedelta(days=5)).isoformat(), "derivation": "收到之日起5天内",
     }
