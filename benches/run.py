@@ -397,6 +397,8 @@ def mode_watch(bench):
             (aside / file.name).rename(inbox / file.name)
             if index == 0:
                 each = settled_outputs(office, settle) - before     # the first drop tells how many files come of one
+                if each < 5:
+                    raise Wrong("watch wrote %d outputs for a drop (wanted: 5, see watch.log)" % each)
                 continue
             wait_for(lambda: count_outputs(office) >= before + each, settle + 30, process)
             times.append(time.perf_counter() - start - settle)
