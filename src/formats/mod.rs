@@ -9,6 +9,10 @@ pub mod sniff;
 pub mod template;
 pub mod xml;
 
+#[cfg(test)]
+#[path = "../../tests/support/package.rs"]
+pub(crate) mod packages;
+
 use crate::document::{Content, Format};
 use crate::rejection::Rejection;
 use serde::{Deserialize, Serialize};

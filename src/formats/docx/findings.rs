@@ -1,0 +1,118 @@
+//! What was odd in a document and refuses nothing: collected while reading, told once each at the end.
+//! It never refuses a file.
+
+use crate::rejection::{Code, Rejection};
+
+/// Places that are named in one warning at most; the rest is only counted.
+const NAMED: usize = 5;
+
+/// Oddities of one document.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// Insertions, deletions or moves that nobody has accepted.
+    pub tracked: bool,
+    /// Text that Word does not show.
+    pub hidden: bool,
+    /// Comments.
+    pub comments: bool,
+    /// Characters that are invisible or turn the direction of others.
+    pub suspicious: bool,
+    /// A project of macros under the content type of a document without macros.
+    pub macros: bool,
+    /// Targets outside the package.
+    pub external: Places,
+    /// Names of fields that would fetch or run something.
+    pub fields: Places,
+    /// Embedded objects and files.
+    pub embedded: Places,
+    /// Images that are missing or damaged.
+    pub images: Places,
+    /// Parts that are broken but not needed.
+    pub odd: Places,
+}
+
+/// A few places by name and the number of all.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    named: Vec<String>,
+    all: usize,
+}
+
+impl Places {
+    /// Adds a place; long names are cut, repeated ones told once.
+    pub fn add(&mut self, place: &str) {
+        let short: String = place.chars().filter(|c| !c.is_control()).take(100).collect();
+        if self.named.contains(&short) {
+            return;
+        }
+        self.all += 1;
+        if self.named.len() < NAMED {
+            self.named.push(short);
+        }
+    }
+
+    fn warning(&self, code: Code, message: &str) -> Option<Rejection> {
+        let more = if self.all > self.named.len() { format!(" 等 {} 处", self.all) } else { String::new() };
+        let place = format!("{}{more}", self.named.join("；"));
+        (self.all > 0).then(|| Rejection::of_file(code, message).at(place))
+    }
+}
+
+impl Findings {
+    /// The warnings, always in the same order.
+    pub fn warnings(&self) -> Vec<Rejection> {
+        let plain = |found: bool, code, message: &str| found.then(|| Rejection::of_file(code, message));
+        [
+            plain(self.tracked, Code::TrackedChanges, "文中有未接受的修订。"),
+            plain(self.hidden, Code::HiddenText, "文中有隐藏文字，未计入正文。"),
+            plain(self.comments, Code::Comments, "文中有批注。"),
+            plain(self.macros, Code::Macro, "文件中夹带了宏，未读取。"),
+            self.external.warning(Code::ExternalLink, "文件中有指向外部的链接。"),
+            self.fields.warning(Code::Field, "文件中有会调用外部内容的域。"),
+            self.embedded.warning(Code::Embedded, "文件中嵌入了其他文件。"),
+            self.images.warning(Code::DamagedImage, "文件中有损坏或缺失的图片。"),
+            plain(self.suspicious, Code::SuspiciousText, "文字中有不可见或改变显示方向的字符。"),
+            self.odd.warning(Code::OddPackage, "文件中有损坏的次要部件。"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// Whether a text holds characters that are invisible or turn the direction of others.
+pub(super) fn is_suspicious(text: &str) -> bool {
+    let possible = text.bytes().fold(false, |found, byte| found | (byte == 0xe2) | (byte == 0xef) | (byte == 0xf3));
+    possible
+        && text.chars().any(|character| {
+            matches!(
+                character,
+                '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+                    | '\u{e0000}'..='\u{e007f}'
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_are_suspicious_and_quotes_are_not() {
+        for text in ["报\u{202e}告", "报\u{200b}告", "\u{feff}报告", "a\u{e0061}"] {
+            assert!(is_suspicious(text), "{text:?}");
+        }
+        assert!(!is_suspicious("“引文”——，☑👨\u{200d}👩"));
+    }
+
+    #[test]
+    fn many_places_are_counted_and_few_named() {
+        let mut findings = Findings::default();
+        for n in 0..8 {
+            findings.external.add(&format!("http://x/{}", n % 7));
+        }
+        let warnings = findings.warnings();
+        assert_eq!(warnings.len(), 1);
+        assert_eq!(warnings[0].place, "http://x/0；http://x/1；http://x/2；http://x/3；http://x/4 等 7 处");
+    }
+}

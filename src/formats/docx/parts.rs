@@ -1,0 +1,289 @@
+//! The parts of a document's package: relationships, content types, and which part is the main one.
+//! It never follows a relationship that leads out of the package.
+
+use super::findings::Findings;
+use crate::document::Format;
+use crate::formats::package::Package;
+use crate::formats::xml::{self, Event, Scanner, Space};
+use crate::limits::Limits;
+use crate::rejection::{Code, Rejection};
+use std::collections::HashMap;
+
+/// Relationships of one part. Stops lists that fill the memory; an honest document has a few hundred.
+const RELATIONSHIPS: usize = 100_000;
+
+/// What a relationship is for, transitional and strict alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Main,
+    CoreProperties,
+    Styles,
+    Numbering,
+    Header,
+    Footer,
+    Footnotes,
+    Endnotes,
+    Comments,
+    Image,
+    Hyperlink,
+    Embedded,
+    Other,
+}
+
+impl Kind {
+    fn of(uri: &str) -> Kind {
+        match uri.rsplit('/').next().unwrap_or_default() {
+            "officeDocument" => Kind::Main,
+            "core-properties" | "coreProperties" => Kind::CoreProperties,
+            "styles" => Kind::Styles,
+            "numbering" => Kind::Numbering,
+            "header" => Kind::Header,
+            "footer" => Kind::Footer,
+            "footnotes" => Kind::Footnotes,
+            "endnotes" => Kind::Endnotes,
+            "comments" => Kind::Comments,
+            "image" => Kind::Image,
+            "hyperlink" => Kind::Hyperlink,
+            "oleObject" | "package" | "aFChunk" | "control" | "subDocument" => Kind::Embedded,
+            _ => Kind::Other,
+        }
+    }
+}
+
+/// One relationship of a part.
+#[derive(Clone, Debug)]
+pub(super) struct Relationship {
+    pub kind: Kind,
+    /// Name of the part, or the address outside.
+    pub target: String,
+    pub external: bool,
+}
+
+/// Relationships of one part by id, and their order in the file.
+#[derive(Debug, Default)]
+pub(super) struct Relationships {
+    by_id: HashMap<String, usize>,
+    list: Vec<Relationship>,
+}
+
+impl Relationships {
+    /// The relationship of an id.
+    pub fn get(&self, id: &str) -> Option<&Relationship> {
+        self.list.get(*self.by_id.get(id)?)
+    }
+
+    /// Parts inside the package of a kind, in order, each once.
+    pub fn parts(&self, kind: Kind) -> Vec<&str> {
+        let mut parts: Vec<&str> = Vec::new();
+        for one in self.list.iter().filter(|one| one.kind == kind && !one.external) {
+            if parts.len() < 1_000 && !parts.contains(&one.target.as_str()) {
+                parts.push(&one.target);
+            }
+        }
+        parts
+    }
+}
+
+/// A package while it is read as a document: parts as text, with one budget of elements over all of them.
+pub(super) struct Parts<'a> {
+    pub package: Package<'a>,
+    pub limits: Limits,
+    by_part: HashMap<String, Relationships>,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens the package and reads all relationships in it. A list that is broken refuses the file only where the
+    /// document hangs on it; one with a document type always does.
+    pub fn open(bytes: &'a [u8], limits: &Limits, findings: &mut Findings) -> Result<Self, Rejection> {
+        let package = Package::open(bytes, limits)?;
+        let mut parts = Parts { package, limits: limits.clone(), by_part: HashMap::new() };
+        let lists: Vec<String> = parts.package.names().filter(|name| is_list(name)).map(str::to_owned).collect();
+        for list in lists {
+            let source = source_of(&list);
+            match parts.relationships_in(&list, &source, findings) {
+                Ok(relationships) => {
+                    parts.by_part.insert(source.to_lowercase(), relationships);
+                }
+                Err(refused) if source.is_empty() || !is_broken(refused.code) => return Err(refused),
+                Err(_) => findings.odd.add(&list),
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Relationships of a part; `""` is the package itself.
+    pub fn relationships(&self, part: &str) -> Option<&Relationships> {
+        self.by_part.get(&part.to_lowercase())
+    }
+
+    /// The name of the main part.
+    pub fn main(&self) -> Result<String, Rejection> {
+        let none = || Rejection::of_file(Code::NotOoxml, "文件内部没有正文部件。");
+        let package = self.relationships("").ok_or_else(none)?;
+        let mut mains: Vec<&Relationship> = Vec::new();
+        for one in package.list.iter().filter(|one| one.kind == Kind::Main) {
+            if one.external {
+                return Err(Rejection::of_file(Code::ExternalMain, "文件的正文指向文件之外。"));
+            }
+            if !mains.iter().any(|other| other.target == one.target) {
+                mains.push(one);
+            }
+        }
+        match mains.as_slice() {
+            [one] if self.package.has(&one.target) => Ok(one.target.clone()),
+            [] | [_] => Err(none()),
+            _ => Err(Rejection::of_file(Code::AmbiguousOpc, "文件内部有两个正文部件。")),
+        }
+    }
+
+    /// What the main part is by its content type.
+    pub fn format(&mut self, main: &str) -> Result<Format, Rejection> {
+        let none = || Rejection::of_file(Code::NotOoxml, "文件内部缺少内容类型表。");
+        let source = self.text("[Content_Types].xml")?.ok_or_else(none)?;
+        let kind = content_type(&source, main, &self.limits).map_err(|refused| refused.at("[Content_Types].xml"))?;
+        Ok(super::super::sniff::format_of_type(&kind).unwrap_or(Format::Zip))
+    }
+
+    /// A part as text, or `None` where there is none.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Rejection> {
+        match self.package.read(name)? {
+            Some(bytes) => xml::decode(bytes).map(Some).map_err(|refused| refused.at(name)),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes the elements that a scanner has seen from what the parts behind it may have.
+    pub fn spend(&mut self, elements: usize) {
+        self.limits.elements = self.limits.elements.saturating_sub(elements);
+    }
+
+    fn relationships_in(
+        &mut self,
+        list: &str,
+        source: &str,
+        findings: &mut Findings,
+    ) -> Result<Relationships, Rejection> {
+        let text = self.text(list)?.unwrap_or_default();
+        let mut scanner = Scanner::new(&text, &self.limits);
+        let mut found = Relationships::default();
+        loop {
+            match scanner.next().map_err(|refused| refused.at(list))? {
+                Event::Start(name) if name.space == Space::Relationships && name.local == "Relationship" => {
+                    if found.list.len() == RELATIONSHIPS {
+                        return Err(xml::limit("关系过多").at(list));
+                    }
+                    let one = relationship(&scanner, source);
+                    note_external(&one, findings);
+                    let id = scanner.attribute("Id").unwrap_or_default().into_owned();
+                    found.by_id.entry(id).or_insert(found.list.len());
+                    found.list.push(one);
+                }
+                Event::Finish => break,
+                _ => {}
+            }
+        }
+        self.spend(scanner.elements());
+        Ok(found)
+    }
+}
+
+/// Whether a fault means a broken part, which harms only what hangs on it, and not an attack.
+pub(super) fn is_broken(code: Code) -> bool {
+    matches!(code, Code::XmlSyntax | Code::XmlEncoding | Code::Damaged)
+}
+
+fn relationship(scanner: &Scanner<'_>, source: &str) -> Relationship {
+    let target = scanner.attribute("Target").unwrap_or_default();
+    let external = scanner.attribute("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external"));
+    Relationship {
+        kind: Kind::of(&scanner.attribute("Type").unwrap_or_default()),
+        target: if external { target.into_owned() } else { resolve(source, &target) },
+        external,
+    }
+}
+
+/// An external target is told, unless it is a plain hyperlink that a reader may click.
+fn note_external(one: &Relationship, findings: &mut Findings) {
+    let plain = ["http://", "https://", "mailto:", "#"];
+    let lower: String = one.target.trim().chars().take(10).flat_map(char::to_lowercase).collect();
+    let honest = one.kind == Kind::Hyperlink && (lower.is_empty() || plain.iter().any(|start| lower.starts_with(start)));
+    if one.external && !honest {
+        findings.external.add(&one.target);
+    }
+}
+
+/// The part that a target names, as seen from its source part.
+fn resolve(source: &str, target: &str) -> String {
+    let target = target.split('#').next().unwrap_or_default().replace('\\', "/");
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps.join("/")
+}
+
+fn is_list(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.ends_with(".rels") && (lower.starts_with("_rels/") || lower.contains("/_rels/"))
+}
+
+/// The part that a list of relationships belongs to: `word/_rels/document.xml.rels` to `word/document.xml`.
+fn source_of(list: &str) -> String {
+    let (folder, file) = list.rsplit_once('/').unwrap_or(("", list));
+    let parent = folder.len().checked_sub("_rels".len()).and_then(|length| folder.get(..length)).unwrap_or_default();
+    let name = file.len().checked_sub(".rels".len()).and_then(|length| file.get(..length)).unwrap_or_default();
+    format!("{parent}{name}")
+}
+
+fn content_type(source: &str, part: &str, limits: &Limits) -> Result<String, Rejection> {
+    let mut scanner = Scanner::new(source, limits);
+    let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let mut by_ending = String::new();
+    let mut by_name = None;
+    loop {
+        match scanner.next()? {
+            Event::Start(name) if name.space == Space::ContentTypes => {
+                let matches = |attribute: &str, wanted: &str| {
+                    scanner
+                        .attribute(attribute)
+                        .is_some_and(|value| value.trim_start_matches('/').eq_ignore_ascii_case(wanted))
+                };
+                if name.local == "Override" && matches("PartName", part) {
+                    by_name = scanner.attribute("ContentType").map(std::borrow::Cow::into_owned);
+                } else if name.local == "Default" && matches("Extension", ending) {
+                    by_ending = scanner.attribute("ContentType").unwrap_or_default().into_owned();
+                }
+            }
+            Event::Finish => return Ok(by_name.unwrap_or(by_ending)),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_seen_from_their_part() {
+        assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
+        assert_eq!(resolve("", "/word/document.xml"), "word/document.xml");
+        assert_eq!(resolve("word/document.xml", "media/a.png"), "word/media/a.png");
+        assert_eq!(resolve("word/document.xml", "../media/a.png"), "media/a.png");
+        assert_eq!(resolve("word/document.xml", "../../../a.png"), "a.png");
+    }
+
+    #[test]
+    fn lists_belong_to_parts() {
+        assert_eq!(source_of("_rels/.rels"), "");
+        assert_eq!(source_of("word/_rels/document.xml.rels"), "word/document.xml");
+    }
+}

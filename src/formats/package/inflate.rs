@@ -1,0 +1,137 @@
+//! Inflates one member while counting the bytes that really come out.
+//! It never allocates what the directory declares, only what came.
+
+use super::directory::Member;
+use super::{Budget, MIB, damaged, to_u64};
+use crate::rejection::{Code, Rejection};
+use flate2::{Crc, Decompress, FlushDecompress, Status};
+
+/// Bytes that are inflated at a time into a sink that keeps nothing.
+const STEP: usize = 64 * 1024;
+
+/// First allocation for a member at most; more comes as bytes come.
+const FIRST: usize = 1024 * 1024;
+
+/// Unpacked bytes below which no ratio is suspicious: empty tables shrink by hundreds.
+const RATIO_FROM: u64 = 32 * MIB;
+
+/// Where inflated bytes go.
+pub(super) enum Sink<'a> {
+    /// They are kept.
+    Keep(&'a mut Vec<u8>),
+    /// Only their number is kept.
+    Count(&'a mut u64),
+}
+
+/// The state of inflating, used again for each member.
+pub(super) struct Inflater {
+    state: Decompress,
+    step: Vec<u8>,
+}
+
+impl Inflater {
+    pub(super) fn new() -> Self {
+        Inflater { state: Decompress::new(false), step: Vec::new() }
+    }
+
+    /// Inflates a member into the sink, within the budget, and compares length and CRC.
+    pub(super) fn run(
+        &mut self,
+        bytes: &[u8],
+        member: &Member,
+        budget: &Budget,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), Rejection> {
+        let packed = bytes
+            .get(member.start..member.start + member.packed)
+            .ok_or_else(|| damaged("部件超出文件范围"))?;
+        let mut crc = Crc::new();
+        let length = match sink {
+            _ if !member.deflated => {
+                check_size(to_u64(packed.len()), packed.len(), budget)?;
+                crc.update(packed);
+                if let Sink::Keep(kept) = sink {
+                    kept.extend_from_slice(packed);
+                }
+                to_u64(packed.len())
+            }
+            Sink::Keep(kept) => self.keep(packed, member, budget, kept, &mut crc)?,
+            Sink::Count(_) => self.count(packed, budget, &mut crc)?,
+        };
+        if length != member.unpacked || crc.sum() != member.crc {
+            return Err(damaged("部件的长度或校验码不符"));
+        }
+        if let Sink::Count(counted) = sink {
+            **counted = length;
+        }
+        Ok(())
+    }
+
+    fn keep(
+        &mut self,
+        packed: &[u8],
+        member: &Member,
+        budget: &Budget,
+        kept: &mut Vec<u8>,
+        crc: &mut Crc,
+    ) -> Result<u64, Rejection> {
+        self.state.reset(false);
+        let declared = usize::try_from(member.unpacked).unwrap_or(usize::MAX);
+        kept.reserve(declared.saturating_add(1).min(packed.len().saturating_mul(1_100)).min(FIRST).max(64));
+        loop {
+            let from = kept.len();
+            let rest = packed.get(position(&self.state)..).unwrap_or_default();
+            let status = self
+                .state
+                .decompress_vec(rest, kept, FlushDecompress::None)
+                .map_err(|_| damaged("压缩数据有误"))?;
+            crc.update(&kept[from..]);
+            check_size(to_u64(kept.len()), packed.len(), budget)?;
+            if status == Status::StreamEnd {
+                return Ok(to_u64(kept.len()));
+            }
+            if kept.len() < kept.capacity() && kept.len() == from {
+                return Err(damaged("压缩数据不完整"));
+            }
+            if kept.len() == kept.capacity() {
+                kept.reserve(kept.len().clamp(STEP, 16 * FIRST));
+            }
+        }
+    }
+
+    fn count(&mut self, packed: &[u8], budget: &Budget, crc: &mut Crc) -> Result<u64, Rejection> {
+        self.state.reset(false);
+        self.step.resize(STEP, 0);
+        loop {
+            let before = self.state.total_out();
+            let rest = packed.get(position(&self.state)..).unwrap_or_default();
+            let status = self
+                .state
+                .decompress(rest, &mut self.step, FlushDecompress::None)
+                .map_err(|_| damaged("压缩数据有误"))?;
+            let length = self.state.total_out();
+            let new = usize::try_from(length - before).unwrap_or(STEP).min(STEP);
+            crc.update(&self.step[..new]);
+            check_size(length, packed.len(), budget)?;
+            if status == Status::StreamEnd {
+                return Ok(length);
+            }
+            if new == 0 {
+                return Err(damaged("压缩数据不完整"));
+            }
+        }
+    }
+}
+
+fn position(state: &Decompress) -> usize {
+    usize::try_from(state.total_in()).unwrap_or(usize::MAX)
+}
+
+fn check_size(unpacked: u64, packed: usize, budget: &Budget) -> Result<(), Rejection> {
+    let ratio = unpacked / to_u64(packed).max(1);
+    let suspicious = unpacked > RATIO_FROM && ratio > budget.ratio;
+    if suspicious || unpacked > budget.part || unpacked > budget.left {
+        return Err(Rejection::of_file(Code::Bomb, "文件解压后过大。"));
+    }
+    Ok(())
+}

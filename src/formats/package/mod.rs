@@ -1,0 +1,109 @@
+//! Opens a ZIP package under limits: the directory is checked whole before a byte is inflated.
+//! It never writes a member anywhere, never trusts a size that the directory declares, never opens a package inside.
+
+mod directory;
+mod end;
+mod inflate;
+mod whole;
+
+pub use whole::{Wholeness, is_whole};
+
+use crate::limits::Limits;
+use crate::rejection::{Code, Rejection};
+use directory::Member;
+use inflate::{Inflater, Sink};
+use std::collections::HashMap;
+
+/// One MiB in bytes.
+const MIB: u64 = 1024 * 1024;
+
+/// A package whose directory is sound. Members are found by name without regard to case, as OPC wants it.
+pub struct Package<'a> {
+    bytes: &'a [u8],
+    members: Vec<Member>,
+    by_name: HashMap<String, usize>,
+    inflater: Inflater,
+    budget: Budget,
+}
+
+/// What may still be inflated.
+struct Budget {
+    left: u64,
+    part: u64,
+    ratio: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Checks the end record and the directory: one end record within reach, no overlap, no member twice, no name
+    /// that leads out, no encryption, no method but stored and deflate, local headers that agree.
+    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Rejection> {
+        let members = directory::read(bytes, limits)?;
+        let mut by_name = HashMap::with_capacity(members.len());
+        for (at, member) in members.iter().enumerate() {
+            by_name.insert(member.key.clone(), at);
+        }
+        let budget = Budget {
+            left: limits.unpacked_mib.saturating_mul(MIB),
+            part: limits.part_mib.saturating_mul(MIB),
+            ratio: limits.ratio,
+        };
+        Ok(Package { bytes, members, by_name, inflater: Inflater::new(), budget })
+    }
+
+    /// Names of all members in the order of the directory, backslashes made slashes.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|member| member.name.as_str())
+    }
+
+    /// Whether there is a member of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// The bytes of a member, or `None` where there is none. Refused when it is larger than the limits allow, or
+    /// when its length or CRC is not what the directory says.
+    pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Rejection> {
+        let Some(at) = self.find(name) else { return Ok(None) };
+        let member = &self.members[at];
+        let mut unpacked = Vec::new();
+        self.inflater
+            .run(self.bytes, member, &self.budget, &mut Sink::Keep(&mut unpacked))
+            .map_err(|refused| refused.at(member.name.clone()))?;
+        self.budget.left = self.budget.left.saturating_sub(to_u64(unpacked.len()));
+        Ok(Some(unpacked))
+    }
+
+    /// Whether a member's bytes are what the directory says; they are not kept. A member that is missing is not
+    /// sound. Refused when it is larger than the limits allow.
+    pub fn is_sound(&mut self, name: &str) -> Result<bool, Rejection> {
+        let Some(at) = self.find(name) else { return Ok(false) };
+        let member = &self.members[at];
+        let mut length = 0;
+        match self.inflater.run(self.bytes, member, &self.budget, &mut Sink::Count(&mut length)) {
+            Ok(()) => {
+                self.budget.left = self.budget.left.saturating_sub(length);
+                Ok(true)
+            }
+            Err(refused) if refused.code == Code::Damaged => Ok(false),
+            Err(refused) => Err(refused.at(member.name.clone())),
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        match self.by_name.get(name) {
+            Some(at) => Some(*at),
+            None => self.by_name.get(&name.to_lowercase()).copied(),
+        }
+    }
+}
+
+fn damaged(what: &str) -> Rejection {
+    Rejection::of_file(Code::Damaged, format!("文件已损坏：{what}。"))
+}
+
+fn to_u64(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

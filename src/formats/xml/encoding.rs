@@ -1,0 +1,102 @@
+//! The bytes of a part as text: UTF-8 or UTF-16, and only the characters that XML allows.
+//! It never guesses an encoding, since two readers could then see two texts.
+
+use crate::rejection::{Code, Rejection};
+
+/// A part's text from its bytes, as OPC allows them: UTF-8, or UTF-16 that shows itself. Control characters and
+/// the two non-characters are refused here, so that no reader behind ever sees one.
+pub fn decode(bytes: Vec<u8>) -> Result<String, Rejection> {
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => from_utf16(rest, u16::from_le_bytes)?,
+        [0xfe, 0xff, rest @ ..] => from_utf16(rest, u16::from_be_bytes)?,
+        [b'<', 0, ..] => from_utf16(&bytes, u16::from_le_bytes)?,
+        [0, b'<', ..] => from_utf16(&bytes, u16::from_be_bytes)?,
+        _ => String::from_utf8(bytes).map_err(|_| refusal("内容不是 UTF-8 编码"))?,
+    };
+    check_characters(text.as_bytes())?;
+    Ok(text)
+}
+
+/// Whether XML 1.0 allows the character; references are held to the same rule.
+pub fn is_allowed(character: char) -> bool {
+    !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A declared encoding that the decoded text may have had.
+pub fn is_known(declared: &str) -> bool {
+    ["utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii"]
+        .iter()
+        .any(|known| declared.eq_ignore_ascii_case(known))
+}
+
+/// The refusal for bytes outside the encodings that OPC allows.
+pub fn refusal(what: &str) -> Rejection {
+    Rejection::of_file(Code::XmlEncoding, format!("文件内部的文字编码有误：{what}。"))
+}
+
+fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Rejection> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(refusal("UTF-16 字节数为奇数"));
+    }
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+        .collect::<Result<String, _>>()
+        .map_err(|_| refusal("UTF-16 代理对不完整"))
+}
+
+fn check_characters(bytes: &[u8]) -> Result<(), Rejection> {
+    let control = bytes.iter().fold(false, |found, byte| {
+        found | ((*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r'))
+    });
+    if control {
+        return Err(refusal("含有控制字符"));
+    }
+    // U+FFFE and U+FFFF end in BF BE and BF BF: a cheap look first, since almost no text has the pair.
+    let suspected =
+        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, (first, second)| {
+            found | ((*first == 0xbf) & (*second >= 0xbe) & (*second <= 0xbf))
+        });
+    let non_character = |triple: &[u8]| matches!(triple, [0xef, 0xbf, 0xbe | 0xbf]);
+    if suspected && bytes.windows(3).any(non_character) {
+        return Err(refusal("含有非字符码位"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
+    }
+
+    #[test]
+    fn both_orders_of_utf16_are_read() {
+        assert_eq!(decode(utf16("<甲/>", u16::to_le_bytes)), Ok("<甲/>".to_owned()));
+        assert_eq!(decode(utf16("<甲/>", u16::to_be_bytes)), Ok("<甲/>".to_owned()));
+    }
+
+    #[test]
+    fn bytes_that_xml_forbids_are_refused() {
+        let hostile: [&[u8]; 7] = [
+            b"<a>\0</a>",
+            b"<a>\x01</a>",
+            b"<a>\xc4\xe3</a>",
+            b"<a>\xed\xa0\x80</a>",
+            "<a>\u{fffe}</a>".as_bytes(),
+            "<a>\u{ffff}</a>".as_bytes(),
+            b"\xff\xfe<\0a",
+        ];
+        for bytes in hostile {
+            let code = decode(bytes.to_vec()).map_err(|refused| refused.code);
+            assert_eq!(code, Err(Code::XmlEncoding), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_text_passes() {
+        let text = "<a>\t换行\r\n﻿¿ \u{fffd}\u{1f600}</a>";
+        assert_eq!(decode(text.as_bytes().to_vec()).as_deref(), Ok(text));
+    }
+}
