@@ -142,6 +142,10 @@ impl Reading {
     /// Reads every entry and every paper and says where the chain does not hold: an entry changed, missing or
     /// put in, a paper that is not the one that was registered, a head that is not the last entry's.
     pub fn verify_chain(&self) -> Outcome<Vec<Finding>> {
+        self.engine.snapshot(|| self.broken_links())
+    }
+
+    fn broken_links(&self) -> Outcome<Vec<Finding>> {
         let mut findings = Vec::new();
         let mut last = Head {
             seq: 0,

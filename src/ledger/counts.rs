@@ -43,6 +43,11 @@ const OPEN: &str = "sent IS NULL AND ($1 = 0 OR placed IS NULL)";
 impl Reading {
     /// The counts of a day. `placed_is_sent` is the office's setting.
     pub fn counts(&self, today: NaiveDate, placed_is_sent: bool) -> Outcome<Counts> {
+        self.engine
+            .snapshot(|| self.counts_now(today, placed_is_sent))
+    }
+
+    fn counts_now(&self, today: NaiveDate, placed_is_sent: bool) -> Outcome<Counts> {
         let today = today.to_string();
         let open = |compared: &str| {
             self.count(

@@ -119,6 +119,18 @@ impl Engine {
         Ok(done)
     }
 
+    /// Does work that only reads, all of it seeing the ledger as it was at one moment.
+    pub(super) fn snapshot<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+        if !self.connection.is_autocommit() {
+            return work();
+        }
+        let _ends_when_dropped = self
+            .connection
+            .unchecked_transaction()
+            .map_err(|error| self.fault("cannot read the ledger", error))?;
+        work()
+    }
+
     /// Several statements without values, as a migration has them.
     pub(super) fn batch(&self, sql: &str) -> Outcome<()> {
         self.connection
@@ -135,14 +147,16 @@ impl Engine {
     }
 
     /// Inserts many rows: `values` holds one row after the other, `tail` is what follows (`ON CONFLICT …`).
+    /// Returns how many rows were inserted or changed.
     pub(super) fn insert(
         &self,
         table: &str,
         columns: &[&str],
         values: &[Value<'_>],
         tail: &str,
-    ) -> Outcome<()> {
+    ) -> Outcome<usize> {
         let mut rest = values;
+        let mut inserted = 0;
         for rows in ROWS_PER_INSERT {
             let many = rows * columns.len();
             if rest.len() < many {
@@ -151,11 +165,11 @@ impl Engine {
             let sql = insertion(table, columns, rows, tail);
             while rest.len() >= many {
                 let (now, later) = rest.split_at(many);
-                self.execute(&sql, now)?;
+                inserted += self.execute(&sql, now)?;
                 rest = later;
             }
         }
-        Ok(())
+        Ok(inserted)
     }
 
     /// Every row of a query, one at a time.
@@ -363,6 +377,13 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Null, Into::into)
     }
+}
+
+/// Whether a log lies beside the database, which the last program to close it would have removed.
+pub(super) fn has_unfinished_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 /// A number of things as a BIGINT; more than 2⁶³ do not exist.

@@ -109,7 +109,8 @@ impl Book<'_> {
             self.append_one(entry, &day, &mut head, &mut values)?;
         }
         self.head = Some(head);
-        self.reading.engine.insert("entry", COLUMNS, &values, "")
+        self.reading.engine.insert("entry", COLUMNS, &values, "")?;
+        Ok(())
     }
 
     fn append_one(

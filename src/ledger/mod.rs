@@ -66,6 +66,7 @@ pub struct Moment {
 /// An open ledger.
 pub struct Ledger {
     reading: Reading,
+    ended_uncleanly: bool,
 }
 
 /// Whatever can be asked of the ledger, inside a transaction or outside.
@@ -107,11 +108,19 @@ impl Ledger {
                 format!("there is no ledger at {}", path.display()),
             ));
         }
+        let ended_uncleanly = engine::has_unfinished_log(path);
         let engine = Engine::open(path, create)?;
         migrations::bring_up_to_date(&engine)?;
         Ok(Ledger {
             reading: Reading { engine },
+            ended_uncleanly,
         })
+    }
+
+    /// Whether the last program to use the ledger did not close it, or another has it open now: a reason for
+    /// [`Reading::quick_check`].
+    pub fn ended_uncleanly(&self) -> bool {
+        self.ended_uncleanly
     }
 
     /// Does work in one transaction: when it returns `Ok`, all that it wrote is durable; otherwise nothing is.
@@ -201,12 +210,19 @@ impl Reading {
         Ok(findings)
     }
 
-    /// Every check that the ledger can make by itself, one after the other.
+    /// Every check that the ledger can make by itself, all of the same moment though others go on writing.
     pub fn verify(&self) -> Outcome<Vec<Finding>> {
-        let mut findings = self.integrity_check()?;
-        findings.extend(self.verify_chain()?);
-        findings.extend(self.verify_numbers()?);
-        findings.extend(self.verify_projections()?);
-        Ok(findings)
+        self.snapshot(|reading| {
+            let mut findings = reading.integrity_check()?;
+            findings.extend(reading.verify_chain()?);
+            findings.extend(reading.verify_numbers()?);
+            findings.extend(reading.verify_projections()?);
+            Ok(findings)
+        })
+    }
+
+    /// Asks several things of one moment: what others commit meanwhile is not seen.
+    pub fn snapshot<T>(&self, work: impl FnOnce(&Reading) -> Outcome<T>) -> Outcome<T> {
+        self.engine.snapshot(|| work(self))
     }
 }

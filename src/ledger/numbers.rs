@@ -59,6 +59,10 @@ impl Reading {
     /// Says where numbers are missing or too many: for each year 登记号 run from 1 to the counter, for each
     /// publication and year 期号 do.
     pub fn verify_numbers(&self) -> Outcome<Vec<Finding>> {
+        self.engine.snapshot(|| self.gaps())
+    }
+
+    fn gaps(&self) -> Outcome<Vec<Finding>> {
         let mut given: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         self.each_case(&CaseFilter::default(), |case| {
             let number = case.number;

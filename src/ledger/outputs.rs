@@ -56,12 +56,9 @@ impl Book<'_> {
                 Value::from(day.as_str()),
             ]);
         }
-        let before = self.reading.output_count()?;
-        self.reading
-            .engine
-            .insert("output", COLUMNS, &values, "ON CONFLICT (path) DO NOTHING")?;
-        let added = self.reading.output_count()? - before;
-        if added == super::engine::integer(documents.len()) {
+        let engine = &self.reading.engine;
+        let added = engine.insert("output", COLUMNS, &values, "ON CONFLICT (path) DO NOTHING")?;
+        if added == documents.len() {
             return Ok(Vec::new());
         }
         self.taken_paths(documents)
@@ -144,13 +141,6 @@ impl Reading {
             .each(&format!("{SELECT} ORDER BY path"), &[], |row| {
                 take(read_output(row)?)
             })
-    }
-
-    fn output_count(&self) -> Outcome<i64> {
-        let count = self
-            .engine
-            .first("SELECT COUNT(*) FROM output", &[], |row| row.integer(0))?;
-        Ok(count.unwrap_or(0))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is looked up often and could be folded again: where each case stands, and its deadlines.
 //! It never holds anything that the entries do not say.
 
-use super::engine::{Engine, Row, Value};
+use super::engine::{Engine, Row, Value, integer};
 use super::{CaseFilter, Finding, Reading, cases};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::case::{Case, Standing};
@@ -42,7 +42,8 @@ pub(super) fn write<'a>(engine: &Engine, cases: impl Iterator<Item = &'a Case>) 
         &["number", "destination", "due", "placed", "sent"],
         &deadlines,
         "",
-    )
+    )?;
+    Ok(())
 }
 
 /// The days of one deadline.
@@ -108,89 +109,106 @@ pub(super) fn standing(stored: &str) -> Outcome<Standing> {
     })
 }
 
-/// A case's projections as one text, for comparing.
-type Shown = BTreeMap<String, String>;
+/// What is stored of each case beside its entries: lines by number, for comparing.
+type Shown = BTreeMap<String, Vec<String>>;
 
 impl Reading {
-    /// Folds every case again and says where what is stored differs.
+    /// Folds every case again and says where what is stored beside the entries differs.
     pub fn verify_projections(&self) -> Outcome<Vec<Finding>> {
+        self.engine.snapshot(|| self.differing_projections())
+    }
+
+    fn differing_projections(&self) -> Outcome<Vec<Finding>> {
         let mut stored = self.stored_projections()?;
         let mut findings = Vec::new();
         self.each_case(&CaseFilter::default(), |case| {
             let number = case.number.to_string();
-            let expected = show(&case);
-            let found = stored.remove(&number).unwrap_or_default();
+            let expected = one_text(show(&case));
+            let found = one_text(stored.remove(&number).unwrap_or_default());
             if found != expected {
                 findings.push(Finding::new("projection", number, expected, found));
             }
             Ok(())
         })?;
-        for (number, found) in stored {
-            findings.push(Finding::new("projection", number, "", found));
+        for (number, lines) in stored {
+            findings.push(Finding::new("projection", number, "", one_text(lines)));
         }
         Ok(findings)
     }
 
     fn stored_projections(&self) -> Outcome<Shown> {
         let mut shown = Shown::new();
+        let mut add = |row: &Row<'_>, line: String| {
+            let number = cases::number(row.integer(0)?)?.to_string();
+            shown.entry(number).or_default().push(line);
+            Ok(())
+        };
+        self.engine.each(
+            "SELECT number, fingerprint, paper_index, received FROM cases",
+            &[],
+            |row| add(row, case_line(row.text(1)?, row.integer(2)?, row.text(3)?)),
+        )?;
         self.engine.each(
             "SELECT number, step, standing, reason FROM standing",
             &[],
-            |row| {
-                let line = standing_line(row.text(1)?, row.text(2)?, row.text(3)?);
-                shown.insert(cases::number(row.integer(0)?)?.to_string(), line);
-                Ok(())
-            },
+            |row| add(row, standing_line(row.text(1)?, row.text(2)?, row.text(3)?)),
         )?;
         self.engine.each(
             "SELECT number, destination, due, placed, sent FROM deadline",
             &[],
-            |row| add_deadline(row, &mut shown),
+            |row| add(row, deadline_line(row.text(1)?, &read_dates(row)?)),
         )?;
-        // Lines of deadlines are put in order here, not in SQL: engines collate Chinese differently.
-        for text in shown.values_mut() {
-            let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
-            lines[1..].sort_unstable();
-            *text = lines.concat();
-        }
         Ok(shown)
     }
 }
 
-fn add_deadline(row: &Row<'_>, shown: &mut Shown) -> Outcome<()> {
-    let dates = Dates {
+/// The lines that should be stored of a case.
+fn show(case: &Case) -> Vec<String> {
+    let first = &case.registered;
+    let mut lines = vec![
+        case_line(
+            &first.sha256.to_string(),
+            integer(first.paper),
+            &first.received.to_string(),
+        ),
+        standing_line(case.step.word(), word(case.standing), &case.reason),
+    ];
+    lines.extend(
+        deadlines_of(case)
+            .iter()
+            .map(|(name, dates)| deadline_line(name, dates)),
+    );
+    lines
+}
+
+/// Lines are put in order here, not in SQL: engines sort Chinese differently.
+fn one_text(mut lines: Vec<String>) -> String {
+    lines.sort_unstable();
+    lines.join("; ")
+}
+
+fn read_dates(row: &Row<'_>) -> Outcome<Dates> {
+    Ok(Dates {
         due: row.text(2)?.to_owned(),
         placed: row.text_or_null(3)?.map(str::to_owned),
         sent: row.text_or_null(4)?.map(str::to_owned),
-    };
-    let number = cases::number(row.integer(0)?)?.to_string();
-    shown
-        .entry(number)
-        .or_default()
-        .push_str(&deadline_line(row.text(1)?, &dates));
-    Ok(())
+    })
 }
 
-fn show(case: &Case) -> String {
-    let mut lines: Vec<_> = deadlines_of(case)
-        .iter()
-        .map(|(name, dates)| deadline_line(name, dates))
-        .collect();
-    lines.sort_unstable();
-    standing_line(case.step.word(), word(case.standing), &case.reason) + &lines.concat()
+fn case_line(fingerprint: &str, paper: i64, received: &str) -> String {
+    format!("{fingerprint} paper {paper} received {received}")
 }
 
 fn standing_line(step: &str, standing: &str, reason: &str) -> String {
-    format!("{step} {standing} {}\n", reason.replace('\n', " "))
+    format!("{step} {standing} {reason}")
 }
 
 fn deadline_line(destination: &str, dates: &Dates) -> String {
-    let (placed, sent) = (
-        dates.placed.as_deref().unwrap_or("-"),
-        dates.sent.as_deref().unwrap_or("-"),
-    );
+    let shown = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
     format!(
-        "{destination} due {} placed {placed} sent {sent}\n",
-        dates.due
+        "{destination} due {} placed {} sent {}",
+        dates.due,
+        shown(&dates.placed),
+        shown(&dates.sent)
     )
 }

@@ -17,7 +17,8 @@ impl Book<'_> {
             Value::from(self.moment.day.to_string()),
             Value::from(json),
         ];
-        engine.insert("roster", &["id", "valid_from", "day", "body"], &values, "")
+        engine.insert("roster", &["id", "valid_from", "day", "body"], &values, "")?;
+        Ok(())
     }
 }
 

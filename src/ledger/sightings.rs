@@ -38,7 +38,8 @@ impl Book<'_> {
         let columns = ["path", "first_seen", "last_changed", "size", "mtime_nanos"];
         self.reading
             .engine
-            .insert("sighting", &columns, &values, "")
+            .insert("sighting", &columns, &values, "")?;
+        Ok(())
     }
 }
 

@@ -718,6 +718,7 @@ fn a_projection_that_says_more_than_the_entries_is_found() {
         "UPDATE standing SET step = '签发' WHERE number = 20260000000002",
         "DELETE FROM standing WHERE number = 20260000000002",
         "UPDATE deadline SET due = '2027-01-01' WHERE number = 20260000000002",
+        "UPDATE cases SET received = '2026-03-01' WHERE number = 20260000000002",
         "DELETE FROM deadline WHERE number = 20260000000002",
     ] {
         let (desk, _) = busy_desk();
@@ -1043,4 +1044,29 @@ fn a_full_disk_is_named_and_passes_when_somebody_makes_room() {
     desk.tamper("PRAGMA max_page_count = 100000");
     desk.ledger.write(&moment(2), fill).unwrap();
     assert_eq!(desk.findings(), [""; 0]);
+}
+
+#[test]
+fn what_is_asked_in_a_snapshot_is_of_one_moment() {
+    let mut desk = Desk::new();
+    let reader = Ledger::open(&desk.path()).unwrap();
+    let seen = reader.snapshot(|reading| {
+        let before = reading.log(0, 10)?.len();
+        desk.write(|book| register(book, "关于停车"));
+        Ok((before, reading.log(0, 10)?.len(), reading.verify()?))
+    });
+    assert_eq!(seen.unwrap(), (0, 0, Vec::new()));
+    assert_eq!(reader.log(0, 10).unwrap().len(), 1);
+}
+
+#[test]
+fn a_ledger_that_was_not_closed_says_so() {
+    let desk = Desk::new();
+    assert!(!desk.ledger.ended_uncleanly());
+    assert!(Ledger::open(&desk.path()).unwrap().ended_uncleanly());
+    let path = desk.path();
+    let Desk { folder, ledger } = desk;
+    drop(ledger);
+    assert!(!Ledger::open(&path).unwrap().ended_uncleanly());
+    drop(folder);
 }
