@@ -13,3 +13,4 @@ pub mod title;
 pub mod view;
 
 pub use press::{CoverSheet, IssueSheet, NoticeSheet, Press, ReceiptSheet};
+pub mod sheets;

@@ -151,7 +151,7 @@ fn column(index: u32) -> u16 {
 }
 
 fn red() -> Format {
-    page::body_look(FormatAlign::Left).set_font_color(0x00C0_0000)
+    page::body_look(FormatAlign::Left).set_font_color(page::RED)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ const CELL_CHARACTERS: usize = 32_767;
 pub(super) const HEADER_ROW: u32 = 2;
 /// First row of a table's content.
 pub(super) const FIRST_ROW: u32 = HEADER_ROW + 1;
+/// The colour of what is late, wrong or must be filled in.
+pub(super) const RED: u32 = 0x00C0_0000;
 /// A4 in Excel's list of papers.
 const A4: u8 = 9;
 

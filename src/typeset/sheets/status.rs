@@ -160,7 +160,7 @@ fn overview(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), 
     }
     if view.overdue > 0 {
         let overdue = FIRST_ROW + 7;
-        let alarm = page::body_look(FormatAlign::Center).set_font_color(RED).set_bold();
+        let alarm = page::body_look(FormatAlign::Center).set_font_color(page::RED).set_bold();
         page::write(sheet, overdue, 1, &Cell::Number(signed(view.overdue)), &alarm)?;
     }
     page::printed(sheet)
@@ -273,8 +273,6 @@ fn recent(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), Xl
     page::table(sheet, "近期来稿", line, &columns, &rows)
 }
 
-const RED: u32 = 0x00C0_0000;
-
 /// Rows whose days are over in red, those of today and tomorrow in amber.
 fn coloured(sheet: &mut Worksheet, rows: usize, columns: usize, days: char) -> Result<(), XlsxError> {
     let Some(last) = u32::try_from(rows).ok().and_then(|rows| (FIRST_ROW + rows).checked_sub(1)) else {
@@ -284,7 +282,7 @@ fn coloured(sheet: &mut Worksheet, rows: usize, columns: usize, days: char) -> R
         return Ok(());
     }
     let cell = format!("${days}{}", FIRST_ROW + 1);
-    let over = Format::new().set_font_color(RED).set_background_color(0x00FD_E4E1);
+    let over = Format::new().set_font_color(page::RED).set_background_color(0x00FD_E4E1);
     let near = Format::new().set_background_color(0x00FF_F2CC);
     let rules = [
         (format!("=AND(ISNUMBER({cell}),{cell}<0)"), over),
