@@ -3,6 +3,8 @@
 
 #[path = "generate/package.rs"]
 mod package;
+#[path = "generate/parts.rs"]
+mod parts;
 #[path = "generate/words.rs"]
 mod words;
 
