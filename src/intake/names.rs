@@ -1,0 +1,488 @@
+//! People as papers name them: several in one cell, with titles, units and telephones around them.
+//! It never asks a roster, and never splits a name that was only spread with a space.
+
+use super::posts;
+use super::surnames;
+use super::text::{blank, ideograph, invisible, narrow, trim};
+use crate::office::paper::Author;
+
+/// Who is named in some words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// Persons in order.
+    pub persons: Vec<Author>,
+    /// Units that stand apart from persons: in their name the paper comes.
+    pub units: Vec<String>,
+    /// Words that are neither, so that this may be no list of people at all.
+    pub unknown: usize,
+    waiting: Author,
+    waiting_unit: Option<String>,
+}
+
+/// How far words are believed to be names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// They stand under a label such as 反映人: any short word is a name.
+    Labelled,
+    /// They stand in a line that looks like a byline: a name needs a known surname.
+    Guessed,
+}
+
+/// Reads the people in the words.
+pub fn people(words: &str, trust: Trust) -> People {
+    let mut people = People::default();
+    read_into(words, trust, &mut people);
+    people.settle();
+    people
+}
+
+/// Whether the word is a person's name by itself, with a known surname.
+pub fn is_name(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().filter(|c| !invisible(*c)).collect();
+    if has_dot(&chars) {
+        return chars.len() <= 20 && chars.iter().all(|c| ideograph(*c) || is_dot(*c));
+    }
+    let surname = surnames::length(word);
+    let given = chars.len().saturating_sub(surname);
+    surname > 0
+        && (1..=2).contains(&given)
+        && chars.iter().all(|c| ideograph(*c) || is_mask(*c))
+        && !surnames::is_word(word)
+        && !posts::is_plainly_unit(word)
+        && !posts::is_post(word)
+        && !posts::is_standing(word)
+        && !posts::is_membership(word)
+        && !word.ends_with(['县', '市', '区', '省'])
+}
+
+/// A name without the blanks inside it: `王　伟` is one person.
+pub fn closed(name: &str) -> String {
+    let latin = name.chars().all(|c| c.is_ascii() || blank(c));
+    if latin { trim(name).split_whitespace().collect::<Vec<_>>().join(" ") } else { name.chars().filter(|c| !c.is_whitespace()).collect() }
+}
+
+impl People {
+    fn settle(&mut self) {
+        if let Some(unit) = self.waiting_unit.take() {
+            self.units.push(unit);
+        }
+    }
+
+    fn add(&mut self, name: &str) {
+        let mut person = std::mem::take(&mut self.waiting);
+        name.clone_into(&mut person.name);
+        if let Some(unit) = self.waiting_unit.take() {
+            if posts::is_submitter(&unit) && posts::split(&unit).1.is_none() {
+                self.units.push(unit);
+            } else {
+                set_workplace(&mut person, &unit);
+            }
+        }
+        if !self.persons.iter().any(|other| other.name == person.name) {
+            self.persons.push(person);
+        }
+    }
+
+    /// The person that a remark belongs to: the one before it, or the one to come.
+    fn subject(&mut self) -> &mut Author {
+        match self.persons.last_mut() {
+            Some(last) => last,
+            None => &mut self.waiting,
+        }
+    }
+}
+
+fn read_into(words: &str, trust: Trust, people: &mut People) {
+    for piece in pieces(words) {
+        read_piece(piece, trust, people);
+    }
+}
+
+/// One piece between commas: `张三（区政协委员、某公司董事长）`, `示例区第一中学　张三`.
+fn read_piece(piece: &str, trust: Trust, people: &mut People) {
+    let Some((head, inner, tail)) = cut_brackets(piece) else {
+        return read_words(piece, trust, people);
+    };
+    if trim(head).is_empty() {
+        if trim(tail).is_empty() {
+            return read_into(inner, trust, people);
+        }
+        read_words(tail, trust, people);
+        return remarks(inner, people);
+    }
+    let before = people.persons.len();
+    read_words(head, trust, people);
+    let names_inside = pieces(inner).all(|part| is_name(&closed(part)));
+    if people.persons.len() == before && names_inside {
+        people.settle();
+        read_into(inner, trust, people);
+    } else {
+        remarks(inner, people);
+    }
+    if !trim(tail).is_empty() {
+        read_words(tail, trust, people);
+    }
+}
+
+fn read_words(words: &str, trust: Trust, people: &mut People) {
+    for word in joined_words(words) {
+        read_word(&word, trust, people);
+    }
+}
+
+fn read_word(word: &str, trust: Trust, people: &mut People) {
+    let word = without_count(trim(word));
+    if word.is_empty() || is_noise(word) {
+        return;
+    }
+    if is_phone(word) {
+        people.subject().phone.get_or_insert_with(|| word.to_owned());
+    } else if is_name(word) {
+        people.add(word);
+    } else if !remark(word, people) {
+        if let Some((name, title)) = titled(word) {
+            people.add(name);
+            remark(title, people);
+        } else if let Some((lead, name)) = led(word) {
+            people.persons.last().is_none().then(|| remark(lead, people));
+            if people.persons.last().is_some() {
+                people.waiting = Author::default();
+                people.waiting_unit = None;
+                remark_waiting(lead, people);
+            }
+            people.add(name);
+        } else if let Some((left, right)) = joined_by_and(word) {
+            people.add(left);
+            people.add(right);
+        } else if trust == Trust::Labelled && could_be_name(word) {
+            people.add(word);
+        } else {
+            people.unknown += 1;
+            place_unit(word, people);
+        }
+    }
+}
+
+/// Takes a word that tells something of a person; false when it tells nothing.
+fn remark(word: &str, people: &mut People) -> bool {
+    let word = trim(word);
+    if posts::is_standing(word) {
+        people.subject().kind.get_or_insert_with(|| word.to_owned());
+    } else if posts::is_membership(word) {
+        // Kept in the field's own words only.
+    } else if posts::is_sector(word) {
+        people.subject().sector.get_or_insert_with(|| word.to_owned());
+    } else if posts::is_post(word) {
+        add_post(people.subject(), word);
+    } else if posts::is_unit(word) || posts::split(word).1.is_some() {
+        place_unit(word, people);
+    } else {
+        return false;
+    }
+    true
+}
+
+fn remark_waiting(word: &str, people: &mut People) {
+    let done = std::mem::take(&mut people.persons);
+    remark(word, people);
+    people.persons = done;
+}
+
+/// A unit after a person is the person's; one in front of a person waits for the person.
+fn place_unit(word: &str, people: &mut People) {
+    match people.persons.last_mut() {
+        Some(last) if last.unit.is_none() => set_workplace(last, word),
+        Some(last) => add_post(last, word),
+        None if people.waiting_unit.is_some() => people.units.push(word.to_owned()),
+        None => people.waiting_unit = Some(word.to_owned()),
+    }
+}
+
+/// What stands in brackets behind a name.
+fn remarks(inner: &str, people: &mut People) {
+    for part in pieces(inner) {
+        for word in trim(part).split_whitespace() {
+            let word = unlabelled(word);
+            if is_noise(word) || word.is_empty() {
+                continue;
+            }
+            if is_phone(word) {
+                people.subject().phone.get_or_insert_with(|| word.to_owned());
+            } else if !remark(word, people) {
+                place_unit(word, people);
+            }
+        }
+    }
+}
+
+fn set_workplace(person: &mut Author, words: &str) {
+    let (unit, post) = posts::split(words);
+    if let Some(unit) = unit {
+        person.unit.get_or_insert(unit);
+    }
+    if let Some(post) = post {
+        add_post(person, &post);
+    }
+}
+
+fn add_post(person: &mut Author, post: &str) {
+    match &mut person.position {
+        Some(before) if before.contains(post) => {}
+        Some(before) => {
+            before.push('、');
+            before.push_str(post);
+        }
+        None => person.position = Some(post.to_owned()),
+    }
+}
+
+/// Pieces between commas and line breaks that stand outside brackets.
+fn pieces(words: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_i32;
+    words
+        .split(move |c: char| {
+            match c {
+                '（' | '(' | '【' | '[' => depth += 1,
+                '）' | ')' | '】' | ']' => depth = (depth - 1).max(0),
+                _ => {}
+            }
+            depth == 0 && matches!(c, '、' | '，' | ',' | '；' | ';' | '\n' | '\r' | '/' | '／' | '|' | '｜' | '。' | '\\' | '&')
+        })
+        .filter(|piece| !trim(piece).is_empty())
+}
+
+fn cut_brackets(piece: &str) -> Option<(&str, &str, &str)> {
+    let open = piece.find(['（', '(', '【', '['])?;
+    let start = open + piece[open..].chars().next().map_or(0, char::len_utf8);
+    let close = piece[start..].rfind(['）', ')', '】', ']']).map_or(piece.len(), |at| start + at);
+    let end = close + piece[close..].chars().next().map_or(0, char::len_utf8);
+    Some((&piece[..open], &piece[start..close], &piece[end..]))
+}
+
+/// Words between blanks, with the parts of one name put together: `王 伟`, `张　小明`, `欧阳 锋`, `John Smith`.
+fn joined_words(words: &str) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut open = false;
+    let parts: Vec<&str> = words.split(char::is_whitespace).filter(|part| !trim(part).is_empty()).collect();
+    let singles = parts.iter().filter(|part| part.chars().count() == 1).count();
+    let mut taken = 0;
+    for part in &parts {
+        let length = part.chars().count();
+        let latin = part.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '\''));
+        let chinese = part.chars().all(|c| ideograph(c) || is_mask(c));
+        match joined.last_mut() {
+            Some(last) if latin && last.chars().all(|c| c.is_ascii() && !c.is_ascii_digit()) => {
+                last.push(' ');
+                last.push_str(part);
+            }
+            Some(last) if open && chinese && length <= 2 && !posts::is_post(part) => {
+                last.push_str(part);
+                taken += usize::from(length == 1);
+                // Three single characters are one name, four are two.
+                open = singles == 3 && taken == 2 && parts.len() == 3;
+            }
+            _ => {
+                joined.push((*part).to_owned());
+                taken = usize::from(length == 1);
+                open = (length == 1 && chinese) || (length == 2 && surnames::length(part) == 2);
+            }
+        }
+    }
+    joined
+}
+
+/// `张三等5人`, `张三等` without the count.
+fn without_count(word: &str) -> &str {
+    let bare = word.trim_end_matches(['人', '名', '位', '同', '志']);
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多".contains(c));
+    match bare.strip_suffix('等') {
+        Some(name) => trim(name),
+        None => word.strip_suffix("等").map_or(word, trim),
+    }
+}
+
+fn is_noise(word: &str) -> bool {
+    matches!(word, "男" | "女" | "执笔" | "主笔" | "无" | "等" | "及" | "和" | "-" | "—" | "——" | "签名" | "签字" | "系" | "盖章" | "公章" | "汉族" | "摘" | "文" | "供稿")
+}
+
+/// A telephone: seven digits and more, with the marks that people put between them.
+pub fn is_phone(word: &str) -> bool {
+    let digits = word.chars().map(narrow).filter(char::is_ascii_digit).count();
+    (7..=24).contains(&digits) && word.chars().map(narrow).all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' ' | '—' | '*'))
+}
+
+/// `李四主任`, `王伟委员`: a name with its title.
+fn titled(word: &str) -> Option<(&str, &str)> {
+    for (at, _) in word.char_indices().skip(2).take(3) {
+        let (name, title) = word.split_at(at);
+        let polite = matches!(title, "同志" | "先生" | "女士" | "老师" | "小姐");
+        if is_name(name) && (polite || posts::is_post(title) || posts::is_standing(title)) {
+            return Some((name, if polite { "" } else { title }));
+        }
+    }
+    None
+}
+
+/// `区政协委员张三`, `某公司董事长张三`: what the person is, then the name.
+fn led(word: &str) -> Option<(&str, &str)> {
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    for length in [3, 2, 4] {
+        let at = *starts.get(starts.len().checked_sub(length)?)?;
+        let (lead, name) = word.split_at(at);
+        if at > 0 && is_name(name) && (posts::is_standing(lead) || posts::split(lead).1.is_some()) {
+            return Some((lead, name));
+        }
+    }
+    None
+}
+
+/// `张三和李四`.
+fn joined_by_and(word: &str) -> Option<(&str, &str)> {
+    word.char_indices().filter(|(_, c)| matches!(c, '和' | '与' | '及')).find_map(|(at, c)| {
+        let (left, right) = (&word[..at], &word[at + c.len_utf8()..]);
+        (is_name(left) && is_name(right)).then_some((left, right))
+    })
+}
+
+/// Under a label, a short word is a name even with a rare surname, and so is a foreign one.
+fn could_be_name(word: &str) -> bool {
+    let length = word.chars().count();
+    let chinese = word.chars().all(|c| ideograph(c) || is_mask(c) || is_dot(c));
+    let latin = word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '.' | '-' | '\''));
+    ((chinese && (2..=4).contains(&length)) || (latin && (2..=40).contains(&length))) && !posts::is_plainly_unit(word)
+}
+
+fn unlabelled(word: &str) -> &str {
+    let word = trim(word);
+    let word = word.rsplit_once(['：', ':']).map_or(word, |(_, value)| trim(value));
+    word.strip_prefix("系").unwrap_or(word)
+}
+
+fn has_dot(chars: &[char]) -> bool {
+    chars.len() >= 3 && chars[1..chars.len() - 1].iter().any(|c| is_dot(*c))
+}
+
+fn is_dot(c: char) -> bool {
+    matches!(c, '·' | '•' | '‧' | '・' | '∙' | '⋅' | '．')
+}
+
+/// Stands for a character of a name that is not told: 张某某, 李××.
+fn is_mask(c: char) -> bool {
+    matches!(c, '×' | 'X' | 'x' | '＊' | '*' | '○' | '〇' | 'Ｘ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn names(words: &str) -> Vec<String> {
+        people(words, Trust::Labelled).persons.into_iter().map(|person| person.name).collect()
+    }
+
+    #[test]
+    fn several_names_in_one_cell() {
+        for words in [
+            "张三、李四、王小明", "张三，李四，王小明", "张三,李四,王小明", "张三；李四；王小明", "张三/李四/王小明",
+            "张三 李四 王小明", "张三　李四　王小明", "张三\n李四\n王小明", "张　三、李　四、王小明", "张三、李四、王小明等5人",
+            "张三、李四和王小明", "张 三　李 四　王小明",
+        ] {
+            assert_eq!(names(words), ["张三", "李四", "王小明"], "{words}");
+        }
+    }
+
+    #[test]
+    fn a_space_inside_a_name_is_no_comma() {
+        assert_eq!(names("王 伟"), ["王伟"]);
+        assert_eq!(names("王　　伟"), ["王伟"]);
+        assert_eq!(names("王 小 明"), ["王小明"]);
+        assert_eq!(names("张　小明"), ["张小明"]);
+        assert_eq!(names("欧阳 锋"), ["欧阳锋"]);
+        assert_eq!(names("王 伟 李 强"), ["王伟", "李强"]);
+        assert_eq!(names("阿卜杜拉·买买提、王伟"), ["阿卜杜拉·买买提", "王伟"]);
+        assert_eq!(names("John Smith"), ["John Smith"]);
+        assert_eq!(names("阿依古丽"), ["阿依古丽"]);
+        assert_eq!(names("张某某"), ["张某某"]);
+        assert_eq!(names("李××"), ["李××"]);
+    }
+
+    fn one(words: &str) -> Author {
+        let people = people(words, Trust::Labelled);
+        assert_eq!(people.persons.len(), 1, "{words}: {people:?}");
+        people.persons[0].clone()
+    }
+
+    fn author(name: &str, unit: &str, position: &str, kind: &str) -> Author {
+        let some = |words: &str| (!words.is_empty()).then(|| words.to_owned());
+        Author { name: name.to_owned(), unit: some(unit), position: some(position), kind: some(kind), ..Author::default() }
+    }
+
+    #[test]
+    fn titles_and_remarks_belong_to_the_person() {
+        assert_eq!(one("张三（区政协委员、某公司董事长）"), author("张三", "某公司", "董事长", "区政协委员"));
+        assert_eq!(one("张某某，区政协委员，某社区书记"), author("张某某", "某社区", "书记", "区政协委员"));
+        assert_eq!(one("张三 委员"), author("张三", "", "", "委员"));
+        assert_eq!(one("李四主任"), author("李四", "", "主任", ""));
+        assert_eq!(one("李四老师"), author("李四", "", "", ""));
+        assert_eq!(one("区政协委员张三"), author("张三", "", "", "区政协委员"));
+        assert_eq!(one("示例区第一中学　张三"), author("张三", "示例区第一中学", "", ""));
+        assert_eq!(one("张三　示例区第一中学教师"), author("张三", "示例区第一中学", "教师", ""));
+        assert_eq!(one("示例区第一中学教师 张三"), author("张三", "示例区第一中学", "教师", ""));
+        assert_eq!(one("区政协委员、某公司董事长张三"), author("张三", "某公司", "董事长", "区政协委员"));
+        assert_eq!(one("张三（女，民建会员）"), author("张三", "", "", ""));
+        assert_eq!(one("张三（13800000001）").phone.as_deref(), Some("13800000001"));
+        assert_eq!(one("张三（教育界）").sector.as_deref(), Some("教育界"));
+    }
+
+    #[test]
+    fn units_are_no_persons() {
+        let read = people("民盟示例区委", Trust::Labelled);
+        assert_eq!((read.persons.len(), read.units), (0, vec!["民盟示例区委".to_owned()]));
+        let read = people("民盟示例区委 张三", Trust::Labelled);
+        assert_eq!(read.units, ["民盟示例区委"]);
+        assert_eq!(read.persons, [author("张三", "", "", "")]);
+        let read = people("民盟示例区委（张三、李四）", Trust::Labelled);
+        assert_eq!(read.units, ["民盟示例区委"]);
+        assert_eq!(read.persons.len(), 2);
+        assert_eq!(people("张三（区一中）、李四（区二院）", Trust::Labelled).persons.len(), 2);
+    }
+
+    #[test]
+    fn words_are_no_names_in_a_line_without_a_label() {
+        for words in ["现状", "高新区", "关于", "前言", "方庄镇", "平安建设", "一、现状"] {
+            let read = people(words, Trust::Guessed);
+            assert!(read.persons.is_empty(), "{words}: {read:?}");
+        }
+        assert_eq!(people("王伟", Trust::Guessed).persons.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn joined_names_come_apart_again(
+            list in prop::collection::vec("[张李王陈刘赵周吴][伟芳娜敏静丽强磊洋勇艳杰]{1,2}", 1..6),
+            mark in prop::sample::select(vec!["、", "，", ",", "；", ";", " ", "　", "\n", "/", "、 "]),
+            spread in any::<bool>(),
+        ) {
+            let mut wanted: Vec<String> = Vec::new();
+            for name in list {
+                if !wanted.contains(&name) {
+                    wanted.push(name);
+                }
+            }
+            let shown: Vec<String> = wanted.iter().map(|name| {
+                if spread && name.chars().count() == 2 {
+                    name.chars().map(String::from).collect::<Vec<_>>().join("　")
+                } else {
+                    name.clone()
+                }
+            }).collect();
+            prop_assert_eq!(names(&shown.join(mark)), wanted);
+        }
+
+        #[test]
+        fn no_words_break_it(words in "\\PC{0,40}") {
+            people(&words, Trust::Guessed);
+            people(&words, Trust::Labelled);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Units and posts: where 示例区第一中学教师 is cut, which words are a unit, a post, a standing.
+//! It never asks whether a unit exists; the roster does.
+
+use super::text::{blank, trim};
+
+/// Ends of names of units that can stand before a post, longest first where one ends another.
+const STRONG: &[&str] = &[
+    "公司", "集团", "学校", "大学", "学院", "中学", "小学", "幼儿园", "医院", "卫生院", "诊所", "局", "委员会", "政府",
+    "法院", "检察院", "事务所", "研究院", "研究所", "银行", "支行", "分行", "协会", "学会", "商会", "联合会", "总工会",
+    "工会", "妇联", "侨联", "科协", "文联", "残联", "社科联", "工商联", "红十字会", "基金会", "合作社", "出版社", "报社",
+    "电视台", "中心", "街道", "办事处", "镇", "乡", "社区", "居委会", "村委会", "酒店", "宾馆", "企业", "农场", "林场",
+    "超市", "药店", "药房", "图书馆", "博物馆", "文化馆", "美术馆", "体育馆", "档案馆", "党校", "派出所", "供电所", "中专", "技校",
+    "职校", "高中", "初中", "开发区", "管委会", "管理处", "服务站", "工作站", "卫健委", "发改委", "工作室", "农业园", "产业园", "园区", "家庭农场",
+    "证券", "保险", "福利院", "敬老院", "养老院", "剧团", "艺术团", "俱乐部", "工厂", "厂", "大队", "支队", "中队", "指挥部", "项目部", "门市部", "经营部",
+    "寺", "教堂", "清真寺", "道观", "设计院", "规划院", "人大", "政协", "一中", "二中", "三中", "四中", "附中", "职高", "实验学校", "公寓", "书店", "书院",
+    "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟",
+];
+
+/// Ends that a unit may have, but other words too.
+const WEAK: &[&str] = &[
+    "委", "办", "部", "会", "社", "联", "盟", "党", "支部", "总支", "工委", "处", "科", "室", "组", "界", "界别", "行", "府",
+    "村", "店", "所", "院", "校", "园", "队", "站", "馆", "台", "学社", "总部", "基地", "机关", "单位", "团", "庭", "场", "矿", "联盟", "平台", "党派",
+];
+
+/// Posts. A qualifier (副, 高级, 党委 …) may stand in front.
+const POSTS: &[&str] = &[
+    "主任", "主席", "书记", "局长", "处长", "科长", "股长", "部长", "院长", "校长", "园长", "所长", "站长", "馆长", "台长",
+    "社长", "会长", "理事长", "秘书长", "镇长", "乡长", "区长", "市长", "县长", "村长", "组长", "队长", "团长", "行长", "店长",
+    "厂长", "场长", "庭长", "董事长", "总裁", "总经理", "经理", "总监", "主管", "监事长", "董事", "监事", "理事", "工程师",
+    "会计师", "经济师", "设计师", "建筑师", "规划师", "审计师", "评估师", "律师", "医师", "医生", "护士", "护士长", "护师",
+    "药师", "药剂师", "教师", "老师", "教授", "讲师", "助教", "研究员", "馆员", "编辑", "记者", "主持人", "演员", "导演", "编剧", "画家",
+    "作家", "书法家", "干事", "科员", "职员", "员工", "干部", "工作人员", "公务员", "调研员", "巡视员", "检察官", "检察长", "法官",
+    "院士", "博士", "博导", "合伙人", "创始人", "负责人", "法人", "法定代表人", "法人代表", "主委", "支委", "委员", "村民", "居民", "农民",
+    "个体户", "种植户", "养殖户", "顾问", "助理", "秘书", "专员", "文员", "司机", "工人", "技师", "技术员", "农艺师", "兽医师", "畜牧师", "教练",
+    "教练员", "总编辑", "主编", "总编", "住持", "方丈", "牧师", "阿訇", "主教", "神父", "道长", "学生", "召集人", "联络员", "网格员", "社工", "志愿者",
+    "村医", "店主", "业主", "党员", "主任科员", "总工", "首席", "督学", "校医", "主事", "站员", "经纪人", "代表", "军官", "民警", "警官", "辅警", "工作者", "会计", "出纳", "退休", "带头人",
+    "负责同志", "一级主任科员", "教研员", "科研人员", "从业者", "企业主", "企业家", "手艺人", "传承人", "个体工商户", "自由职业", "自由职业者", "务农", "理事会理事", "总干事", "理财师", "保育员", "厨师", "骑手", "快递员", "教导主任", "班主任", "检验师", "技工", "分析师", "咨询师", "心理咨询师", "社会工作师", "调解员", "仲裁员", "公证员", "执行人", "掌门人", "园艺师", "工艺师", "工艺美术师",
+];
+
+/// What may stand in front of a post and belongs to it.
+const QUALIFIERS: &[&str] = &[
+    "副", "常务", "执行", "高级", "中级", "初级", "正高级", "副高级", "正高", "副高", "正", "主治", "主管", "首席", "党委", "党组", "党支部", "党总支",
+    "总支", "支部", "党工委", "机关党委", "党", "原", "代", "名誉", "荣誉", "资深", "一级", "二级", "三级", "四级", "特级", "总",
+    "兼任", "兼", "专职", "兼职", "驻村", "第一", "区域", "联席", "终身", "业务", "行政", "技术", "财务", "市场", "销售", "人事",
+    "运营", "生产", "法务", "数学", "语文", "英语", "物理", "化学", "生物", "历史", "地理", "政治", "音乐", "美术", "体育", "科学", "信息技术",
+    "退休", "离休", "在职", "青年", "骨干", "主", "团委", "纪委", "工会", "妇联", "政法委", "宣传", "组织", "统战", "专业", "注册", "执业", "助理", "值班", "三农",
+];
+
+/// Words that put several posts in a row.
+const JOINS: [char; 9] = ['、', '，', ',', '兼', '/', '；', ' ', '\u{3000}', '和'];
+
+/// Whether the words name a unit.
+pub fn is_unit(text: &str) -> bool {
+    let bare = trim(text);
+    let length = bare.chars().count();
+    let plain = bare.trim_end_matches(['）', ')']);
+    (length >= 2 && STRONG.iter().any(|end| plain.ends_with(end)) && (length >= 3 || is_party(bare)))
+        || (length >= 3 && WEAK.iter().any(|end| plain.ends_with(end)))
+}
+
+/// Whether the unit's name leaves no doubt even where it is as short as a name (方庄镇).
+pub fn is_plainly_unit(text: &str) -> bool {
+    let bare = trim(text);
+    let length = bare.chars().count();
+    STRONG.iter().any(|end| bare.ends_with(end)) && (length >= 4 || is_party(bare) || bare.ends_with(['镇', '乡', '局']) || bare.ends_with("公司") || bare.ends_with("街道") || bare.ends_with("社区") || bare.ends_with("医院") || bare.ends_with("联") && bare.starts_with(['工', '妇', '侨', '文', '残', '台']))
+}
+
+fn is_party(text: &str) -> bool {
+    matches!(text, "民革" | "民盟" | "民建" | "民进" | "农工党" | "致公党" | "九三学社" | "九三" | "台盟" | "工商联" | "政协" | "妇联" | "侨联" | "科协" | "文联" | "残联" | "工会" | "知联会" | "台联")
+}
+
+/// Whether a unit is one in whose name papers come (a party, a 界别, a committee, a street), and not
+/// somebody's workplace.
+pub fn is_submitter(text: &str) -> bool {
+    const SIGNS: &[&str] = &[
+        "政协", "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "工商联", "无党派", "统战", "知联会", "侨联",
+        "台联", "妇联", "科协", "总工会", "团区委", "青联", "界别", "专委会", "支部", "总支", "工委", "信息小组", "联络组",
+        "活动组", "街道", "文史委", "经济委", "社法委", "提案委", "新联会", "党派", "联络委", "委员会",
+    ];
+    let bare = trim(text);
+    SIGNS.iter().any(|sign| bare.contains(sign)) && !["公司", "学校", "中学", "小学", "医院", "大学", "学院"].iter().any(|end| bare.ends_with(end))
+        || bare.ends_with(['界', '镇', '乡'])
+}
+
+/// Whether the words are a standing: 委员, 区政协委员, 信息员, 人大代表.
+pub fn is_standing(text: &str) -> bool {
+    let bare = trim(text);
+    matches!(bare, "委员" | "常委" | "信息员" | "非委员" | "特邀信息员" | "特约信息员" | "群众" | "各界群众")
+        || (bare.contains("政协") && (bare.ends_with("委员") || bare.ends_with("常委")) && !bare.ends_with("委员会"))
+        || bare.ends_with("信息员")
+        || bare.ends_with("人大代表")
+        || bare.ends_with("党代表")
+}
+
+/// Whether the words are a membership of a party, which no register of papers keeps with a name.
+pub fn is_membership(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "中共党员", "党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "农工党员", "致公党党员", "致公党员",
+        "九三学社社员", "台盟盟员", "无党派人士", "无党派", "民主党派成员", "盟员", "会员", "社员", "预备党员",
+    ];
+    let bare = trim(text);
+    WORDS.contains(&bare) || WORDS[..12].iter().any(|word| bare.ends_with(word))
+}
+
+/// Whether the words are a 界别: 教育界, 医卫界别.
+pub fn is_sector(text: &str) -> bool {
+    let bare = trim(text);
+    let length = bare.chars().count();
+    (length <= 10 && bare.ends_with("界别")) || (length <= 8 && bare.ends_with('界') && !bare.ends_with("各界") && length >= 3)
+}
+
+/// Whether the words are one or several posts and nothing else.
+pub fn is_post(text: &str) -> bool {
+    let mut rest = trim(text);
+    loop {
+        let Some(after) = one_post(rest) else { return false };
+        rest = after.trim_start_matches(JOINS);
+        if rest.is_empty() {
+            return true;
+        }
+        if rest.len() == after.len() {
+            return false;
+        }
+    }
+}
+
+/// What remains after the longest post at the start.
+fn one_post(text: &str) -> Option<&str> {
+    let mut rest = text;
+    let mut qualified = 0;
+    loop {
+        let longest = POSTS.iter().filter(|post| rest.starts_with(**post)).max_by_key(|post| post.len());
+        if let Some(post) = longest {
+            let after = &rest[post.len()..];
+            if after.is_empty() || after.starts_with(JOINS) {
+                return Some(after);
+            }
+        }
+        let qualifier = QUALIFIERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())?;
+        qualified += 1;
+        if qualified > 5 {
+            return None;
+        }
+        rest = &rest[qualifier.len()..];
+    }
+}
+
+/// Cuts 示例区第一中学教师 into unit and post; what cannot be cut is all unit, what is only a post all post.
+pub fn split(text: &str) -> (Option<String>, Option<String>) {
+    let bare = trim(text);
+    if bare.is_empty() {
+        return (None, None);
+    }
+    if is_post(bare) {
+        return (None, Some(bare.to_owned()));
+    }
+    if let Some((unit, post)) = cut(bare) {
+        return (Some(unit), Some(post));
+    }
+    // 民盟示例区委副主委、示例区第一中学校长: the first is the unit, the words after it stay with the post.
+    if let Some((first, rest)) = bare.split_once(['、', '，', ',', '；', ';', '\n'])
+        && let Some((unit, post)) = cut(trim(first))
+    {
+        return (Some(unit), Some(format!("{post}、{}", trim(rest))));
+    }
+    (Some(bare.to_owned()), None)
+}
+
+fn cut(text: &str) -> Option<(String, String)> {
+    let edge = |c: char| blank(c) || matches!(c, '、' | '，' | ',' | '/' | '；' | ';' | '：' | ':' | '-' | '—');
+    for (at, _) in text.char_indices().skip(2) {
+        let (left, right) = (text[..at].trim_end_matches(edge), &text[at..]);
+        if right.starts_with(edge) || !is_post(right) || left.is_empty() || left.contains(['、', '，', ',', '；', ';', '\n']) {
+            continue;
+        }
+        let parted = left.len() < at;
+        if is_unit(left) || parted || left.chars().count() >= 4 && !left.ends_with(['副', '总', '主']) {
+            return Some(with_department(left, right, parted));
+        }
+    }
+    None
+}
+
+/// The department in front of a post belongs to it: 示例区人民医院儿科主任 is 儿科主任 at 示例区人民医院.
+fn with_department(unit: &str, post: &str, parted: bool) -> (String, String) {
+    let whole = || (unit.to_owned(), post.to_owned());
+    let Some(end) = STRONG.iter().filter_map(|end| unit.rfind(end).map(|at| at + end.len())).max() else { return whole() };
+    let rest = &unit[end..];
+    let length = rest.chars().count();
+    let own_body = ["委", "会", "支部", "总支", "社区", "村", "党"].iter().any(|end| rest.ends_with(end));
+    if length == 0 || length > 6 || own_body || parted || unit[..end].chars().count() < 3 {
+        return whole();
+    }
+    (unit[..end].to_owned(), format!("{rest}{post}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workplace_is_cut_at_the_post() {
+        for (words, unit, post) in [
+            ("示例区第一中学教师", "示例区第一中学", "教师"),
+            ("示例区第一中学数学教师", "示例区第一中学", "数学教师"),
+            ("示例区教育局党委书记、局长", "示例区教育局", "党委书记、局长"),
+            ("示例区人民医院副主任医师", "示例区人民医院", "副主任医师"),
+            ("示例区人民医院儿科主任", "示例区人民医院", "儿科主任"),
+            ("示例科技有限公司董事长兼总经理", "示例科技有限公司", "董事长兼总经理"),
+            ("示例区第一中学　校长", "示例区第一中学", "校长"),
+            ("示例区第一中学/教师", "示例区第一中学", "教师"),
+            ("示例律师事务所律师", "示例律师事务所", "律师"),
+            ("青河镇向阳社区书记", "青河镇向阳社区", "书记"),
+            ("青河镇党委书记", "青河镇", "党委书记"),
+            ("某社区书记", "某社区", "书记"),
+            ("某公司董事长", "某公司", "董事长"),
+            ("示例区教育局办公室主任", "示例区教育局", "办公室主任"),
+            ("示例区人民政府副区长", "示例区人民政府", "副区长"),
+            ("民盟示例区委副主委、示例区第一中学校长", "民盟示例区委", "副主委、示例区第一中学校长"),
+            ("示例大学经济学院教授", "示例大学经济学院", "教授"),
+            ("示例区政协经济委主任", "示例区政协经济委", "主任"),
+            ("示例区疾病预防控制中心主任医师", "示例区疾病预防控制中心", "主任医师"),
+            ("示例区委党校副校长", "示例区委党校", "副校长"),
+            ("示例区中医院护士长", "示例区中医院", "护士长"),
+            ("示例区供销社理事会主任", "示例区供销社理事会", "主任"),
+        ] {
+            assert_eq!(split(words), (Some(unit.to_owned()), Some(post.to_owned())), "{words}");
+        }
+        assert_eq!(split("示例区第三小学"), (Some("示例区第三小学".to_owned()), None));
+        assert_eq!(split("退休教师"), (None, Some("退休教师".to_owned())));
+        assert_eq!(split("　"), (None, None));
+    }
+
+    #[test]
+    fn standings_units_and_posts_are_told_apart() {
+        assert!(is_standing("区政协委员") && is_standing("政协示例区第十五届委员会委员"));
+        assert!(!is_standing("区委委员") && !is_standing("示例区政协教科委员会"));
+        assert!(is_unit("民盟示例区委") && is_unit("示例区教育局") && !is_unit("王伟"));
+        assert!(is_submitter("民盟示例区委") && !is_submitter("示例区第一中学"));
+        assert!(is_post("党委副书记、校长") && !is_post("王主任"));
+        assert!(is_membership("民建会员") && is_sector("教育界") && !is_sector("界"));
+    }
+}
