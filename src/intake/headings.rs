@@ -7,12 +7,14 @@ use crate::document::{Block, Inline, Paragraph, Text};
 /// Longest heading in characters: a longer line runs on.
 const LONGEST_HEADING: usize = 40;
 
+const COLONS: [char; 4] = ['：', ':', '∶', '︰'];
+
 /// The body's paragraphs in order with their levels; tables and images go through as they are.
 pub fn body(blocks: Vec<Block>) -> Vec<Block> {
     let mut ready = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
-            Block::Paragraph(paragraph) => ready.extend(tidy(paragraph).into_iter().map(Block::Paragraph)),
+            Block::Paragraph(paragraph) => ready.extend(lines_of(paragraph).into_iter().map(Block::Paragraph)),
             table @ Block::Table(_) => ready.push(table),
         }
     }
@@ -32,7 +34,7 @@ pub fn is_heading(text: &str) -> bool {
 }
 
 /// One paragraph for each line of it, blanks off, its computed number in front; none when it is blank.
-fn tidy(mut paragraph: Paragraph) -> Vec<Paragraph> {
+pub fn lines_of(mut paragraph: Paragraph) -> Vec<Paragraph> {
     let label = std::mem::take(&mut paragraph.look.label);
     if is_number(&label) {
         put_in_front(&mut paragraph.inlines, trim(&label));
@@ -47,6 +49,24 @@ fn tidy(mut paragraph: Paragraph) -> Vec<Paragraph> {
         .filter(|inlines| !inlines.is_empty())
         .map(|inlines| Paragraph { level: 0, inlines, look: look.clone() })
         .collect()
+}
+
+/// The paragraph without its label, up to and with the first colon; none when nothing is left.
+pub fn after_colon(mut paragraph: Paragraph) -> Option<Paragraph> {
+    while let Some(Inline::Text(first)) = paragraph.inlines.first_mut() {
+        match first.text.find(COLONS) {
+            Some(at) => {
+                let end = at + first.text[at..].chars().next().map_or(0, char::len_utf8);
+                first.text.drain(..end);
+                break;
+            }
+            None => {
+                paragraph.inlines.remove(0);
+            }
+        }
+    }
+    trim_ends(&mut paragraph.inlines);
+    (!paragraph.inlines.is_empty()).then_some(paragraph)
 }
 
 /// A label that says something; a bullet does not.

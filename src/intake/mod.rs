@@ -1,11 +1,126 @@
 //! A document to the papers in it, by label, by look and by row.
 //! It never asks a ledger, never opens a file, and decides nothing.
+//!
+//! What the rooms behind it agreed on where real forms leave it open:
+//! * A form's own labels (情况反映, 意见建议) are not text: the body holds what was written under them, in the
+//!   order of the form, and the labels stay in the fields. In a letter without a title label, 建议： is the
+//!   author's own word and stays.
+//! * 单位 alone is the submitting unit, unless another unit submits or the value is plainly a workplace.
+//! * Details of a person (职务, 电话) belong to the person named before them in the same form.
 
+mod assemble;
+mod check;
 pub mod roster;
 pub mod dates;
-mod surnames;
-pub mod text;
+mod entry;
+mod filename;
+mod form;
+mod grid;
+mod grid_of_sheet;
+pub mod headings;
 pub mod labels;
+mod letter;
+mod lines;
 pub mod names;
 pub mod posts;
-pub mod headings;
+mod several;
+mod sheet;
+mod signs;
+mod surnames;
+pub mod text;
+mod title;
+
+use crate::document::{Content, Document, Workbook};
+use crate::office::paper::Paper;
+use crate::rejection::{Code, Rejection};
+use assemble::Draft;
+use chrono::NaiveDate;
+use labels::{Index, Key};
+use std::collections::BTreeMap;
+
+/// What intake must know beside the content.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Labels on forms by canonical name, as office.toml gives them, the built-in ones included.
+    pub labels: &'a BTreeMap<String, Vec<String>>,
+    /// The file's name, for what the document itself does not say.
+    pub file_name: &'a str,
+    /// The day on which the file is read, for dates without a year.
+    pub today: NaiveDate,
+}
+
+/// The papers of a file with all their faults.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Papers {
+    /// Every paper that could be read, whatever it lacks.
+    pub papers: Vec<Paper>,
+    /// Why papers, or the file, cannot be registered.
+    pub rejections: Vec<Rejection>,
+    /// What a clerk should look at.
+    pub warnings: Vec<Rejection>,
+}
+
+/// Reads the papers of a file.
+pub fn papers(content: &Content, context: &Context<'_>) -> Papers {
+    let index = Index::new(context.labels);
+    match content {
+        Content::Document(document) => from_document(document, &index, context),
+        Content::Workbook(workbook) => from_workbook(workbook, &index, context),
+    }
+}
+
+fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> Papers {
+    let mut drafts = several::drafts(document, index, context.today);
+    if drafts.is_empty() {
+        return without_text("文件中没有文字");
+    }
+    if let [draft] = drafts.as_mut_slice() {
+        let has = |wanted: fn(Key) -> bool| draft.entries.iter().any(|entry| wanted(entry.label.key) && !entry.value.is_empty());
+        let untitled = !has(|key| matches!(key, Key::Title | Key::MaybeTitle));
+        let unnamed = !has(|key| key.is_person() || matches!(key, Key::Unit | Key::MaybeUnit));
+        draft.entries.extend(filename::read(context.file_name, untitled, unnamed));
+    }
+    put_together(drafts, context)
+}
+
+fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> Papers {
+    let mut drafts = Vec::new();
+    let mut unknown: Vec<(&str, Draft)> = Vec::new();
+    for sheet in workbook.sheets.iter().filter(|sheet| sheet.visible) {
+        match sheet::read(sheet, index, context.today) {
+            sheet::Reading::Batch(rows) => drafts.extend(rows),
+            sheet::Reading::Form(form) => drafts.push(form),
+            sheet::Reading::Unknown(Some(draft)) => unknown.push((sheet.name.as_str(), draft)),
+            sheet::Reading::Unknown(None) => {}
+        }
+    }
+    let headed = !drafts.is_empty();
+    if !headed && unknown.is_empty() {
+        return without_text("表格中没有文字");
+    }
+    let mut papers = if headed {
+        put_together(drafts, context)
+    } else {
+        put_together(unknown.first().map(|(_, draft)| draft.clone()).into_iter().collect(), context)
+    };
+    for (name, _) in unknown {
+        let fault = Rejection::of_file(Code::NoHeader, format!("工作表“{name}”没有找到表头")).at(name);
+        if headed { papers.warnings.push(fault) } else { papers.rejections.push(fault) }
+    }
+    papers
+}
+
+fn put_together(drafts: Vec<Draft>, context: &Context<'_>) -> Papers {
+    let mut papers = Papers::default();
+    for (index, draft) in drafts.into_iter().enumerate() {
+        let (paper, date) = assemble::assemble(draft, context.today);
+        papers.rejections.extend(check::faults(&paper, index));
+        papers.warnings.extend(check::warnings(&paper, index, date));
+        papers.papers.push(paper);
+    }
+    papers
+}
+
+fn without_text(message: &str) -> Papers {
+    Papers { rejections: vec![Rejection::of_file(Code::NoText, message)], ..Papers::default() }
+}

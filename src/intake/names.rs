@@ -15,6 +15,8 @@ pub struct People {
     pub units: Vec<String>,
     /// Words that are neither, so that this may be no list of people at all.
     pub unknown: usize,
+    /// What was said of a person who was not named: 作者系区政协委员.
+    pub about: Author,
     waiting: Author,
     waiting_unit: Option<String>,
 }
@@ -64,7 +66,14 @@ pub fn closed(name: &str) -> String {
 impl People {
     fn settle(&mut self) {
         if let Some(unit) = self.waiting_unit.take() {
-            self.units.push(unit);
+            if posts::split(&unit).1.is_some() && self.persons.is_empty() {
+                set_workplace(&mut self.waiting, &unit);
+            } else {
+                self.units.push(unit);
+            }
+        }
+        if self.persons.is_empty() {
+            self.about = std::mem::take(&mut self.waiting);
         }
     }
 
@@ -144,12 +153,7 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
             people.add(name);
             remark(title, people);
         } else if let Some((lead, name)) = led(word) {
-            people.persons.last().is_none().then(|| remark(lead, people));
-            if people.persons.last().is_some() {
-                people.waiting = Author::default();
-                people.waiting_unit = None;
-                remark_waiting(lead, people);
-            }
+            remark_next(lead, people);
             people.add(name);
         } else if let Some((left, right)) = joined_by_and(word) {
             people.add(left);
@@ -182,7 +186,8 @@ fn remark(word: &str, people: &mut People) -> bool {
     true
 }
 
-fn remark_waiting(word: &str, people: &mut People) {
+/// A remark on the person to come.
+fn remark_next(word: &str, people: &mut People) {
     let done = std::mem::take(&mut people.persons);
     remark(word, people);
     people.persons = done;

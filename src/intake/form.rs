@@ -1,0 +1,440 @@
+//! Forms in tables: label left and value right, label above value, both in one cell, people in rows.
+//! It never decides what a doubtful label means, and never reads text outside its table.
+
+use super::entry::{Entry, says_something};
+use super::grid::{Grid, Kind, Spot, inner_tables};
+use super::headings;
+use super::labels::{Index, Key, Label, Whose};
+use super::lines;
+use super::signs::{is_form_heading, is_hint};
+use super::text::{ends_sentence, seen, trim};
+use crate::document::{Align, Block, Cell, Paragraph, Table};
+
+/// What a table is for the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Part of the text.
+    Text,
+    /// A form.
+    Form,
+    /// Labels of a form that could head a table of the text as well: a form only where no text surrounds it.
+    Doubtful,
+    /// A batch sheet set in Word: one paper a row.
+    Batch,
+}
+
+/// How a cell's place is named for the clerk, by row and column from 0.
+pub type Places<'a> = dyn Fn(usize, usize) -> String + 'a;
+
+/// What a table is.
+pub fn shape(table: &Table, index: &Index) -> Shape {
+    let grid = Grid::new(table, index);
+    let mut keys: Vec<Key> = grid.spots.iter().filter_map(|spot| spot_key(spot, index)).collect();
+    let total = keys.len();
+    keys.sort_unstable();
+    keys.dedup();
+    let named = keys.iter().any(|key| matches!(key, Key::Title | Key::Author | Key::Unit | Key::CoAuthor | Key::Contact));
+    let strong = keys.iter().filter(|key| key.is_strong()).count();
+    let bodies = keys.iter().filter(|key| key.is_body()).count();
+    let headed = (0..grid.rows.len()).any(|row| is_header(&grid, row));
+    if headed && keys.contains(&Key::Title) && is_batch(&grid) {
+        return Shape::Batch;
+    }
+    if headed && !keys.contains(&Key::Title) && grid.rows.first().is_some_and(|row| row.len() == total) {
+        // 姓名 单位 电话 may head a list of cases as well.
+        let details = keys.iter().filter(|key| key.is_of_person() || **key == Key::MaybeUnit).count();
+        return if keys.contains(&Key::Author) && details >= 1 { Shape::Doubtful } else { Shape::Text };
+    }
+    if named && (keys.len() >= 2) && strong >= 1 {
+        Shape::Form
+    } else if (named && total >= 1 && grid.spots.len() <= 4) || bodies >= 2 || strong >= 2 || (bodies >= 1 && keys.len() >= 3) || keys.contains(&Key::MaybeTitle) && bodies >= 1 {
+        Shape::Doubtful
+    } else {
+        Shape::Text
+    }
+}
+
+fn spot_key(spot: &Spot<'_>, index: &Index) -> Option<Key> {
+    match spot.kind {
+        Kind::Label(label) => Some(label.key),
+        Kind::Inline => {
+            let first = spot.text.lines().next()?;
+            lines::pairs(first, index).first().map(|pair| pair.label.key).or_else(|| index.find(first).map(|label| label.key))
+        }
+        _ => inner_tables(spot.cell).next().filter(|table| shape(table, index) == Shape::Form).map(|_| Key::Title),
+    }
+}
+
+/// Rows of papers under a header: a title in at least two of them.
+fn is_batch(grid: &Grid<'_>) -> bool {
+    let Some(header) = (0..grid.rows.len()).find(|row| is_header(grid, *row)) else { return false };
+    let Some(title) = grid.rows[header].iter().copied().find(|&at| grid.label(at).is_some_and(|label| label.key == Key::Title)) else {
+        return false;
+    };
+    let column = grid.spots[title].column;
+    let after = &grid.rows[header + 1..];
+    let filled = after
+        .iter()
+        .filter(|row| row.iter().any(|&at| grid.spots[at].column == column && grid.spots[at].kind == Kind::Value))
+        .count();
+    filled >= 2 && !after.iter().flatten().any(|&at| matches!(grid.spots[at].kind, Kind::Label(label) if label.key.is_strong()))
+}
+
+/// Whether a row heads the rows below: labels side by side and nothing else, values under the first.
+fn is_header(grid: &Grid<'_>, row: usize) -> bool {
+    let spots: Vec<usize> = grid.rows[row].iter().copied().filter(|&at| !is_group(grid, at)).collect();
+    if spots.len() < 2 || !spots.iter().all(|&at| matches!(grid.spots[at].kind, Kind::Label(_))) {
+        return false;
+    }
+    let Some(next) = grid.rows.get(row + 1) else { return false };
+    let mut kinds = next.iter().filter(|&&at| !is_group(grid, at)).map(|&at| grid.spots[at].kind);
+    kinds.next().is_some_and(|kind| !matches!(kind, Kind::Label(_) | Kind::Inline))
+        && !kinds.any(|kind| matches!(kind, Kind::Label(label) if label.key.is_strong()))
+}
+
+/// A label over several rows with labels beside it: 反映人 in front of 姓名, 单位职务, 联系电话.
+fn is_group(grid: &Grid<'_>, at: usize) -> bool {
+    let spot = &grid.spots[at];
+    spot.height > 1
+        && matches!(spot.kind, Kind::Label(label) if label.key.is_person() || label.key == Key::Other)
+        && grid.rows[spot.row].iter().any(|&other| {
+            grid.spots[other].column == spot.column + spot.width && matches!(grid.spots[other].kind, Kind::Label(_))
+        })
+}
+
+/// Everything that a form says, in reading order.
+pub fn read(table: &Table, index: &Index, places: &Places<'_>) -> Vec<Entry> {
+    let grid = Grid::new(table, index);
+    let mut used = vec![false; grid.spots.len()];
+    let mut groups = vec![None; grid.rows.len()];
+    for at in 0..grid.spots.len() {
+        if is_group(&grid, at) {
+            used[at] = true;
+            let spot = &grid.spots[at];
+            let key = group_key(&grid, at);
+            groups.iter_mut().skip(spot.row).take(spot.height).for_each(|group| *group = key);
+        }
+    }
+    let mut reader = Reader { grid, index, places, used, groups, scope: None, entries: Vec::new() };
+    let mut row = 0;
+    while row < reader.grid.rows.len() {
+        row = if is_header(&reader.grid, row) { reader.block(row) } else { reader.row(row) };
+    }
+    reader.entries
+}
+
+fn group_key(grid: &Grid<'_>, at: usize) -> Option<Key> {
+    let text = &grid.spots[at].text;
+    if text.contains('联') && !text.contains("联系") {
+        return Some(if text.contains("非委员") { Key::Outsider } else { Key::CoAuthor });
+    }
+    grid.label(at).map(|label| label.key).filter(|key| key.is_person())
+}
+
+struct Reader<'a, 'b> {
+    grid: Grid<'a>,
+    index: &'b Index,
+    places: &'b Places<'b>,
+    used: Vec<bool>,
+    /// The person that a merged label in front of a row names.
+    groups: Vec<Option<Key>>,
+    /// The person that a label across the table names, until the next one.
+    scope: Option<Key>,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Labels in one row, a person or paper in each row below. Returns the row after them.
+    fn block(&mut self, header: usize) -> usize {
+        let columns: Vec<(usize, usize, usize)> = self.grid.rows[header]
+            .iter()
+            .filter(|&&at| !self.used[at])
+            .map(|&at| (self.grid.spots[at].column, self.grid.spots[at].width, at))
+            .collect();
+        let mut row = header + 1;
+        while row < self.grid.rows.len() {
+            let spots: Vec<usize> = self.grid.rows[row].iter().copied().filter(|&at| !self.used[at]).collect();
+            let labels = spots.iter().any(|&at| matches!(self.grid.spots[at].kind, Kind::Label(_) | Kind::Inline));
+            let across = spots.len() == 1 && columns.len() > 1 && self.grid.spots[spots[0]].width > columns[0].1;
+            if labels || across || (row > header + 1 && is_header(&self.grid, row)) {
+                break;
+            }
+            for at in spots {
+                let column = self.grid.spots[at].column;
+                let under = columns.iter().find(|(first, width, _)| (*first..first + width).contains(&column));
+                if let Some(&(_, _, label_at)) = under {
+                    let Some(label) = self.grid.label(label_at) else { continue };
+                    let words = self.grid.spots[label_at].text.clone();
+                    self.take(label, &words, &[at]);
+                }
+            }
+            row += 1;
+        }
+        row.max(header + 1)
+    }
+
+    fn row(&mut self, row: usize) -> usize {
+        let spots: Vec<usize> = self.grid.rows[row].iter().copied().filter(|&at| !self.used[at]).collect();
+        let mut at = 0;
+        while at < spots.len() {
+            let spot = spots[at];
+            at += match self.grid.spots[spot].kind {
+                _ if self.used[spot] => 1,
+                Kind::Empty => 1,
+                Kind::Label(label) => self.label(label, &spots[at..]),
+                Kind::Inline => {
+                    self.inline(spot);
+                    1
+                }
+                Kind::Value => self.loose(&spots[at..]),
+            };
+        }
+        row + 1
+    }
+
+    /// A label and its value: to the right, or below. Returns how many cells of the row were taken.
+    fn label(&mut self, label: Label, spots: &[usize]) -> usize {
+        let words = self.grid.spots[spots[0]].text.clone();
+        let mut rights: Vec<usize> =
+            spots[1..].iter().copied().take_while(|&at| self.is_value_of(label, at)).collect();
+        if rights.is_empty() && expects_a_word(label.key) && self.lone_label(spots) {
+            rights.push(spots[1]);
+        }
+        let taken = 1 + rights.len();
+        if rights.is_empty() {
+            if self.is_section(spots) {
+                self.scope = Some(label.key).filter(|key| key.is_person());
+                return 1;
+            }
+            rights = self.values_below(label, spots);
+        } else {
+            rights.extend(self.values_beside(spots[0]));
+        }
+        self.take(label, &words, &rights);
+        taken
+    }
+
+    fn is_value_of(&self, label: Label, at: usize) -> bool {
+        match self.grid.spots[at].kind {
+            Kind::Empty | Kind::Value => !self.used[at],
+            Kind::Inline => label.key.is_body() && !self.used[at],
+            Kind::Label(_) => false,
+        }
+    }
+
+    /// The value of 类别 may be a word that is a label elsewhere: 建议.
+    fn lone_label(&self, spots: &[usize]) -> bool {
+        let Some(&next) = spots.get(1) else { return false };
+        let after = spots.get(2).map(|&at| self.grid.spots[at].kind);
+        matches!(self.grid.spots[next].kind, Kind::Label(label) if !label.key.is_person() && label.key != Key::Title)
+            && !matches!(after, Some(Kind::Value | Kind::Empty | Kind::Inline))
+            && self.grid.below(spots[0]).is_none_or(|below| matches!(self.grid.spots[below].kind, Kind::Label(_)))
+    }
+
+    /// A label across the table with labels below it heads a section: 联名人信息.
+    fn is_section(&self, spots: &[usize]) -> bool {
+        spots.len() == 1
+            && !self.grid.label(spots[0]).is_some_and(|label| label.key.is_body())
+            && self.grid.below(spots[0]).is_some_and(|below| matches!(self.grid.spots[below].kind, Kind::Label(_) | Kind::Inline))
+    }
+
+    /// Cells beside the further rows of a merged label.
+    fn values_beside(&self, label: usize) -> Vec<usize> {
+        let spot = &self.grid.spots[label];
+        let mut values = Vec::new();
+        for row in spot.row + 1..spot.row + spot.height {
+            for &at in self.grid.rows.get(row).into_iter().flatten() {
+                if !self.is_value_of(Label { key: Key::Content, whose: Whose::Unsaid }, at) {
+                    return values;
+                }
+                values.push(at);
+            }
+        }
+        values
+    }
+
+    fn values_below(&self, label: Label, spots: &[usize]) -> Vec<usize> {
+        let Some(below) = self.grid.below(spots[0]) else { return Vec::new() };
+        if !self.is_value_of(label, below) || self.used[below] {
+            return Vec::new();
+        }
+        let mut values = vec![below];
+        if spots.len() == 1 && label.key.is_body() {
+            let first = self.grid.spots[below].row;
+            for row in &self.grid.rows[first..] {
+                if row.iter().any(|&at| matches!(self.grid.spots[at].kind, Kind::Label(_))) {
+                    break;
+                }
+                values.extend(row.iter().copied().filter(|&at| at != below && !self.used[at]));
+            }
+        }
+        values
+    }
+
+    fn take(&mut self, label: Label, words: &str, values: &[usize]) {
+        let scope = values.first().map_or(self.scope, |&at| self.groups[self.grid.spots[at].row].or(self.scope));
+        let label = scoped(label, scope);
+        let (row, place) = match values.first() {
+            Some(&at) => (self.grid.spots[at].row, (self.places)(self.grid.spots[at].row, self.grid.spots[at].column)),
+            None => (0, String::new()),
+        };
+        for &at in values {
+            self.used[at] = true;
+        }
+        if label.key.is_body() || label.key == Key::Attachment {
+            let blocks: Vec<Block> =
+                values.iter().flat_map(|&at| self.grid.spots[at].cell.blocks.iter().cloned()).filter(|block| !is_hint_block(block)).collect();
+            let value = if label.key.is_body() { String::new() } else { join(&self.grid, values, " ") };
+            let mut entry = Entry::text(label, words, blocks, place, row);
+            entry.value = value;
+            self.entries.push(entry);
+            return;
+        }
+        let joint = if label.key.is_person() { "、" } else { " " };
+        let value = join(&self.grid, values, joint);
+        self.entries.push(Entry::labelled(label, words, &value, place, row));
+    }
+
+    /// A cell that holds labels and values itself, or a form of its own.
+    fn inline(&mut self, at: usize) {
+        let spot = &self.grid.spots[at];
+        let place = (self.places)(spot.row, spot.column);
+        let scope = self.groups[spot.row].or(self.scope);
+        let row = spot.row;
+        let cell: &'a Cell = spot.cell;
+        self.used[at] = true;
+        let entries = read_cell(cell, self.index, &place, row);
+        self.entries.extend(entries.into_iter().map(|mut entry| {
+            entry.label = scoped(entry.label, scope);
+            entry
+        }));
+    }
+
+    /// A cell without a label: the title, a pair with an unknown label, or text.
+    fn loose(&mut self, spots: &[usize]) -> usize {
+        let spot = &self.grid.spots[spots[0]];
+        let place = (self.places)(spot.row, spot.column);
+        let (text, row, cell): (_, _, &'a Cell) = (spot.text.clone(), spot.row, spot.cell);
+        self.used[spots[0]] = true;
+        let nested = inner_tables(cell).find(|table| shape(table, self.index) == Shape::Form);
+        if let Some(table) = nested {
+            let entries = read(table, self.index, &|_, _| place.clone());
+            self.entries.extend(entries);
+            return 1;
+        }
+        if is_form_heading(&text) || is_hint(&text) {
+            return 1;
+        }
+        let pair = spots.get(1).copied().filter(|&next| self.grid.spots[next].kind == Kind::Value);
+        if let Some(next) = pair.filter(|_| seen(&text) <= 16 && !ends_sentence(&text)) {
+            let key = if seen(&self.grid.spots[next].text) >= 60 { Key::Content } else { Key::Other };
+            self.take(Label { key, whose: Whose::Unsaid }, &text, &[next]);
+            return 2;
+        }
+        let untitled = !self.entries.iter().any(|entry| entry.label.key == Key::Title || entry.label.key.is_body());
+        if untitled && row <= 1 && looks_like_title(cell, &text) {
+            self.entries.push(Entry::found(Key::Title, &text, place));
+        } else if seen(&text) >= 30 || ends_sentence(&text) || text.is_empty() {
+            let label = Label { key: Key::Content, whose: Whose::Unsaid };
+            self.entries.push(Entry::text(label, "", cell.blocks.clone(), place, row));
+        }
+        1
+    }
+}
+
+fn expects_a_word(key: Key) -> bool {
+    matches!(key, Key::Category | Key::MaybeKind | Key::Kind | Key::Urgency | Key::Attachment | Key::Sector)
+}
+
+fn looks_like_title(cell: &Cell, text: &str) -> bool {
+    let centred = cell.blocks.iter().any(|block| matches!(block, Block::Paragraph(p) if p.look.align == Align::Center));
+    (6..=60).contains(&seen(text)) && !ends_sentence(text) && (centred || text.contains("建议") || text.contains("关于"))
+}
+
+fn join(grid: &Grid<'_>, values: &[usize], joint: &str) -> String {
+    let texts: Vec<&str> = values.iter().map(|&at| grid.spots[at].text.as_str()).filter(|text| !text.is_empty() && !is_hint(text)).collect();
+    texts.join(joint)
+}
+
+fn is_hint_block(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if paragraph.inlines.len() < 40 && is_hint(&paragraph.text()))
+}
+
+/// The label for the person whose section it stands in: 姓名 among the 联名人 is a co-author.
+fn scoped(label: Label, scope: Option<Key>) -> Label {
+    let Some(scope) = scope else { return label };
+    let whose = match scope {
+        Key::Contact => Whose::Contact,
+        _ => label.whose,
+    };
+    let key = if label.key == Key::Author && scope.is_person() { scope } else { label.key };
+    Label { key, whose: if key.is_of_person() { whose } else { label.whose } }
+}
+
+/// The labels and text of one cell that holds both: 标题：… 反映人：… 情况反映：…
+pub fn read_cell(cell: &Cell, index: &Index, place: &str, row: usize) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for block in &cell.blocks {
+        match block {
+            Block::Table(table) if shape(table, index) == Shape::Form => {
+                entries.extend(read(table, index, &|_, _| place.to_owned()));
+            }
+            Block::Table(_) => add_text(&mut entries, block.clone(), place, row),
+            Block::Paragraph(paragraph) => {
+                for line in headings::lines_of(paragraph.clone()) {
+                    read_line(line, index, place, row, &mut entries);
+                }
+            }
+        }
+    }
+    entries
+}
+
+fn read_line(line: Paragraph, index: &Index, place: &str, row: usize, entries: &mut Vec<Entry>) {
+    let text = line.text();
+    if is_hint(&text) {
+        return;
+    }
+    let in_text = entries.last().is_some_and(|entry| entry.label.key.is_body());
+    let pairs = lines::pairs(&text, index);
+    let Some(first) = pairs.first() else {
+        match index.find(&text).filter(|label| label.key.is_body() && seen(&text) <= 16) {
+            Some(label) => entries.push(Entry::text(label, trim(&text), Vec::new(), place.to_owned(), row)),
+            None => add_text(entries, Block::Paragraph(line), place, row),
+        }
+        return;
+    };
+    // Inside the text only a short line of labels ends it; a sentence may begin with 来源：.
+    if in_text && !first.label.key.is_body() && !(first.label.key.is_strong() && pairs.iter().all(|pair| seen(pair.value) <= 40)) {
+        add_text(entries, Block::Paragraph(line), place, row);
+        return;
+    }
+    if first.label.key.is_body() {
+        let label = first.label;
+        let words = first.words.to_owned();
+        let rest = headings::after_colon(line);
+        let blocks = rest.into_iter().map(Block::Paragraph).collect();
+        entries.push(Entry::text(label, &words, blocks, place.to_owned(), row));
+        return;
+    }
+    entries.extend(pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, place.to_owned(), row)));
+}
+
+/// Text goes to the section before it, or fills the label that had no value yet.
+fn add_text(entries: &mut Vec<Entry>, block: Block, place: &str, row: usize) {
+    if !says_something(&block) {
+        return;
+    }
+    match entries.last_mut() {
+        Some(last) if last.label.key.is_body() => last.blocks.push(block),
+        Some(last) if last.value.is_empty() => {
+            if let Block::Paragraph(paragraph) = &block {
+                trim(&paragraph.text()).clone_into(&mut last.value);
+            }
+        }
+        _ => {
+            let label = Label { key: Key::Content, whose: Whose::Unsaid };
+            entries.push(Entry::text(label, "", vec![block], place.to_owned(), row));
+        }
+    }
+}

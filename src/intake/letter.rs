@@ -1,0 +1,310 @@
+//! Papers written as letters: title by its look, bylines under it, text, signature and date at the end.
+//! It never splits a document into papers, and never reads tables.
+
+use super::assemble::only_people;
+use super::dates;
+use super::entry::Entry;
+use super::headings;
+use super::labels::{Index, Key, Label, Whose};
+use super::lines;
+use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
+use super::text::{blank, bracketed, ends_sentence, runs_on, seen, trim, unbracketed};
+use super::title;
+use crate::document::{Align, Block, Paragraph};
+
+/// A block of a letter with its text and number.
+pub struct Line<'a> {
+    /// The block: a paragraph that says something, or a table of the text.
+    pub block: &'a Block,
+    /// Its text without blanks at the ends; empty for a table.
+    pub text: String,
+    /// Its number among the document's paragraphs, from 1.
+    pub number: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The line of a block.
+    pub fn new(block: &'a Block, number: usize) -> Self {
+        let text = match block {
+            Block::Paragraph(paragraph) => trim(&paragraph.shown()).to_owned(),
+            Block::Table(_) => String::new(),
+        };
+        Line { block, text, number }
+    }
+
+    /// The paragraph, unless it is a table.
+    pub fn paragraph(&self) -> Option<&'a Paragraph> {
+        match self.block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            Block::Table(_) => None,
+        }
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> String {
+        format!("第{}段", self.number)
+    }
+
+    /// Whether it stands away from the left edge, as bylines and signatures do.
+    pub fn is_set_off(&self) -> bool {
+        let Some(paragraph) = self.paragraph() else { return false };
+        paragraph.look.align != Align::Start
+            || paragraph.text().chars().take_while(|c| blank(*c)).map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum::<usize>() >= 12
+    }
+
+    /// Whether it is a short line without the marks of a sentence.
+    pub fn is_short(&self, longest: usize) -> bool {
+        let length = seen(&self.text);
+        (1..=longest).contains(&length) && !ends_sentence(&self.text) && !runs_on(&self.text)
+    }
+}
+
+/// What a letter says.
+#[derive(Default)]
+pub struct Letter {
+    /// Title, people, date, destinations, in reading order.
+    pub entries: Vec<Entry>,
+    /// The text.
+    pub body: Vec<Block>,
+}
+
+/// What a form in the same document holds already, so that the lines beside it are not asked for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside {
+    /// The title.
+    pub title: bool,
+    /// Authors or the unit.
+    pub people: bool,
+    /// The text.
+    pub text: bool,
+}
+
+/// Reads a letter.
+pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
+    let mut letter = Letter::default();
+    let start = head(lines, index, beside, &mut letter);
+    let mut tail_entries = Vec::new();
+    let end = tail(&lines[start..], index, &letter, &mut tail_entries) + start;
+    let by_labels = letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty())
+        && lines[start..end].iter().any(|line| heads_text(line, index).is_some_and(|label| label.key != Key::Suggestion));
+    for line in &lines[start..end] {
+        let body = if by_labels { without_label(line, index, &mut letter.entries) } else { Some(line.block.clone()) };
+        letter.body.extend(body.filter(|_| !is_hint(&line.text)));
+    }
+    tail_entries.reverse();
+    letter.entries.extend(tail_entries);
+    letter
+}
+
+/// Reads what stands above the text; returns where the text begins.
+fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) -> usize {
+    let titled = if beside.title { None } else { title::find(lines, index) };
+    let mut since_title = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        let line = &lines[at];
+        if let Some(range) = titled.clone().filter(|range| range.start == at) {
+            let words: Vec<&str> = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
+            letter.entries.push(Entry::found(Key::Title, &words.join("\n"), line.place()));
+            at = range.end;
+            since_title = 1;
+            continue;
+        }
+        if line.text.is_empty() {
+            break;
+        }
+        let before_title = titled.as_ref().is_some_and(|range| at < range.start);
+        let taken = head_line(lines, at, index, letter, before_title, since_title, beside.people);
+        if taken == 0 {
+            break;
+        }
+        since_title += usize::from(since_title > 0);
+        at += taken;
+    }
+    at
+}
+
+/// Reads one line above the text; returns how many lines it took, 0 when the text begins here.
+fn head_line(
+    lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter, before_title: bool, since_title: usize, formed: bool,
+) -> usize {
+    let line = &lines[at];
+    let place = line.place();
+    let bare = unbracketed(&line.text);
+    let pairs = label_lines(line, index);
+    if let Some(first) = pairs.first().map(|entry| entry.label) {
+        if first.key.is_body() || (first.key == Key::Note) {
+            return 0;
+        }
+        letter.entries.extend(pairs);
+        return 1 + value_below(lines, at, index, letter);
+    }
+    if is_form_heading(&line.text) || is_separator(&line.text) || is_hint(&line.text) {
+        letter.entries.push(Entry::found(Key::Other, &line.text, place));
+    } else if is_urgent_mark(bare) {
+        letter.entries.push(Entry::found(Key::Urgency, bare, place));
+    } else if dates::is_date(bare) {
+        letter.entries.push(Entry::found(Key::Date, bare, place));
+    } else if is_salutation(&line.text) && !before_title {
+        letter.entries.push(Entry::found(Key::Destination, &line.text, place));
+    } else if before_title {
+        if !line.is_short(40) {
+            return 0;
+        }
+        let byline = byline(line, true);
+        match byline.is_empty() {
+            true => letter.entries.push(Entry::found(Key::Other, &line.text, place)),
+            false => letter.entries.extend(byline),
+        }
+    } else if (1..=4).contains(&since_title) && !formed {
+        let byline = byline(line, since_title == 1);
+        if byline.is_empty() {
+            return 0;
+        }
+        letter.entries.extend(byline);
+    } else {
+        return 0;
+    }
+    1
+}
+
+/// A label line whose value stands on the next line: 标题： and below it the title.
+fn value_below(lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter) -> usize {
+    let Some(last) = letter.entries.last_mut() else { return 0 };
+    let Some(next) = lines.get(at + 1) else { return 0 };
+    let wanted = matches!(last.label.key, Key::Title | Key::Author | Key::Unit);
+    if !wanted || !last.value.is_empty() || !next.is_short(60) || !lines::pairs(&next.text, index).is_empty() || headings::is_heading(&next.text) {
+        return 0;
+    }
+    last.value.clone_from(&next.text);
+    1
+}
+
+/// The labels of a line, brackets round the whole line taken off.
+fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for part in line.text.lines() {
+        let bare = unbracketed(part);
+        let pairs = lines::pairs(bare, index);
+        if pairs.is_empty() && !entries.is_empty() && !trim(part).is_empty() {
+            return Vec::new();
+        }
+        entries.extend(pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)));
+    }
+    entries
+}
+
+/// 区委、区政府：
+fn is_salutation(text: &str) -> bool {
+    let bare = trim(text);
+    let Some(name) = bare.strip_suffix(['：', ':']) else { return false };
+    let organ = ["委", "府", "协", "局", "办", "室", "部", "会", "部门", "领导", "单位", "同志"].iter().any(|end| name.ends_with(end));
+    organ && seen(name) <= 40 && !name.contains(['，', '。', '：']) && headings::numbered(name) == 0
+}
+
+/// People, unit and date of a line without a label under the title or at the end.
+fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
+    if !line.is_short(60) || headings::numbered(&line.text) > 0 {
+        return Vec::new();
+    }
+    let bare = unbracketed(&line.text);
+    let mut entries = Vec::new();
+    let (words, date) = match dates::split_trailing(bare) {
+        Some((front, date)) => (front, Some(date)),
+        None => (bare, None),
+    };
+    let (unit, words) = match words.split_once(['：', ':']) {
+        Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => (Some(trim(unit)), words),
+        Some(_) => return Vec::new(),
+        None => (None, words),
+    };
+    let words = ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
+    let about = words.len() < bare.len() && bare.contains("系");
+    let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty()) else {
+        if about {
+            entries.push(Entry::found(Key::Author, words, line.place()));
+        }
+        return entries;
+    };
+    let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
+    let believed = if people.persons.is_empty() { set_off || (near && super::posts::is_submitter(words)) } else { set_off || near };
+    if !believed {
+        return Vec::new();
+    }
+    entries.extend(unit.map(|unit| Entry::found(Key::Unit, unit, line.place())));
+    let key = if people.persons.is_empty() { Key::Unit } else { Key::Author };
+    entries.push(Entry::found(key, trim(words), line.place()));
+    entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
+    entries
+}
+
+/// Reads what stands below the text, from the end upwards; returns where the text ends.
+fn tail(lines: &[Line<'_>], index: &Index, letter: &Letter, entries: &mut Vec<Entry>) -> usize {
+    let signed = letter.entries.iter().any(|entry| entry.label.key.is_person() && !entry.value.is_empty());
+    let mut end = lines.len();
+    while end > 0 {
+        let line = &lines[end - 1];
+        let Some(mut found) = tail_line(line, index, !entries.is_empty(), signed) else { break };
+        found.reverse();
+        entries.extend(found);
+        end -= 1;
+    }
+    end
+}
+
+/// The entries of a line below the text; `None` when it is text.
+fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Option<Vec<Entry>> {
+    if line.text.is_empty() {
+        return None;
+    }
+    let bare = unbracketed(&line.text);
+    if is_closing(&line.text) {
+        return Some(Vec::new());
+    }
+    if is_hint(&line.text) {
+        return Some(vec![Entry::found(Key::Note, &line.text, line.place())]);
+    }
+    if dates::is_date(bare) && seen(bare) <= 24 {
+        return Some(vec![Entry::found(Key::Date, bare, line.place())]);
+    }
+    let labels = label_lines(line, index);
+    if let Some(first) = labels.first() {
+        let meta = !labels.iter().any(|entry| entry.label.key.is_body() || entry.label.key == Key::Title);
+        let remark = first.label.key == Key::Note && seen(&line.text) > 20;
+        let long = seen(&line.text) > 120 && first.label.key != Key::Attachment;
+        return (meta && !remark && !long).then_some(labels);
+    }
+    let signature = byline(line, below);
+    let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
+    let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
+    let doubtful = (only_unit && plain) || (plain && signed) || seen(&line.text) > 40;
+    (!signature.is_empty() && !doubtful).then_some(signature)
+}
+
+/// The label of a line that heads a part of the text: 情况反映：, alone or with the text behind it.
+fn heads_text(line: &Line<'_>, index: &Index) -> Option<Label> {
+    if line.text.is_empty() || headings::numbered(&line.text) > 0 {
+        return None;
+    }
+    let pairs = lines::pairs(&line.text, index);
+    match pairs.first() {
+        Some(pair) => Some(pair.label).filter(|label| label.key.is_body()),
+        None if seen(&line.text) <= 12 => index.find(&line.text).filter(|label| label.key.is_body()),
+        None => None,
+    }
+}
+
+/// The text of a line without the form's label in front of it; the label is kept as a field. 建议： in front
+/// of a sentence is the author's own word and stays.
+fn without_label(line: &Line<'_>, index: &Index, entries: &mut Vec<Entry>) -> Option<Block> {
+    let Some(label) = heads_text(line, index) else { return Some(line.block.clone()) };
+    let words = line.text.split(['：', ':']).next().unwrap_or_default();
+    let runs = seen(words) + 1 < seen(&line.text);
+    if runs && label.key == Key::Suggestion && super::text::dense(words) == "建议" {
+        return Some(line.block.clone());
+    }
+    let key = Label { key: Key::Other, whose: Whose::Unsaid };
+    entries.push(Entry::labelled(key, trim(words), trim(words), line.place(), 0));
+    let paragraph = line.paragraph()?.clone();
+    if runs { headings::after_colon(paragraph).map(Block::Paragraph) } else { None }
+}

@@ -1,0 +1,132 @@
+//! Lines that hold labels with their values: 反映人：张三　　联系电话：138….
+//! It never says whether a line belongs to the form or to the text.
+
+use super::labels::{Index, Key, Label};
+use super::text::{blank, dense, seen, trim};
+
+/// One label of a line with its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// The label as written.
+    pub words: &'a str,
+    /// What it names.
+    pub label: Label,
+    /// The value, up to the next label or the end.
+    pub value: &'a str,
+}
+
+/// The labels and values of a line that begins with a label; nothing for any other line.
+pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
+    let line = trim(line);
+    let mut starts: Vec<(usize, usize, usize, Label)> = Vec::new();
+    for (colon, mark) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '︰')) {
+        let from = starts.last().map_or(0, |&(_, _, after, _)| after);
+        match label_before(line, from, colon, index) {
+            Some((start, label)) => starts.push((start, colon, colon + mark.len_utf8(), label)),
+            // What begins with something else is a sentence.
+            None if starts.is_empty() => return Vec::new(),
+            None => {}
+        }
+    }
+    if starts.first().is_none_or(|first| !lead_in(&line[..first.0])) {
+        return unmarked(line, index).into_iter().collect();
+    }
+    let ends = starts.iter().skip(1).map(|next| next.0).chain([line.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&(start, colon, after, label), end)| Pair {
+            words: trim(&line[start..colon]),
+            label,
+            value: trim(trim(&line[after..end]).trim_end_matches(['，', '；', ',', ';', '|', '｜', '（', '('])),
+        })
+        .collect()
+}
+
+/// Whether only a bullet or a bracket stands in front of the first label.
+fn lead_in(front: &str) -> bool {
+    front.chars().all(|c| blank(c) || matches!(c, '（' | '(' | '【' | '*' | '●' | '■' | '◆' | '-' | '·' | '★'))
+}
+
+/// The longest label that ends at the colon and begins where a word can begin.
+fn label_before(line: &str, from: usize, colon: usize, index: &Index) -> Option<(usize, Label)> {
+    let front = &line[from..colon];
+    let mut longest = None;
+    for (count, (at, c)) in front.char_indices().rev().take(30).enumerate() {
+        if count > 0 && matches!(c, '。' | '！' | '？' | '：' | ':') {
+            break;
+        }
+        if blank(c) {
+            continue;
+        }
+        let start = from + at;
+        let before = line[..start].chars().next_back();
+        if before.is_none_or(|c| blank(c) || matches!(c, '，' | '；' | ',' | ';' | '、' | '|' | '｜' | '（' | '(' | '】' | '●' | '■' | '◆' | '·' | '/' | '.'))
+            && let Some(label) = index.find(&line[start..colon])
+        {
+            longest = Some((start, label));
+        }
+    }
+    longest
+}
+
+/// A label that is parted from its value by blanks only: `反映人　张三`.
+fn unmarked<'a>(line: &'a str, index: &Index) -> Option<Pair<'a>> {
+    if seen(line) > 50 {
+        return None;
+    }
+    let gaps = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).take(8);
+    let mut found = None;
+    for at in gaps {
+        let (words, value) = (trim(&line[..at]), trim(&line[at..]));
+        let Some(label) = index.find(words) else { continue };
+        let plain = matches!(
+            label.key,
+            Key::Title | Key::Author | Key::CoAuthor | Key::Outsider | Key::Contact | Key::Unit | Key::Workplace | Key::Phone | Key::Sector
+        );
+        if plain && !value.is_empty() && dense(words).chars().count() >= 2 {
+            found = Some(Pair { words, label, value });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::labels::built_in;
+    use super::*;
+
+    fn read(line: &str) -> Vec<(String, Key, String)> {
+        pairs(line, &Index::new(&built_in()))
+            .into_iter()
+            .map(|pair| (pair.words.to_owned(), pair.label.key, pair.value.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn several_labels_stand_in_one_line() {
+        assert_eq!(
+            read("反 映 人：张三　　联系电话：13800000001 工作单位及职务: 示例区第一中学教师"),
+            [
+                ("反 映 人".to_owned(), Key::Author, "张三".to_owned()),
+                ("联系电话".to_owned(), Key::Phone, "13800000001".to_owned()),
+                ("工作单位及职务".to_owned(), Key::Workplace, "示例区第一中学教师".to_owned()),
+            ]
+        );
+        assert_eq!(read("联系人：李四，联系电话：138")[1].1, Key::Phone);
+        assert_eq!(read("标　　题：关于10:30停水的反映")[0].2, "关于10:30停水的反映");
+    }
+
+    #[test]
+    fn a_sentence_with_a_colon_is_no_label() {
+        assert!(read("居民张某说：标题太长").is_empty());
+        assert!(read("为此建议：一是加强").is_empty());
+        assert_eq!(read("建议：一是加强")[0].1, Key::Suggestion);
+    }
+
+    #[test]
+    fn blanks_may_stand_for_the_colon() {
+        assert_eq!(read("反 映 人　　王 伟"), [("反 映 人".to_owned(), Key::Author, "王 伟".to_owned())]);
+        assert!(read("建议 加强").is_empty());
+    }
+}

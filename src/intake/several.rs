@@ -1,0 +1,326 @@
+//! One document to the papers in it: repeated forms, repeated titles, separators, new pages with a title.
+//! It never takes a heading for a title: one paper with headings stays one.
+
+use super::assemble::{Draft, only_people};
+use super::entry::{Entry, says_something};
+use super::form::{self, Shape};
+use super::labels::{Index, Key};
+use super::letter::{self, Beside, Line};
+use super::lines;
+use super::sheet;
+use super::signs::{is_form_heading, is_hint, is_separator, is_urgent_mark};
+use super::text::{bracketed, seen, unbracketed};
+use super::{dates, title};
+use crate::document::{Align, Block, Document, Table};
+use chrono::NaiveDate;
+
+/// A part of the document in order.
+enum Part<'a> {
+    Line(Line<'a>),
+    Form(Vec<Entry>),
+    Batch(Vec<Draft>),
+}
+
+/// The papers of a document.
+pub fn drafts(document: &Document, index: &Index, today: NaiveDate) -> Vec<Draft> {
+    let blocks = unwrapped(&document.blocks);
+    let parts = parts(&blocks, index, today);
+    let mut drafts = Vec::new();
+    let starts = starts(&parts, index);
+    let ends = starts.iter().skip(1).copied().chain([parts.len()]);
+    let several = starts.len() > 1;
+    for (start, end) in starts.iter().copied().zip(ends) {
+        read_segment(&parts[start..end], index, several, &mut drafts);
+    }
+    if drafts.len() > 1 {
+        for (number, draft) in (1..).zip(&mut drafts).filter(|(_, draft)| draft.place.is_empty()) {
+            draft.place = format!("第{number}篇");
+        }
+    }
+    add_margins(document, index, &mut drafts);
+    drafts
+}
+
+/// The blocks with tables of one cell opened: such a table is a frame round the whole text.
+fn unwrapped(blocks: &[Block]) -> Vec<&Block> {
+    let mut open = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match block {
+            Block::Table(Table { rows, .. }) if rows.len() == 1 && rows[0].cells.len() == 1 => open.extend(unwrapped(&rows[0].cells[0].blocks)),
+            other => open.push(other),
+        }
+    }
+    open
+}
+
+fn parts<'a>(blocks: &[&'a Block], index: &Index, today: NaiveDate) -> Vec<Part<'a>> {
+    let long: Vec<bool> = blocks.iter().map(|block| matches!(block, Block::Paragraph(p) if seen(&p.text()) > 60)).collect();
+    let mut parts = Vec::with_capacity(blocks.len());
+    let (mut paragraphs, mut tables) = (0, 0);
+    for (at, block) in blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(_) if says_something(block) => {
+                paragraphs += 1;
+                parts.push(Part::Line(Line::new(block, paragraphs)));
+            }
+            Block::Paragraph(_) => {}
+            Block::Table(table) => {
+                tables += 1;
+                let inside = long[..at].contains(&true);
+                parts.push(table_part(block, table, tables, inside, long[at..].contains(&true), index, today));
+            }
+        }
+    }
+    parts
+}
+
+fn table_part<'a>(
+    block: &'a Block, table: &'a Table, number: usize, before: bool, after: bool, index: &Index, today: NaiveDate,
+) -> Part<'a> {
+    let text = || Part::Line(Line::new(block, number));
+    match form::shape(table, index) {
+        Shape::Text => text(),
+        Shape::Batch => {
+            let sheet = sheet::from_table(table, &format!("表{number}"));
+            match sheet::read(&sheet, index, today) {
+                sheet::Reading::Batch(drafts) => Part::Batch(drafts),
+                _ => text(),
+            }
+        }
+        Shape::Doubtful if before && after => text(),
+        shape => {
+            let entries = form::read(table, index, &|row, _| format!("表{number}第{}行", row + 1));
+            let persons = entries.iter().any(|entry| entry.label.key.is_person() || entry.label.key == Key::Unit);
+            if shape == Shape::Doubtful && before && !persons { text() } else { Part::Form(entries) }
+        }
+    }
+}
+
+/// Where papers begin, the first at 0.
+fn starts(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
+    let found = [forms(parts), labels(parts, index), separators(parts, index), looks(parts, index)];
+    let chosen = found.into_iter().find(|starts| starts.len() > 1).unwrap_or_default();
+    let mut starts = vec![0];
+    for start in chosen.into_iter().skip(1) {
+        let start = back_over_heading(parts, start);
+        if start > *starts.last().unwrap_or(&0) {
+            starts.push(start);
+        }
+    }
+    starts
+}
+
+/// Forms that hold a title, or an author and text.
+fn forms(parts: &[Part<'_>]) -> Vec<usize> {
+    let begins = |entries: &[Entry]| {
+        let has = |wanted: fn(Key) -> bool| entries.iter().any(|entry| wanted(entry.label.key) && !entry.is_empty());
+        has(|key| key == Key::Title) || (has(Key::is_person) && has(Key::is_body))
+    };
+    parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| matches!(part, Part::Form(entries) if begins(entries)))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+fn labels(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
+    let titled = |line: &Line<'_>| lines::pairs(&line.text, index).first().is_some_and(|pair| pair.label.key == Key::Title);
+    parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| matches!(part, Part::Line(line) if titled(line)))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// 第一篇, 第二篇, each with a title-like line below.
+fn separators(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
+    let found: Vec<usize> = (0..parts.len())
+        .filter(|&at| matches!(&parts[at], Part::Line(line) if is_separator(&line.text)))
+        .filter(|&at| {
+            matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short(60) || !lines::pairs(&next.text, index).is_empty())
+                || matches!(parts.get(at + 1), Some(Part::Form(_)))
+        })
+        .collect();
+    found
+}
+
+/// Lines that look like the first title, with a byline below or a signature above, or at the top of a page.
+fn looks(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
+    let lines: Vec<(usize, &Line<'_>)> = parts
+        .iter()
+        .enumerate()
+        .filter_map(|(at, part)| match part {
+            Part::Line(line) => Some((at, line)),
+            _ => None,
+        })
+        .collect();
+    let sizes = usual_size(&lines);
+    let mut starts = vec![0];
+    for at in 1..lines.len() {
+        if begins_paper(&lines, at, index, sizes) && has_text_between(&lines, *starts.last().unwrap_or(&0), at) {
+            starts.push(at);
+        }
+    }
+    // A title over two lines begins once.
+    starts.into_iter().map(|at| lines.get(at).map_or(0, |(part, _)| *part)).collect()
+}
+
+fn usual_size(lines: &[(usize, &Line<'_>)]) -> Option<u16> {
+    let mut counts: Vec<(u16, usize)> = Vec::new();
+    for (_, line) in lines {
+        let Some(size) = line.paragraph().and_then(|paragraph| paragraph.look.half_points) else { continue };
+        match counts.iter_mut().find(|(other, _)| *other == size) {
+            Some((_, count)) => *count += seen(&line.text),
+            None => counts.push((size, seen(&line.text))),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size)
+}
+
+fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: Option<u16>) -> bool {
+    let line = lines[at].1;
+    let Some(paragraph) = line.paragraph() else { return false };
+    if !line.is_short(80) || !title::may_be_title(line, index) {
+        return false;
+    }
+    let looks = title::looks_like_title(line, index, usual);
+    let new_page = paragraph.look.new_page;
+    let signed_above = signs_off(lines[at - 1].1, index);
+    let byline_below = lines[at + 1..].iter().take(3).any(|(_, next)| is_byline(next, index));
+    let marked = looks && (byline_below || signed_above || new_page);
+    let plain = (new_page || signed_above) && title::says_title(&line.text) && (byline_below || signed_above);
+    (marked || plain) && lines[at + 1..].iter().take(6).any(|(_, next)| seen(&next.text) > 30)
+}
+
+/// A date, a signature or a sentence about the author: here a paper ends.
+fn signs_off(line: &Line<'_>, index: &Index) -> bool {
+    let bare = unbracketed(&line.text);
+    dates::is_date(bare)
+        || lines::pairs(bare, index).first().is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Phone || pair.label.key == Key::Unit)
+        || ((line.is_set_off() || bracketed(&line.text)) && only_people(bare).is_some())
+}
+
+fn is_byline(line: &Line<'_>, index: &Index) -> bool {
+    if !line.is_short(60) || title::says_title(&line.text) {
+        return false;
+    }
+    let bare = unbracketed(&line.text);
+    let labelled = lines::pairs(bare, index).first().is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Unit);
+    let coloured = bare.split_once(['：', ':']).is_some_and(|(unit, words)| super::posts::is_unit(unit) && only_people(words).is_some());
+    let people = only_people(dates::split_trailing(bare).map_or(bare, |(front, _)| front));
+    let named = people.as_ref().is_some_and(|people| !people.persons.is_empty());
+    let set_off = line.is_set_off() || bracketed(&line.text);
+    labelled || coloured || named || (people.is_some() && set_off)
+}
+
+fn has_text_between(lines: &[(usize, &Line<'_>)], from: usize, to: usize) -> bool {
+    lines[from..to].iter().any(|(_, line)| seen(&line.text) > 30 || line.text.is_empty())
+}
+
+/// The form's heading, a separator or a mark of urgency above a title belongs to it.
+fn back_over_heading(parts: &[Part<'_>], mut start: usize) -> usize {
+    let form = matches!(parts[start], Part::Form(_));
+    while start > 0 {
+        let Part::Line(line) = &parts[start - 1] else { break };
+        let centred = line.paragraph().is_some_and(|p| p.look.align == Align::Center || p.look.new_page);
+        let heading = is_form_heading(&line.text) || is_separator(&line.text) || is_urgent_mark(&line.text);
+        if !(heading || (form && centred && line.is_short(60))) {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+fn read_segment(parts: &[Part<'_>], index: &Index, several: bool, drafts: &mut Vec<Draft>) {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut batch: Vec<Draft> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Line(line) => lines.push(Line { block: line.block, text: line.text.clone(), number: line.number }),
+            Part::Form(form) => entries.extend(form.iter().cloned()),
+            Part::Batch(rows) => batch.extend(rows.iter().cloned()),
+        }
+    }
+    if !batch.is_empty() && !several {
+        drafts.extend(batch);
+        return;
+    }
+    let mut forms = split_form(entries);
+    let last = forms.pop().unwrap_or_default();
+    drafts.extend(forms.into_iter().map(|entries| Draft { entries, ..Draft::default() }));
+    if last.is_empty() && lines.is_empty() {
+        return;
+    }
+    drafts.push(with_letter(last, &lines, index));
+}
+
+fn with_letter(mut entries: Vec<Entry>, lines: &[Line<'_>], index: &Index) -> Draft {
+    let has = |wanted: fn(Key) -> bool| entries.iter().any(|entry| wanted(entry.label.key) && !entry.is_empty());
+    let beside = Beside { title: has(|key| key == Key::Title), people: has(|key| key.is_person() || key == Key::Unit), text: has(Key::is_body) };
+    let letter = letter::read(lines, index, beside);
+    let body = if beside.text {
+        // Beside a form with its own text, a line is the form's print unless it is a paragraph.
+        letter.body.into_iter().filter(is_substance).collect()
+    } else {
+        letter.body
+    };
+    entries.extend(letter.entries);
+    Draft { entries, body, ..Draft::default() }
+}
+
+fn is_substance(block: &Block) -> bool {
+    match block {
+        Block::Table(_) => true,
+        Block::Paragraph(paragraph) => {
+            let text = paragraph.text();
+            seen(&text) >= 40 && !is_hint(&text) || text.is_empty()
+        }
+    }
+}
+
+/// Several papers in one table: each begins where the labels begin again.
+fn split_form(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+    let titles: Vec<usize> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.label.key == Key::Title && !entry.value.is_empty() && !entry.words.is_empty())
+        .map(|(at, _)| at)
+        .collect();
+    let mut starts = vec![0];
+    if titles.len() > 1 {
+        let lead = titles[0];
+        for &title in &titles[1..] {
+            let mut start = title;
+            while start > title - lead.min(title) && entries[start - 1].label.key == entries[lead - (title - start) - 1].label.key {
+                start -= 1;
+            }
+            starts.push(start);
+        }
+    }
+    let mut rest = entries;
+    let mut forms = Vec::new();
+    for start in starts.into_iter().rev() {
+        forms.push(rest.split_off(start));
+    }
+    forms.reverse();
+    forms
+}
+
+/// Headers and footers may hold the author's labels; they count where the paper itself has none.
+fn add_margins(document: &Document, index: &Index, drafts: &mut [Draft]) {
+    let [draft] = drafts else { return };
+    let named = draft.entries.iter().any(|entry| (entry.label.key.is_person() || entry.label.key == Key::Unit) && !entry.value.is_empty());
+    for text in document.margins.iter().flat_map(|margin| margin.lines()) {
+        for pair in lines::pairs(text, index) {
+            let key = pair.label.key;
+            let wanted = !named && (key.is_person() || key.is_of_person() || key == Key::Unit);
+            if wanted || matches!(key, Key::Urgency | Key::Continues) {
+                draft.entries.push(Entry::labelled(pair.label, pair.words, pair.value, "页眉页脚".to_owned(), 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Batch sheets: the header found by its labels, one paper a row, totals and notes left out.
+//! It never reads a hidden sheet as papers, and never mends a row.
+
+use super::assemble::Draft;
+use super::dates;
+use super::entry::Entry;
+use super::form;
+use super::grid_of_sheet::{Cells, reference};
+use super::labels::{Index, Key, Label, Whose};
+use super::letter::{self, Line};
+use super::signs::is_hint;
+use super::text::{dense, seen, trim};
+use crate::document::{Area, Block, Cell, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow, Table};
+use chrono::NaiveDate;
+
+/// How many rows from the top a header may stand.
+const DEEPEST_HEADER: usize = 30;
+
+/// Rows of a sheet that may hold a single form; a longer sheet is a list.
+const LONGEST_FORM: usize = 300;
+
+/// What a sheet holds.
+pub enum Reading {
+    /// One paper a row under a header that is known.
+    Batch(Vec<Draft>),
+    /// One paper laid out as a form.
+    Form(Draft),
+    /// No header that is known; what could be read, if the sheet holds anything.
+    Unknown(Option<Draft>),
+}
+
+/// Reads one sheet.
+pub fn read(sheet: &Sheet, index: &Index, today: NaiveDate) -> Reading {
+    let cells = Cells::new(sheet);
+    if let Some(header) = Header::find(&cells, index) {
+        return Reading::Batch(rows(&cells, &header, today));
+    }
+    if let Some(draft) = single_form(sheet, index) {
+        return Reading::Form(draft);
+    }
+    Reading::Unknown(plain(sheet, index))
+}
+
+/// A table of a document as a sheet, its rows numbered from 1.
+pub fn from_table(table: &Table, name: &str) -> Sheet {
+    let mut sheet = Sheet { name: name.to_owned(), visible: true, ..Sheet::default() };
+    let mut open: Vec<Area> = Vec::new();
+    for (number, row) in (1_u32..).zip(&table.rows) {
+        let mut cells = Vec::new();
+        let mut column = 0_u32;
+        for cell in &row.cells {
+            let last_column = column + u32::from(cell.span.max(1)) - 1;
+            let area = Area { first_row: number, first_column: column, last_row: number, last_column };
+            if cell.merge == Merge::Continue {
+                if let Some(above) = open.iter_mut().rev().find(|above| above.first_column == column && above.last_row + 1 == number) {
+                    above.last_row = number;
+                }
+            } else {
+                if cell.merge == Merge::Start || cell.span > 1 {
+                    open.push(area);
+                }
+                let text = cell.text();
+                if !trim(&text).is_empty() {
+                    cells.push(SheetCell { column, text, date: None, number: None });
+                }
+            }
+            column = last_column + 1;
+        }
+        if !cells.is_empty() {
+            sheet.rows.push(SheetRow { number, cells });
+        }
+    }
+    sheet.merges = open;
+    sheet
+}
+
+/// Columns with what they mean, and where the header ends.
+struct Header {
+    first: usize,
+    last: usize,
+    columns: Vec<Column>,
+}
+
+struct Column {
+    column: u32,
+    label: Label,
+    words: String,
+}
+
+impl Header {
+    /// The first row, or pair of rows, with two labels and more, a title or text among them.
+    fn find(cells: &Cells<'_>, index: &Index) -> Option<Header> {
+        for at in 0..cells.sheet.rows.len().min(DEEPEST_HEADER) {
+            if !is_label_row(&cells.sheet.rows[at], index, 1) {
+                continue;
+            }
+            let under = at + 1;
+            let double = cells.sheet.rows.get(under).is_some_and(|row| {
+                is_label_row(row, index, 1) && (goes_under(cells, at, under) || is_label_row(row, index, 2))
+            });
+            if double {
+                let columns = columns(cells, at, under, index);
+                if is_header(&columns) {
+                    return Some(Header { first: at, last: under, columns });
+                }
+            }
+            let columns = columns(cells, at, at, index);
+            if is_header(&columns) && is_label_row(&cells.sheet.rows[at], index, 2) && !is_form_row(cells, at, index) {
+                return Some(Header { first: at, last: at, columns });
+            }
+        }
+        None
+    }
+
+    fn has_text(&self) -> bool {
+        self.columns.iter().any(|column| column.label.key.is_body())
+    }
+
+    /// Repeated at the head of a printed page.
+    fn repeats(&self, row: &SheetRow) -> bool {
+        let same = row.cells.iter().filter(|cell| {
+            self.columns.iter().any(|column| column.column == cell.column && dense(&column.words) == dense(&cell.text))
+        });
+        same.count() >= 2
+    }
+}
+
+/// Labels of at least this many and at least half of its cells, none of them long.
+fn is_label_row(row: &SheetRow, index: &Index, least: usize) -> bool {
+    let filled: Vec<&str> = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
+    if filled.iter().any(|text| seen(text) > 30) {
+        return false;
+    }
+    let known = filled.iter().filter(|text| index.find(text).is_some()).count();
+    known >= least && known * 2 >= filled.len()
+}
+
+/// Whether the second row fills what the first left open: under a wide cell, or beside tall ones.
+fn goes_under(cells: &Cells<'_>, upper: usize, lower: usize) -> bool {
+    let number = cells.sheet.rows[upper].number;
+    cells.sheet.rows[lower].number == number + 1
+        && cells.sheet.merges.iter().any(|area| {
+            area.first_row <= number && number <= area.last_row && (area.first_column < area.last_column || area.last_row > number)
+        })
+}
+
+/// A row of a form: label, value, label, value.
+fn is_form_row(cells: &Cells<'_>, at: usize, index: &Index) -> bool {
+    let row = &cells.sheet.rows[at];
+    let known: Vec<bool> = row.cells.iter().map(|cell| index.find(&cell.text).is_some()).collect();
+    let alternates = known.len() >= 2 && known.iter().enumerate().all(|(place, known)| *known == (place % 2 == 0));
+    let below = cells.sheet.rows.get(at + 1);
+    let label_below = below.and_then(|row| row.cells.first()).is_some_and(|cell| index.find(&cell.text).is_some());
+    alternates || (label_below && below.is_some_and(|row| row.cells.first().map(|cell| cell.column) == cells.sheet.rows[at].cells.first().map(|cell| cell.column)))
+}
+
+fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<Column> {
+    let (top, bottom) = (cells.sheet.rows[upper].number, cells.sheet.rows[lower].number);
+    let mut columns = Vec::new();
+    for column in 0..cells.width {
+        let above = cells.text(top, column);
+        let below = if upper == lower { "" } else { cells.own_text(bottom, column) };
+        let words = if trim(below).is_empty() { above } else { below };
+        if trim(words).is_empty() {
+            continue;
+        }
+        let group = index.find(above).filter(|label| !trim(below).is_empty() && label.key.is_person());
+        let found = index.find(words).or_else(|| index.find(above));
+        let mut label = found.unwrap_or(Label { key: Key::Other, whose: Whose::Unsaid });
+        if let Some(group) = group {
+            label.key = if label.key == Key::Author { group.key } else { label.key };
+            label.whose = if group.key == Key::Contact { Whose::Contact } else { label.whose };
+        } else if dense(above).starts_with("联名") && label.key == Key::Author {
+            label.key = Key::CoAuthor;
+        }
+        columns.push(Column { column, label, words: trim(words).to_owned() });
+    }
+    columns
+}
+
+fn is_header(columns: &[Column]) -> bool {
+    let known = columns.iter().filter(|column| column.label.key != Key::Other).count();
+    let named = columns.iter().any(|column| matches!(column.label.key, Key::Title | Key::MaybeTitle) || column.label.key.is_body());
+    known >= 2 && named
+}
+
+fn rows(cells: &Cells<'_>, header: &Header, today: NaiveDate) -> Vec<Draft> {
+    let year = cells.sheet.rows[..header.first]
+        .iter()
+        .flat_map(|row| &row.cells)
+        .find_map(|cell| dates::year_in(&cell.text, today))
+        .or_else(|| dates::year_in(&cells.sheet.name, today));
+    let after = cells.sheet.rows[header.last].number;
+    let mut drafts: Vec<Draft> = Vec::new();
+    for row in &cells.sheet.rows[header.last + 1..] {
+        if is_no_paper(row, header) {
+            continue;
+        }
+        let joint = joint_with_above(cells, header, row.number, after);
+        let entries = entries(cells, header, row.number, after, joint);
+        if let Some(last) = drafts.last_mut().filter(|_| joint) {
+            last.entries.extend(entries);
+            continue;
+        }
+        drafts.push(Draft {
+            entries,
+            place: format!("{}!{}", cells.sheet.name, row.number),
+            textless: !header.has_text(),
+            year,
+            ..Draft::default()
+        });
+    }
+    drafts
+}
+
+/// Totals, notes, blank lines of a template, section lines, and the header again.
+fn is_no_paper(row: &SheetRow, header: &Header) -> bool {
+    let filled: Vec<&SheetCell> = row.cells.iter().filter(|cell| !trim(&cell.text).is_empty()).collect();
+    let Some(first) = filled.first() else { return true };
+    let key = |cell: &SheetCell| header.columns.iter().find(|column| column.column == cell.column).map(|column| column.label.key);
+    let telling = filled.iter().any(|cell| {
+        key(cell).is_some_and(|key| !matches!(key, Key::Serial | Key::Note | Key::Status | Key::Other | Key::Issue | Key::Term))
+    });
+    let counted = filled.iter().take(3).any(|cell| is_total(&cell.text));
+    let example = key(first) == Some(Key::Serial) && first.text.contains('例');
+    let alone = filled.len() == 1
+        && (is_remark(&first.text)
+            || !key(first).is_some_and(|key| matches!(key, Key::Title | Key::MaybeTitle | Key::Author | Key::Unit) || key.is_body()));
+    !telling || counted || example || alone || header.repeats(row) || is_remark(&first.text)
+}
+
+fn is_total(text: &str) -> bool {
+    let bare = dense(text);
+    seen(&bare) <= 12 && ["合计", "总计", "小计", "共计", "本页合计", "累计", "本月合计", "全年合计"].iter().any(|word| bare.starts_with(word))
+}
+
+fn is_remark(text: &str) -> bool {
+    let bare = trim(text);
+    is_hint(bare)
+        || ["注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "填表人", "制表", "审核：", "审核人", "填报", "联系人：", "共"]
+            .iter()
+            .any(|start| bare.starts_with(start) && seen(bare) > seen(start) && (*start != "共" || bare.ends_with(['篇', '条', '件'])))
+}
+
+/// The title or the text of this row belongs to the row above: a joint paper over several rows.
+fn joint_with_above(cells: &Cells<'_>, header: &Header, number: u32, after: u32) -> bool {
+    header.columns.iter().any(|column| {
+        (column.label.key == Key::Title || column.label.key.is_body())
+            && cells.covering(number, column.column).is_some_and(|area| {
+                area.first_row < number && area.first_row > after && !trim(cells.own_text(area.first_row, area.first_column)).is_empty()
+            })
+    })
+}
+
+fn entries(cells: &Cells<'_>, header: &Header, number: u32, after: u32, joint: bool) -> Vec<Entry> {
+    let row_id = usize::try_from(number).unwrap_or(usize::MAX);
+    let mut entries = Vec::new();
+    for column in &header.columns {
+        let key = column.label.key;
+        let own = cells.own(number, column.column);
+        let shared = cells.covering(number, column.column).filter(|area| area.first_row < number && area.first_row > after);
+        let source = match (own, shared) {
+            (Some(cell), _) => Some((cell, number)),
+            (None, Some(area)) if !joint => cells.own(area.first_row, area.first_column).map(|cell| (cell, area.first_row)),
+            _ => None,
+        };
+        let Some((cell, from)) = source.filter(|(cell, _)| !trim(&cell.text).is_empty()) else {
+            // A blank cell still ends what is said of the person before it.
+            if key.is_person() && !joint {
+                entries.push(Entry::labelled(column.label, &column.words, "", String::new(), row_id));
+            }
+            continue;
+        };
+        let place = format!("{}!{}", cells.sheet.name, reference(from, column.column));
+        let mut entry = if key.is_body() {
+            Entry::text(column.label, &column.words, paragraphs(&cell.text), place, row_id)
+        } else {
+            Entry::labelled(column.label, &column.words, trim(&cell.text), place, row_id)
+        };
+        entry.date = cell.date.filter(|_| key == Key::Date);
+        entries.push(entry);
+    }
+    entries
+}
+
+fn paragraphs(text: &str) -> Vec<Block> {
+    text.replace("_x000D_", "")
+        .split(['\n', '\r'])
+        .filter(|line| !trim(line).is_empty())
+        .map(|line| Block::Paragraph(Paragraph::plain(trim(line))))
+        .collect()
+}
+
+/// A form laid out in cells: label left, value right.
+fn single_form(sheet: &Sheet, index: &Index) -> Option<Draft> {
+    if sheet.rows.len() > LONGEST_FORM {
+        return None;
+    }
+    let table = to_table(sheet);
+    if !matches!(form::shape(&table, index), form::Shape::Form | form::Shape::Doubtful) {
+        return None;
+    }
+    let first = sheet.rows.first().map_or(1, |row| row.number);
+    let place = |row: usize, column: usize| {
+        let number = first.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+        format!("{}!{}", sheet.name, reference(number, u32::try_from(column).unwrap_or(u32::MAX)))
+    };
+    let entries = form::read(&table, index, &place);
+    let told = entries.iter().filter(|entry| !entry.is_empty()).any(|entry| entry.label.key == Key::Title || entry.label.key.is_body());
+    told.then(|| Draft { entries, place: format!("{}!{first}", sheet.name), ..Draft::default() })
+}
+
+/// The sheet as a table with its merges, for the form's rules.
+fn to_table(sheet: &Sheet) -> Table {
+    let cells = Cells::new(sheet);
+    let (Some(first), Some(last)) = (sheet.rows.first(), sheet.rows.last()) else { return Table::default() };
+    let last_row = last.number.min(first.number + 2 * u32::try_from(LONGEST_FORM).unwrap_or(600));
+    let width = cells.width.min(64);
+    let mut rows = Vec::new();
+    for number in first.number..=last_row {
+        let mut row = Row::default();
+        let mut column = 0;
+        while column < width {
+            let area = cells.covering(number, column);
+            let last_column = area.map_or(column, |area| area.last_column).min(width - 1).max(column);
+            let merge = match area {
+                Some(area) if area.first_row < number => Merge::Continue,
+                Some(area) if area.last_row > number => Merge::Start,
+                _ => Merge::None,
+            };
+            let text = if merge == Merge::Continue { "" } else { cells.own_text(number, column) };
+            let text = match cells.own(number, column).and_then(|cell| cell.date) {
+                Some(date) => date.to_string(),
+                None => text.to_owned(),
+            };
+            let span = u16::try_from(last_column - column + 1).unwrap_or(1);
+            row.cells.push(Cell { span, merge, blocks: paragraphs(&text) });
+            column = last_column + 1;
+        }
+        rows.push(row);
+    }
+    Table { columns: Vec::new(), rows }
+}
+
+/// What can be read of a sheet without a header: its rows as lines.
+fn plain(sheet: &Sheet, index: &Index) -> Option<Draft> {
+    let mut blocks = Vec::new();
+    for row in &sheet.rows {
+        let texts: Vec<&str> = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
+        blocks.extend(paragraphs(&texts.join("　")));
+    }
+    if blocks.is_empty() {
+        return None;
+    }
+    let numbered: Vec<Line<'_>> = (1..).zip(&blocks).map(|(number, block)| Line::new(block, number)).collect();
+    let read = letter::read(&numbered, index, letter::Beside::default());
+    let place = format!("{}!{}", sheet.name, sheet.rows.first().map_or(1, |row| row.number));
+    Some(Draft { entries: read.entries, body: read.body, place, ..Draft::default() })
+}

@@ -1,0 +1,142 @@
+//! The title of a letter, by how it looks and what it says.
+//! It never takes a label line, a byline, a date or a numbered heading for a title.
+
+use super::assemble::only_people;
+use super::dates;
+use super::headings;
+use super::labels::Index;
+use super::letter::Line;
+use super::lines;
+use super::signs::{is_form_heading, is_separator, is_urgent_mark};
+use super::text::{bracketed, ends_sentence, runs_on, seen};
+use crate::document::{Align, Paragraph};
+use std::ops::Range;
+
+/// How many lines from the top a title may stand.
+const DEEPEST: usize = 10;
+
+/// Longest title by look; a label may hold a longer one.
+const LONGEST: usize = 110;
+
+/// The lines of the title, if one can be told.
+pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
+    let head = lines.iter().take(DEEPEST).position(is_text).unwrap_or(lines.len().min(DEEPEST));
+    let labelled = lines[..head].iter().any(|line| {
+        lines::pairs(&line.text, index).iter().any(|pair| pair.label.key == super::labels::Key::Title)
+    });
+    if labelled {
+        return None;
+    }
+    let usual = usual_size(lines);
+    let mut best: Option<(usize, i32)> = None;
+    for (at, line) in lines[..head].iter().enumerate() {
+        if !may_be_title(line, index) {
+            continue;
+        }
+        let score = score(line, at, usual);
+        if score >= 3 && best.is_none_or(|(_, other)| score > other) {
+            best = Some((at, score));
+        }
+    }
+    let (at, _) = best?;
+    Some(whole(lines, at, head, index))
+}
+
+/// Whether a line could be a title wherever it stands: for finding where the next paper begins.
+pub fn looks_like_title(line: &Line<'_>, index: &Index, usual: Option<u16>) -> bool {
+    may_be_title(line, index) && look_score(line, usual) >= 3
+}
+
+/// The font size that most of the text has.
+pub fn usual_size(lines: &[Line<'_>]) -> Option<u16> {
+    let mut sizes: Vec<(usize, u16)> = Vec::new();
+    for line in lines {
+        let Some(size) = line.paragraph().and_then(|paragraph| paragraph.look.half_points) else { continue };
+        match sizes.iter_mut().find(|(_, other)| *other == size) {
+            Some((count, _)) => *count += seen(&line.text),
+            None => sizes.push((seen(&line.text), size)),
+        }
+    }
+    sizes.into_iter().max().map(|(_, size)| size)
+}
+
+/// A long paragraph or a table: here the text has begun.
+fn is_text(line: &Line<'_>) -> bool {
+    line.text.is_empty() || seen(&line.text) > LONGEST || (seen(&line.text) > 30 && (runs_on(&line.text) || ends_sentence(&line.text)))
+}
+
+/// Whether the words could be a title: short, no sentence, no label, no byline, no number in front.
+pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
+    let text = &line.text;
+    (2..=LONGEST).contains(&seen(text))
+        && !runs_on(text)
+        && !(ends_sentence(text) && !text.ends_with(['？', '?', '！', '!']))
+        && !text.ends_with(['：', ':', '，', '、'])
+        && headings::numbered(text) == 0
+        && !is_form_heading(text)
+        && !is_separator(text)
+        && !is_urgent_mark(text)
+        && !dates::is_date(text)
+        && !bracketed(text)
+        && !text.starts_with("——")
+        && !text.starts_with("附件")
+        && lines::pairs(text, index).is_empty()
+        && (only_people(text).is_none() || says_title(text))
+        && index.find(text).is_none()
+}
+
+/// Whether the words say by themselves that they are a title.
+pub fn says_title(text: &str) -> bool {
+    const ENDS: &[&str] = &["建议", "意见", "对策", "思考", "问题", "反映", "情况", "报告", "亟待解决", "亟需重视", "关注", "重视", "呼吁"];
+    text.starts_with("关于") || ENDS.iter().any(|end| text.ends_with(end)) || ["亟待", "亟需", "应高度", "不容忽视", "的建议"].iter().any(|word| text.contains(word))
+}
+
+fn look_score(line: &Line<'_>, usual: Option<u16>) -> i32 {
+    let Some(paragraph) = line.paragraph() else { return 0 };
+    let look = &paragraph.look;
+    let mut score = 0;
+    score += if is_title_style(paragraph) { 5 } else { 0 };
+    score += if look.outline == Some(1) { 3 } else { 0 };
+    score += if look.align == Align::Center { 3 } else { 0 };
+    score += if look.half_points > usual && usual.is_some() { 3 } else { 0 };
+    score + i32::from(look.bold)
+}
+
+fn score(line: &Line<'_>, at: usize, usual: Option<u16>) -> i32 {
+    let length = seen(&line.text);
+    let mut score = look_score(line, usual);
+    score += if at == 0 { 2 } else { 0 };
+    score += if says_title(&line.text) { 2 } else { 0 };
+    score += if (5..=60).contains(&length) { 1 } else { 0 };
+    score - if length < 4 { 3 } else { 0 }
+}
+
+fn is_title_style(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.look.style.as_str(), "title" | "标题" | "文档标题" | "公文标题" | "大标题" | "主标题")
+}
+
+/// The title with the lines that it goes on in: the same look above or below, or a subtitle with a dash.
+fn whole(lines: &[Line<'_>], at: usize, head: usize, index: &Index) -> Range<usize> {
+    let mut start = at;
+    while start > 0 && same_look(&lines[start - 1], &lines[at]) && may_be_title(&lines[start - 1], index) {
+        start -= 1;
+    }
+    let mut end = at + 1;
+    while end < head.max(at + 1) && end < lines.len() && goes_on(&lines[end], &lines[at], index) {
+        end += 1;
+    }
+    start..end
+}
+
+fn goes_on(next: &Line<'_>, title: &Line<'_>, index: &Index) -> bool {
+    let subtitle = next.text.starts_with("——") || next.text.starts_with("--") || next.text.starts_with('—');
+    (subtitle && seen(&next.text) <= 50)
+        || (same_look(next, title) && may_be_title(next, index) && !title.text.ends_with("建议"))
+}
+
+fn same_look(one: &Line<'_>, other: &Line<'_>) -> bool {
+    let (Some(one), Some(other)) = (one.paragraph(), other.paragraph()) else { return false };
+    let (one, other) = (&one.look, &other.look);
+    let marked = one.align == Align::Center || one.style == "title";
+    marked && one.align == other.align && one.half_points == other.half_points && one.bold == other.bold && one.style == other.style
+}
