@@ -1,7 +1,6 @@
-//! The binary: nothing but the door to the library.
+//! The program: arguments in, exit code out. Everything else is in the library.
 
-fn main() {
-    if std::env::args().nth(1).as_deref() == Some(minyi::reader::SERVE) {
-        minyi::reader::serve();
-    }
+/// Runs the command.
+fn main() -> std::process::ExitCode {
+    minyi::cli::main()
 }

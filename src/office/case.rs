@@ -264,7 +264,8 @@ impl Case {
         Some(case)
     }
 
-    fn new(number: CaseNumber, registered: Registered) -> Case {
+    /// A case that was just registered.
+    pub fn new(number: CaseNumber, registered: Registered) -> Case {
         Case {
             number,
             registered,

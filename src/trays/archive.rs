@@ -41,7 +41,7 @@ impl Archive {
 
     /// Writes bytes aside; they are in the archive only after `settle`. `mark` tells this pass's files apart.
     pub fn put_aside(&self, fingerprint: Fingerprint, bytes: &[u8], mark: usize) -> Outcome<Aside> {
-        if self.holds(&fingerprint, bytes.len() as u64) {
+        if self.holds(&fingerprint) {
             return Ok(Aside { fingerprint, temporary: None });
         }
         let name = format!("{}-{mark}", std::process::id());
@@ -63,10 +63,12 @@ impl Archive {
             let Some(temporary) = &aside.temporary else { continue };
             let path = self.path_of(&aside.fingerprint);
             let folder = durable::folder_of(&path);
-            durable::make_folder(&folder)?;
+            fs::create_dir_all(&folder)
+                .map_err(|cause| Failure::file("cannot make the folder", &folder, cause))?;
             fs::rename(temporary, &path)
                 .map_err(|cause| Failure::file("cannot put into the archive", &path, cause))?;
-            folders.push(folder);
+            // The folder and its parents may be new: their names must last as well.
+            folders.extend([durable::folder_of(&folder), self.root.clone(), folder]);
         }
         folders.sort();
         folders.dedup();
@@ -97,9 +99,9 @@ impl Archive {
         Ok(())
     }
 
-    fn holds(&self, fingerprint: &Fingerprint, size: u64) -> bool {
-        fs::metadata(self.path_of(fingerprint))
-            .is_ok_and(|found| found.is_file() && found.len() == size)
+    /// Whether the bytes of a fingerprint lie in the archive. A name is given only to durable, whole bytes.
+    pub fn holds(&self, fingerprint: &Fingerprint) -> bool {
+        self.path_of(fingerprint).is_file()
     }
 }
 

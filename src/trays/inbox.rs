@@ -22,6 +22,8 @@ pub const EMPTY_SECONDS: u64 = 30 * 60;
 pub struct Slot {
     /// Path below the inbox with `/`, as the ledger keeps it; bytes that are no UTF-8 are read as GB18030.
     pub name: String,
+    /// Path below the inbox, byte for byte.
+    pub relative: PathBuf,
     /// Path to open.
     pub path: PathBuf,
     /// Folder of the inbox in which it lies (`来稿`), empty at the inbox's top.
@@ -59,10 +61,10 @@ pub struct Stamp {
 pub struct Sighting {
     /// What it looked like.
     pub stamp: Stamp,
-    /// First seen, in seconds since 1970 by our clock.
-    pub first_seconds: i64,
-    /// Since when nothing changed, in seconds since 1970 by our clock.
-    pub still_seconds: i64,
+    /// First seen, in milliseconds since 1970 by our clock.
+    pub first_millis: i64,
+    /// Since when nothing changed, in milliseconds since 1970 by our clock.
+    pub still_millis: i64,
 }
 
 /// Lists the inbox whole, in the order of the names. System and temporary files are passed over.
@@ -132,14 +134,14 @@ pub fn read(slot: &Slot) -> Outcome<Option<Vec<u8>>> {
 }
 
 /// What is now known of a slot, given what was known: a changed stamp starts the stillness anew.
-pub fn look(slot: &Slot, before: Option<&Sighting>, now_seconds: i64) -> Sighting {
+pub fn look(slot: &Slot, before: Option<&Sighting>, now_millis: i64) -> Sighting {
     match before {
         Some(before) if before.stamp == slot.stamp => *before,
-        Some(before) => Sighting { stamp: slot.stamp, still_seconds: now_seconds, ..*before },
+        Some(before) => Sighting { stamp: slot.stamp, still_millis: now_millis, ..*before },
         None => Sighting {
             stamp: slot.stamp,
-            first_seconds: now_seconds,
-            still_seconds: now_seconds,
+            first_millis: now_millis,
+            still_millis: now_millis,
         },
     }
 }
@@ -150,12 +152,19 @@ fn slot_of(inbox: &Path, path: &Path) -> Option<Slot> {
     let kind = if found.is_file() { Kind::File } else { Kind::Special };
     let kind = if kind == Kind::File && is_closed(path) { Kind::Closed } else { kind };
     let (name, folder) = names_of(inbox, path);
-    Some(Slot { name, path: path.to_path_buf(), folder, kind, stamp: stamp(&found), owner: None })
+    let relative = relative(inbox, path);
+    let path = path.to_path_buf();
+    Some(Slot { name, relative, path, folder, kind, stamp: stamp(&found), owner: None })
 }
 
 fn closed_slot(inbox: &Path, path: PathBuf) -> Slot {
     let (name, folder) = names_of(inbox, &path);
-    Slot { name, path, folder, kind: Kind::Closed, stamp: Stamp::default(), owner: None }
+    let relative = relative(inbox, &path);
+    Slot { name, relative, path, folder, kind: Kind::Closed, stamp: Stamp::default(), owner: None }
+}
+
+fn relative(inbox: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(inbox).unwrap_or(path).to_path_buf()
 }
 
 fn is_closed(path: &Path) -> bool {
@@ -171,8 +180,7 @@ fn is_closed(path: &Path) -> bool {
 }
 
 fn names_of(inbox: &Path, path: &Path) -> (String, String) {
-    let below = path.strip_prefix(inbox).unwrap_or(path);
-    let parts: Vec<String> = below.iter().map(readable).collect();
+    let parts: Vec<String> = relative(inbox, path).iter().map(readable).collect();
     let folder = if parts.len() > 1 { parts[0].clone() } else { String::new() };
     (parts.join("/"), folder)
 }
@@ -229,6 +237,7 @@ mod tests {
     fn a_changed_stamp_starts_the_stillness_anew() {
         let slot = Slot {
             name: "来稿/甲.docx".to_owned(),
+            relative: PathBuf::new(),
             path: PathBuf::new(),
             folder: "来稿".to_owned(),
             kind: Kind::File,
@@ -236,10 +245,10 @@ mod tests {
             owner: None,
         };
         let first = look(&slot, None, 100);
-        assert_eq!((first.first_seconds, first.still_seconds), (100, 100));
+        assert_eq!((first.first_millis, first.still_millis), (100, 100));
         assert_eq!(look(&slot, Some(&first), 107), first);
         let grown = Slot { stamp: Stamp { size: 3, changed_nanos: 5 }, ..slot };
         let second = look(&grown, Some(&first), 109);
-        assert_eq!((second.first_seconds, second.still_seconds), (100, 109));
+        assert_eq!((second.first_millis, second.still_millis), (100, 109));
     }
 }

@@ -54,7 +54,7 @@ pub struct Aside {
 pub fn write_aside(outbox: &Path, path: &OutputPath, bytes: &[u8], mark: usize) -> Outcome<Aside> {
     let folder = durable::folder_of(&path.below(outbox));
     durable::make_folder(&folder)?;
-    let temporary = folder.join(format!("{ASIDE}{mark}.tmp"));
+    let temporary = folder.join(format!("{ASIDE}{}-{mark}.tmp", std::process::id()));
     match fs::remove_file(&temporary) {
         Ok(()) => {}
         Err(cause) if cause.kind() == ErrorKind::NotFound => {}

@@ -8,9 +8,10 @@ pub mod normalise;
 pub mod press;
 pub mod promise;
 pub mod script;
+pub mod sheets;
 pub mod stock;
 pub mod title;
+pub mod trial;
 pub mod view;
 
 pub use press::{CoverSheet, IssueSheet, NoticeSheet, Press, ReceiptSheet};
-pub mod sheets;

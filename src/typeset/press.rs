@@ -9,6 +9,7 @@ use crate::office::case::Case;
 use crate::office::numbers::Fingerprint;
 use crate::office::paper::Paper;
 use crate::office::settings::{Office, Publication, Settings};
+use crate::office::view::{NoticeView, ReceiptView};
 use crate::rejection::Rejection;
 use chrono::NaiveDate;
 use minijinja::Value;
@@ -145,14 +146,14 @@ impl Press {
         self.render(template, &view::cover(sheet, route, &self.office), &[])
     }
 
-    /// The receipt (回执) for one dropped file.
-    pub fn receipt(&self, sheet: &ReceiptSheet<'_>) -> Result<Vec<u8>, Complaint> {
-        self.render(stock::RECEIPT, &view::receipt(sheet, &self.office), &[])
+    /// The receipt (回执) for one dropped file, of a view that `view::receipt` made.
+    pub fn receipt(&self, view: &ReceiptView) -> Result<Vec<u8>, Complaint> {
+        self.render(stock::RECEIPT, view, &[])
     }
 
-    /// The return notice (退稿通知).
-    pub fn notice(&self, sheet: &NoticeSheet<'_>) -> Result<Vec<u8>, Complaint> {
-        self.render(stock::NOTICE, &view::notice(sheet, &self.office), &[])
+    /// The return notice (退稿通知), of a view that `view::notice` made.
+    pub fn notice(&self, view: &NoticeView) -> Result<Vec<u8>, Complaint> {
+        self.render(stock::NOTICE, view, &[])
     }
 
     fn set_issue(&self, mut sheet: IssueSheet<'_>, is_proof: bool) -> Result<Vec<u8>, Complaint> {
@@ -197,12 +198,13 @@ fn open_one(
         .names()
         .into_iter()
         .filter(|(used, _)| !kinds.iter().all(|kind| promise::holds(*kind, used)))
-        .map(|(used, place)| not_promised(name, &used, place))
+        .map(|(used, place)| complaint(name, &not_promised(&used, place)))
         .collect();
     if complaints.is_empty() { Ok(template) } else { Err(complaints) }
 }
 
-fn complaint(template: &str, fault: &Fault) -> Complaint {
+/// A fault of a template as the operator reads it.
+pub(super) fn complaint(template: &str, fault: &Fault) -> Complaint {
     let excerpt = if fault.excerpt.is_empty() { String::new() } else { format!(" [{}]", fault.excerpt) };
     Complaint {
         file: path(template),
@@ -221,10 +223,11 @@ fn missing(template: &str) -> Complaint {
     }
 }
 
-fn not_promised(template: &str, name: &str, place: String) -> Complaint {
-    Complaint {
-        file: path(template),
+/// The fault of a name that a kind of template may not use.
+pub(super) fn not_promised(name: &str, place: String) -> Fault {
+    Fault {
         place,
+        excerpt: String::new(),
         message: format!("{name} is not a name that this kind of template may use"),
         hint: "`minyi fields` lists the names".to_owned(),
     }

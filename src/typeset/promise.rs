@@ -21,6 +21,11 @@ pub enum Kind {
     Notice,
 }
 
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 4] = [Kind::Issue, Kind::Cover, Kind::Receipt, Kind::Notice];
+}
+
 /// Names that the template language itself gives.
 const LANGUAGE: [&str; 3] = ["loop", "range", "namespace"];
 

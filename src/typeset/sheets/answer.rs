@@ -4,6 +4,7 @@
 use super::page::{self, Cell};
 use crate::document::{Sheet, SheetRow, Workbook as Dropped};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthStr;
 
@@ -23,7 +24,7 @@ pub struct SheetAnswer {
 }
 
 /// A row that became a case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisteredRow {
     /// 登记号.
     pub number: String,

@@ -1,0 +1,203 @@
+//! The command line: every command and flag, with its help.
+//! It never does anything; it is what clap, the completions and the man page are made from.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Registers, edits, routes and accounts for 社情民意信息 out of folders of Word and Excel files.
+#[derive(Debug, Parser)]
+#[command(name = "minyi", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 well · 1 finished, but something needs the operator · 2 usage · \
+3 settings or templates at fault · 4 ledger or share away · 5 another instance · 6 integrity fault · \
+130/143 stopped by a signal")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Flags of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Folder of the office; by default the nearest one upward that holds an office.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    pub office: Option<PathBuf>,
+    /// Day to work on, instead of the machine's
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<NaiveDate>,
+    /// One JSON object a line
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say only what needs the operator
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make an office: settings, templates, folders, blank forms
+    Init {
+        /// Folder of the new office
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Take what lies in the inbox until nothing is left to take, then exit
+    Run {
+        /// Take whatever opens whole at once, without the settling time
+        #[arg(long)]
+        now: bool,
+    },
+    /// Take what is dropped into the inbox, until stopped
+    Watch,
+    /// Check settings, templates, rights, folders and ledger, all faults at once
+    Check,
+    /// Show how the office stands
+    Status,
+    /// List cases
+    List(ListArguments),
+    /// Show one case with all that happened to it
+    Show {
+        /// Case number, as 2026-0031
+        number: String,
+    },
+    /// Give a verdict on a case that waits for a person
+    Judge(JudgeArguments),
+    /// Say why a case has its category, destinations and last days
+    Explain {
+        /// Case number, as 2026-0031
+        number: String,
+    },
+    /// Read files and print the papers in them; needs no office
+    Extract {
+        /// Files to read
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Compare ledger, archive and outbox with what was recorded
+    Verify,
+    /// Show for each inbox folder that received = registered + returned + duplicate + waiting
+    Reconcile {
+        /// First day
+        #[arg(long, value_name = "DATE")]
+        from: Option<NaiveDate>,
+        /// Last day
+        #[arg(long, value_name = "DATE")]
+        to: Option<NaiveDate>,
+    },
+    /// Print the entries of the ledger
+    Log {
+        /// Entries behind this one
+        #[arg(long, default_value_t = 0, value_name = "SEQ")]
+        after: i64,
+        /// Entries at most
+        #[arg(long, value_name = "COUNT")]
+        limit: Option<usize>,
+    },
+    /// List every name that a template or a rule may use
+    Fields,
+    /// Check or try a Word template
+    Template {
+        /// What to do with it
+        #[command(subcommand)]
+        action: TemplateAction,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the man page
+    Man,
+    /// Read files for another minyi process
+    #[command(hide = true)]
+    ServeReader,
+}
+
+/// What to do with a template.
+#[derive(Debug, Subcommand)]
+pub enum TemplateAction {
+    /// Find all faults of templates at once; without FILE, of all templates of the office
+    Check {
+        /// Templates
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Write a copy of each faulty template with the faults as Word comments beside it
+        #[arg(long)]
+        comment: bool,
+    },
+    /// Fill a template with an invented case and write the document
+    Preview {
+        /// Template
+        file: PathBuf,
+        /// Document to write; by default `<name>（预览）.docx` in the current folder
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// What narrows a list.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Cases at this step, as 筛选
+    #[arg(long)]
+    pub step: Option<String>,
+    /// Cases that go to this destination
+    #[arg(long, value_name = "DEST")]
+    pub destination: Option<String>,
+    /// Received on this day or later
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// Received on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<NaiveDate>,
+    /// Cases with a deadline that is past and open
+    #[arg(long)]
+    pub overdue: bool,
+    /// Cases whose title, author or unit holds this text
+    #[arg(long)]
+    pub text: Option<String>,
+}
+
+/// A verdict.
+#[derive(Debug, Args)]
+pub struct JudgeArguments {
+    /// Case number, as 2026-0031
+    pub number: String,
+    /// 采用, 留存, 退回, 送审, 审核通过, 退改, 签发, 不签发, 校对通过 or 已送出
+    pub verdict: String,
+    /// Destination, for 采用 and 已送出; may be given several times
+    #[arg(long = "to", value_name = "DEST")]
+    pub to: Vec<String>,
+    /// Day of sending, for 已送出; today by default
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<NaiveDate>,
+    /// Who decides; the name of the user by default
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Why, or what to mend; 退回 needs it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub note: String,
+}
+
+/// Shells with completions.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Shell {
+    /// Bash.
+    Bash,
+    /// Elvish.
+    Elvish,
+    /// Fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
+    /// Zsh.
+    Zsh,
+}

@@ -1,0 +1,306 @@
+//! Commands about cases: list, show, judge, explain, log.
+//! It never changes a case itself; a verdict goes through `pipeline::judge`.
+
+use super::arguments::{Global, JudgeArguments, ListArguments};
+use super::shapes::{
+    CaseShape, DeadlineShape, EntryShape, JudgementShape, LogShape, OutputShape, PaperShape, ReasonShape,
+    ShowShape, VERSION, VersionShape,
+};
+use super::voice::Voice;
+use super::{Ended, Exit, Unfinished, clock, open_desk_beside, open_room};
+use crate::failure::{Failure, FailureKind};
+use crate::ledger::{CaseFilter, Ledger, LogLine, Output};
+use crate::office::case::{Case, Reason};
+use crate::office::decide::Said;
+use crate::office::numbers::CaseNumber;
+use crate::office::settings::Settings;
+use crate::office::step::{Step, Verdict};
+use crate::pipeline::judge as judging;
+use crate::trays::archive::Archive;
+use crate::typeset::view;
+
+/// Entries fetched at a time by `log`.
+const LOG_PAGE: usize = 1_000;
+
+pub(super) fn list(global: &Global, voice: Voice, narrow: &ListArguments) -> Ended {
+    let room = open_room(global)?;
+    let ledger = room.ledger(false)?;
+    let today = clock(global).day();
+    let placed_is_sent = room.settings.placed_is_sent;
+    let filter = CaseFilter {
+        received_from: narrow.from,
+        received_to: narrow.to,
+        step: narrow.step.as_deref().map(step).transpose()?,
+        destination: narrow.destination.clone(),
+        ..CaseFilter::default()
+    };
+    ledger.each_case(&filter, |case| {
+        let overdue = case.due(placed_is_sent).is_some_and(|route| route.due < today);
+        let wanted = narrow.text.as_deref().is_none_or(|text| holds(&case, text));
+        if wanted && (overdue || !narrow.overdue) {
+            print_case(voice, &case, placed_is_sent);
+        }
+        Ok(())
+    })?;
+    Ok(Exit::Well)
+}
+
+pub(super) fn show(global: &Global, voice: Voice, number: &str) -> Ended {
+    let room = open_room(global)?;
+    let ledger = room.ledger(false)?;
+    let case = case_of(&ledger, number)?;
+    let shape = show_shape(&ledger, &room.settings, &case)?;
+    if voice.json {
+        voice.object(&shape);
+        return Ok(Exit::Well);
+    }
+    print_case(voice, &case, room.settings.placed_is_sent);
+    for field in &shape.fields {
+        voice.data(&format!("  {}：{}（{}）", field.label, field.value, field.place));
+    }
+    for deadline in &shape.deadlines {
+        voice.data(&format!("  限期 {} {}：{}", deadline.destination, deadline.due, deadline.derivation));
+    }
+    for entry in &shape.entries {
+        voice.data(&format!("  {} {} {} {} {}", entry.seq, entry.at, entry.by, entry.step, entry.what));
+    }
+    for output in &shape.outputs {
+        voice.data(&format!("  {} outbox/{}", output.state, output.path));
+    }
+    for flag in &shape.flags {
+        voice.data(&format!("  提示 {}: {}", flag.code.as_str(), flag.message));
+    }
+    Ok(Exit::Well)
+}
+
+pub(super) fn judge(global: &Global, voice: Voice, verdict: &JudgeArguments) -> Ended {
+    let number = number_of(&verdict.number)?;
+    let word = Verdict::from_word(&verdict.verdict).ok_or_else(|| {
+        let words: Vec<&str> = Verdict::ALL.iter().map(|one| one.word()).collect();
+        usage(format!("\"{}\" is no verdict; verdicts are {}", verdict.verdict, words.join(", ")))
+    })?;
+    let said = Said {
+        destinations: verdict.to.clone(),
+        date: verdict.date,
+        note: verdict.note.clone(),
+        by: verdict.by.clone().unwrap_or_else(user),
+    };
+    let mut desk = open_desk_beside(global)?;
+    let judgement = judging::judge(&mut desk, number, word, &said)?;
+    let shape = JudgementShape {
+        v: VERSION,
+        number: number.to_string(),
+        accepted: judgement.accepted,
+        reason: judgement.reason,
+    };
+    if voice.json {
+        voice.object(&shape);
+    } else {
+        voice.data(&format!("{number} {word} {}：{}", if shape.accepted { "已记录" } else { "未接受" }, shape.reason));
+    }
+    for failure in &judgement.printed.refused {
+        voice.failure(failure);
+    }
+    let well = judgement.accepted && judgement.printed.refused.is_empty();
+    Ok(if well { Exit::Well } else { Exit::Attention })
+}
+
+pub(super) fn explain(global: &Global, voice: Voice, number: &str) -> Ended {
+    let room = open_room(global)?;
+    let ledger = room.ledger(false)?;
+    let case = case_of(&ledger, number)?;
+    for reason in reasons(&case) {
+        if voice.json {
+            voice.object(&ReasonShape::of(&reason));
+        } else {
+            voice.data(&format!("{}：{}（{}）", reason.about, reason.value, reason.rule));
+            for fact in &reason.because {
+                voice.data(&format!("  {fact}"));
+            }
+        }
+    }
+    Ok(Exit::Well)
+}
+
+pub(super) fn log(global: &Global, voice: Voice, after: i64, limit: Option<usize>) -> Ended {
+    let room = open_room(global)?;
+    let ledger = room.ledger(false)?;
+    let mut after = after;
+    let mut left = limit.unwrap_or(usize::MAX);
+    while left > 0 {
+        let lines = ledger.log(after, left.min(LOG_PAGE))?;
+        let Some(last) = lines.last() else { break };
+        after = last.seq;
+        left -= lines.len();
+        for line in lines {
+            print_line(voice, line);
+        }
+    }
+    Ok(Exit::Well)
+}
+
+/// Every decision of a case with its reasons, deadlines included.
+fn reasons(case: &Case) -> Vec<Reason> {
+    let mut reasons = case.classified.reasons.clone();
+    reasons.extend(case.routed.reasons.iter().cloned());
+    for route in &case.routed.destinations {
+        reasons.push(Reason {
+            about: "deadline".to_owned(),
+            value: format!("{} {}", route.destination, route.due),
+            because: vec![route.derivation.clone()],
+            rule: route.destination.clone(),
+        });
+    }
+    if case.standing == crate::office::case::Standing::Returned {
+        reasons.push(Reason {
+            about: "return".to_owned(),
+            value: "退回".to_owned(),
+            because: vec![case.reason.clone()],
+            rule: Step::Screen.to_string(),
+        });
+    }
+    reasons
+}
+
+fn show_shape(ledger: &Ledger, settings: &Settings, case: &Case) -> Result<ShowShape, Failure> {
+    let paper = ledger.paper(case.number)?.unwrap_or_default();
+    let entries = ledger.entries(case.number)?;
+    let outputs = ledger.outputs(case.number)?;
+    let day_of = |list: &[(String, chrono::NaiveDate)], name: &str| {
+        list.iter().find(|(one, _)| one == name).map(|(_, day)| *day)
+    };
+    let deadlines = case.routed.destinations.iter().map(|route| DeadlineShape {
+        destination: route.destination.clone(),
+        due: route.due,
+        derivation: route.derivation.clone(),
+        placed: day_of(&case.placed, &route.destination),
+        sent: day_of(&case.sent, &route.destination),
+    });
+    Ok(ShowShape {
+        case: CaseShape::of(case, settings.placed_is_sent),
+        papers: vec![PaperShape::of(&paper)],
+        fields: paper.fields.clone(),
+        deadlines: deadlines.collect(),
+        versions: versions(case, &outputs),
+        entries: entries
+            .iter()
+            .map(|entry| EntryShape {
+                seq: entry.seq,
+                at: entry.at.clone(),
+                by: entry.by.clone(),
+                step: entry.event.step().to_string(),
+                what: entry.event.what(),
+            })
+            .collect(),
+        outputs: outputs.iter().map(output_shape).collect(),
+        feedback: Vec::new(),
+        continues: case.registered.continues,
+        resubmits: case.registered.resubmits,
+        flags: case.registered.flags.clone(),
+    })
+}
+
+/// Both texts that are kept: the original to the byte, and each edited version.
+fn versions(case: &Case, outputs: &[Output]) -> Vec<VersionShape> {
+    let original = VersionShape {
+        version: "original".to_owned(),
+        path: format!("archive/{}", Archive::place_of(&case.registered.sha256)),
+        sha256: Some(case.registered.sha256),
+    };
+    let edited = outputs.iter().filter(|output| output.document.kind == "issue").map(|output| VersionShape {
+        version: "edited".to_owned(),
+        path: format!("outbox/{}", output.document.path),
+        sha256: output.fingerprint,
+    });
+    std::iter::once(original).chain(edited).collect()
+}
+
+fn output_shape(output: &Output) -> OutputShape {
+    OutputShape {
+        path: output.document.path.clone(),
+        kind: output.document.kind.clone(),
+        sha256: output.fingerprint,
+        state: if output.placed.is_some() { "placed" } else { "pending" },
+    }
+}
+
+fn print_case(voice: Voice, case: &Case, placed_is_sent: bool) {
+    if voice.json {
+        voice.object(&CaseShape::of(case, placed_is_sent));
+        return;
+    }
+    let due = case.due(placed_is_sent).map(|route| route.due.to_string());
+    voice.data(&format!(
+        "{}\t{}\t《{}》\t{}\t{}\t{}\t{}",
+        case.number,
+        case.registered.received,
+        case.registered.title,
+        view::names(case),
+        case.destination_names().join("、"),
+        judging::standing(case),
+        due.as_deref().unwrap_or("—"),
+    ));
+}
+
+fn print_line(voice: Voice, line: LogLine) {
+    if voice.json {
+        voice.object(&LogShape {
+            v: VERSION,
+            seq: line.seq,
+            at: line.at,
+            by: line.by,
+            number: line.number,
+            subject: line.subject,
+            what: line.what,
+            hash: line.hash,
+        });
+        return;
+    }
+    let number = line.number.map_or_else(|| line.subject.clone(), |number| number.to_string());
+    voice.data(&format!("{}\t{}\t{}\t{number}\t{}", line.seq, line.at, line.by, line.what));
+}
+
+fn holds(case: &Case, text: &str) -> bool {
+    let registered = &case.registered;
+    registered.title.contains(text)
+        || registered.unit.as_deref().is_some_and(|unit| unit.contains(text))
+        || registered.authors.iter().any(|author| author.name.contains(text))
+}
+
+fn case_of(ledger: &Ledger, number: &str) -> Result<Case, Unfinished> {
+    let number = number_of(number)?;
+    let case = ledger.case(number)?;
+    case.ok_or_else(|| usage(format!("there is no case {number}")).into())
+}
+
+fn number_of(text: &str) -> Result<CaseNumber, Failure> {
+    text.parse().map_err(usage)
+}
+
+fn step(word: &str) -> Result<Step, Failure> {
+    Step::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = Step::ALL.iter().map(|one| one.word()).collect();
+        usage(format!("\"{word}\" is no step; steps are {}", words.join(", ")))
+    })
+}
+
+fn usage(message: String) -> Failure {
+    Failure::new(FailureKind::Usage, message)
+}
+
+/// The name of the person at the machine, for entries.
+fn user() -> String {
+    let known = std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
+    known.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| "值班人员".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_no_step_names_all_steps() {
+        let failure = step("盖章").expect_err("no step");
+        assert!(failure.message.contains("登记") && failure.kind == FailureKind::Usage);
+    }
+}

@@ -1,0 +1,142 @@
+//! `extract`: files in, papers out, one line a file; needs no office.
+//! It never refuses with an exit code: a refused file is a line too.
+
+use super::arguments::Global;
+use super::shapes::ExtractShape;
+use super::voice::Voice;
+use super::{Ended, Exit, clock, office_folder};
+use crate::document::{Block, Format};
+use crate::failure::{Failure, Outcome};
+use crate::formats::Reading;
+use crate::intake::{self, Context, Papers};
+use crate::limits::Limits;
+use crate::pipeline::desk::Room;
+use crate::reader::Readers;
+use crate::rejection::{Code, Rejection};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Files read at a time, so that memory stays bounded however many are named.
+const FILES_AT_ONCE: usize = 32;
+
+/// What reading needs: the office's labels and limits, or the built-in ones.
+struct Counter {
+    labels: BTreeMap<String, Vec<String>>,
+    limits: Limits,
+    readers: Readers,
+    today: chrono::NaiveDate,
+}
+
+/// Prints the papers of files, in the order of the arguments.
+pub(super) fn extract(global: &Global, voice: Voice, files: &[PathBuf]) -> Ended {
+    let counter = Counter::new(global)?;
+    let mut exit = Exit::Well;
+    for some in files.chunks(FILES_AT_ONCE) {
+        let read: Vec<Outcome<(Reading, Papers)>> =
+            some.par_iter().map(|file| counter.read(file)).collect();
+        for (file, outcome) in some.iter().zip(read) {
+            match outcome {
+                Ok((reading, papers)) => print(voice, file, reading, papers),
+                Err(failure) => {
+                    voice.failure(&failure);
+                    exit = Exit::Attention;
+                }
+            }
+        }
+    }
+    Ok(exit)
+}
+
+impl Counter {
+    fn new(global: &Global) -> Result<Counter, super::Unfinished> {
+        let room = match office_folder(global) {
+            Ok(folder) => Some(Room::open(&folder)?),
+            // No office is needed here; one that was named must be there.
+            Err(failure) if global.office.is_some() => return Err(failure.into()),
+            Err(_) => None,
+        };
+        let (labels, limits) = match room {
+            Some(room) => (room.settings.labels, room.settings.limits),
+            None => (intake::labels::built_in(), Limits::default()),
+        };
+        let readers = Readers::new(&limits);
+        Ok(Counter { labels, limits, readers, today: clock(global).day() })
+    }
+
+    fn read(&self, file: &Path) -> Outcome<(Reading, Papers)> {
+        let reading = match bytes_of(file, self.limits.file_mib)? {
+            Ok(bytes) => self.readers.read(&bytes)?,
+            Err(rejection) => refused(rejection),
+        };
+        let Some(content) = reading.content.as_ref().filter(|_| reading.rejections.is_empty()) else {
+            return Ok((reading, Papers::default()));
+        };
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let file_name = name.unwrap_or_default();
+        let context = Context { labels: &self.labels, file_name: &file_name, today: self.today };
+        let papers = intake::papers(content, &context);
+        Ok((reading, papers))
+    }
+}
+
+/// The bytes of a file, or why it is refused unread.
+fn bytes_of(file: &Path, limit_mib: u64) -> Outcome<Result<Vec<u8>, Rejection>> {
+    let wrong = |cause| Failure::file("cannot read", file, cause);
+    let found = fs::metadata(file).map_err(wrong)?;
+    if !found.is_file() {
+        let message = "这不是文件";
+        return Ok(Err(Rejection::of_file(Code::NotAFile, message)));
+    }
+    let limit = limit_mib.saturating_mul(1024 * 1024);
+    if found.len() > limit {
+        let message = format!("文件超过{limit_mib}MB");
+        return Ok(Err(Rejection::of_file(Code::TooLarge, message)));
+    }
+    let mut bytes = Vec::new();
+    File::open(file).map_err(wrong)?.take(limit).read_to_end(&mut bytes).map_err(wrong)?;
+    Ok(Ok(bytes))
+}
+
+fn refused(rejection: Rejection) -> Reading {
+    Reading {
+        format: Format::Unknown,
+        characters: 0,
+        content: None,
+        rejections: vec![rejection],
+        warnings: Vec::new(),
+    }
+}
+
+fn print(voice: Voice, file: &Path, reading: Reading, papers: Papers) {
+    let name = file.to_string_lossy().into_owned();
+    if voice.json {
+        voice.object(&ExtractShape::of(name, reading, papers));
+        return;
+    }
+    voice.data(&format!("{name}: {} characters, {} papers", reading.characters, papers.papers.len()));
+    for paper in &papers.papers {
+        voice.data(&format!("  标题：{}", paper.title.as_deref().unwrap_or("—")));
+        let names: Vec<&str> = paper.authors.iter().map(|author| author.name.as_str()).collect();
+        voice.data(&format!("  反映人：{}", names.join("、")));
+        voice.data(&format!("  反映单位：{}", paper.unit.as_deref().unwrap_or("—")));
+        let date = paper.date.map(|date| date.to_string());
+        voice.data(&format!("  日期：{}", date.as_deref().unwrap_or("—")));
+        for block in &paper.body {
+            match block {
+                Block::Paragraph(paragraph) => voice.data(&format!("    {}", paragraph.text())),
+                Block::Table(table) => voice.data(&format!("    （表格，{}行）", table.rows.len())),
+            }
+        }
+    }
+    for (mark, list) in [
+        ("退回", reading.rejections.iter().chain(&papers.rejections)),
+        ("提示", reading.warnings.iter().chain(&papers.warnings)),
+    ] {
+        for one in list {
+            voice.data(&format!("  {mark} {}: {} {}", one.code.as_str(), one.message, one.cure));
+        }
+    }
+}

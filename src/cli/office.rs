@@ -1,0 +1,232 @@
+//! Commands about the office as a whole: init, run, watch, demo, check, status, verify, reconcile.
+//! It never does the work; it opens the office, starts the loops and tells what came of them.
+
+use super::arguments::Global;
+use super::shapes::{FindingShape, ReconcileShape, StatusShape, VERSION, WaitingShape};
+use super::signals::Stop;
+use super::voice::Voice;
+use super::{Ended, Exit, clock, office_folder, open_desk_beside, open_room};
+use crate::failure::{Failure, FailureKind};
+use crate::pipeline::claim::Patience;
+use crate::pipeline::desk::{Desk, SETTINGS};
+use crate::pipeline::reconcile::{self, Balance};
+use crate::pipeline::{Report, check as checking, foundation, status as standing, verify as verifying, watch as loops};
+use chrono::NaiveDate;
+use std::path::Path;
+
+pub(super) fn init(folder: &Path, voice: Voice) -> Ended {
+    let made = foundation::lay(folder)?;
+    for path in &made {
+        voice.detail(&format!("made {}", path.display()));
+    }
+    voice.say(&format!("The office lies in {}.", folder.display()));
+    voice.say(&format!("Put the office's name into {SETTINGS}, drop papers into inbox/来稿 and start `minyi watch`."));
+    Ok(Exit::Well)
+}
+
+pub(super) fn run(global: &Global, voice: Voice, now: bool) -> Ended {
+    let mut desk = Desk::open(open_room(global)?, clock(global))?;
+    let stop = Stop::listen();
+    let bar = voice.bar("files");
+    let patience = if now { Patience::Now } else { Patience::Settling };
+    let mut progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let report = loops::run(&mut desk, patience, &|| stop.asked(), &mut progress)?;
+    bar.finish_and_clear();
+    tell(voice, &report);
+    Ok(stop.or(exit_of(&report)))
+}
+
+pub(super) fn watch(global: &Global, voice: Voice) -> Ended {
+    let mut desk = Desk::open(open_room(global)?, clock(global))?;
+    let stop = Stop::listen();
+    voice.say(&format!("Watching {}; stop with Ctrl-C.", desk.tools.room.inbox().display()));
+    loops::watch(&mut desk, &|| stop.asked(), &mut |told| match told {
+        Ok(report) => tell_news(voice, report),
+        Err(failure) => {
+            voice.failure(failure);
+            voice.say("Trying again until it goes.");
+        }
+    })?;
+    Ok(stop.or(Exit::Well))
+}
+
+pub(super) fn check(global: &Global, voice: Voice) -> Ended {
+    let folder = office_folder(global)?;
+    let found = checking::check(&folder);
+    voice.complaints(&found.complaints);
+    for failure in &found.failures {
+        voice.failure(failure);
+    }
+    for finding in &found.findings {
+        print_finding(voice, finding);
+    }
+    match found.worst() {
+        None => {
+            voice.say("Settings, templates, folders and ledger are well.");
+            Ok(Exit::Well)
+        }
+        Some(kind) => {
+            let message = format!("{} faults in {}", found.count(), folder.display());
+            Err(Failure::new(kind, message).into())
+        }
+    }
+}
+
+pub(super) fn status(global: &Global, voice: Voice) -> Ended {
+    let mut desk = open_desk_beside(global)?;
+    let waiting = standing::look(&mut desk)?;
+    let settings = &desk.tools.room.settings;
+    let status = standing::status(&desk.ledger, settings, desk.tools.clock.day(), waiting)?;
+    let shape = StatusShape {
+        v: VERSION,
+        day: status.day,
+        received: status.received,
+        registered: status.registered,
+        returned: status.returned,
+        duplicate: status.duplicate,
+        waiting: status.files_waiting.len() as u64,
+        files_waiting: status
+            .files_waiting
+            .iter()
+            .map(|one| WaitingShape { file: one.name.clone(), reason: one.reason.clone() })
+            .collect(),
+        by_step: status.by_step.iter().cloned().collect(),
+        due_today: status.due_today,
+        overdue: status.overdue,
+        placed_not_sent: status.placed_not_sent,
+        pending_outputs: status.pending_outputs,
+    };
+    if voice.json {
+        voice.object(&shape);
+        return Ok(Exit::Well);
+    }
+    voice.data(&format!(
+        "收到 {} = 登记 {} + 退回 {} + 重复 {} + 待处理 {}",
+        shape.received, shape.registered, shape.returned, shape.duplicate, shape.waiting
+    ));
+    for (step, count) in &status.by_step {
+        voice.data(&format!("{step} {count}"));
+    }
+    voice.data(&format!(
+        "今日到期 {}，逾期 {}，已置出未报送 {}，待输出 {}",
+        shape.due_today, shape.overdue, shape.placed_not_sent, shape.pending_outputs
+    ));
+    for one in &shape.files_waiting {
+        voice.data(&format!("未收 {}：{}", one.file, one.reason));
+    }
+    Ok(Exit::Well)
+}
+
+pub(super) fn verify(global: &Global, voice: Voice) -> Ended {
+    let room = open_room(global)?;
+    let ledger = room.ledger(false)?;
+    let findings = verifying::verify(&room, &ledger)?;
+    for finding in &findings {
+        print_finding(voice, finding);
+    }
+    if findings.is_empty() {
+        voice.say("Ledger, archive and outbox are as recorded.");
+        return Ok(Exit::Well);
+    }
+    let message = format!("{} things are not as recorded", findings.len());
+    Err(Failure::new(FailureKind::Integrity, message).into())
+}
+
+pub(super) fn reconcile(
+    global: &Global,
+    voice: Voice,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Ended {
+    let mut desk = open_desk_beside(global)?;
+    let to = to.unwrap_or_else(|| clock(global).day());
+    let waiting = standing::look(&mut desk)?;
+    let balances = reconcile::balances(&desk.ledger, from, to, &waiting, clock(global).day())?;
+    for balance in &balances {
+        print_balance(voice, balance, from, to);
+    }
+    if balances.iter().all(Balance::adds_up) {
+        return Ok(Exit::Well);
+    }
+    let message = "what was received is not what was registered, returned, duplicate and waiting";
+    Err(Failure::new(FailureKind::Integrity, message).into())
+}
+
+fn print_balance(voice: Voice, balance: &Balance, from: Option<NaiveDate>, to: NaiveDate) {
+    let shape = ReconcileShape {
+        v: VERSION,
+        inbox: balance.inbox.clone(),
+        from,
+        to,
+        received: balance.received,
+        registered: balance.registered,
+        returned: balance.returned,
+        duplicate: balance.duplicate,
+        waiting: balance.waiting,
+        papers: balance.papers,
+        bad_rows: balance.bad_rows,
+        adds_up: balance.adds_up(),
+    };
+    if voice.json {
+        voice.object(&shape);
+        return;
+    }
+    voice.data(&format!(
+        "{}：收到 {} = 登记 {} + 退回 {} + 重复 {} + 待处理 {}（登记 {} 篇，退回 {} 行）{}",
+        shape.inbox,
+        shape.received,
+        shape.registered,
+        shape.returned,
+        shape.duplicate,
+        shape.waiting,
+        shape.papers,
+        shape.bad_rows,
+        if shape.adds_up { "" } else { " 不平" },
+    ));
+}
+
+fn print_finding(voice: Voice, finding: &crate::ledger::Finding) {
+    if voice.json {
+        voice.object(&FindingShape { v: VERSION, finding });
+    } else {
+        voice.data(&format!(
+            "{} {}: expected {}, found {}",
+            finding.what, finding.path, finding.expected, finding.found
+        ));
+    }
+}
+
+/// What a run did, and what stays.
+fn tell(voice: Voice, report: &Report) {
+    voice.say(&format!(
+        "{} files registered ({} papers), {} returned, {} duplicates, {} documents placed, {} files waiting",
+        report.registered,
+        report.cases,
+        report.returned,
+        report.duplicates,
+        report.placed,
+        report.waiting.len()
+    ));
+    for one in &report.waiting {
+        voice.say(&format!("waiting: {} ({})", crate::trays::names::shown(&one.name), one.reason));
+    }
+    for failure in &report.troubles {
+        voice.failure(failure);
+    }
+}
+
+/// The same for a watch, which is silent while nothing happens.
+fn tell_news(voice: Voice, report: &Report) {
+    if report.taken() > 0 || report.placed > 0 || !report.troubles.is_empty() {
+        tell(voice, report);
+    }
+}
+
+fn exit_of(report: &Report) -> Exit {
+    let needs_operator = !report.troubles.is_empty();
+    if needs_operator { Exit::Attention } else { Exit::Well }
+}
+

@@ -1,0 +1,91 @@
+//! The only place that prints: data to stdout, messages to stderr.
+//! It never fails because a pipe is closed or the disk of a log is full; `println!` would panic there.
+
+use super::arguments::Global;
+use crate::failure::{Complaint, Failure};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::io::{IsTerminal, Write};
+
+/// How a command speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// One JSON object a line.
+    pub json: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Voice {
+    /// The voice that the flags ask for.
+    pub fn new(global: &Global) -> Voice {
+        Voice { json: global.json, quiet: global.quiet, verbose: global.verbose }
+    }
+
+    /// A line of data.
+    pub fn data(&self, line: &str) {
+        let mut out = std::io::stdout().lock();
+        // A reader that went away (`| head`) is no failure of ours.
+        let _ = writeln!(out, "{line}");
+    }
+
+    /// An object of data, one line of JSON.
+    pub fn object(&self, object: &impl Serialize) {
+        match serde_json::to_string(object) {
+            Ok(line) => self.data(&line),
+            Err(cause) => self.trouble(&format!("cannot print an object: {cause}")),
+        }
+    }
+
+    /// A message, left out with `--quiet`.
+    pub fn say(&self, message: &str) {
+        if !self.quiet {
+            self.trouble(message);
+        }
+    }
+
+    /// A message that only `--verbose` shows.
+    pub fn detail(&self, message: &str) {
+        if self.verbose {
+            self.trouble(message);
+        }
+    }
+
+    /// A message that is always shown.
+    pub fn trouble(&self, message: &str) {
+        let mut out = std::io::stderr().lock();
+        // A log on a full disk must not stop the office.
+        let _ = writeln!(out, "{message}");
+    }
+
+    /// A failure for the operator.
+    pub fn failure(&self, failure: &Failure) {
+        self.trouble(&format!("minyi: {failure}"));
+    }
+
+    /// Faults of settings and templates: objects on stdout with `--json`, else messages.
+    pub fn complaints(&self, complaints: &[Complaint]) {
+        for complaint in complaints {
+            if self.json {
+                self.object(&super::shapes::ComplaintShape::of(complaint));
+            } else {
+                self.trouble(&format!("minyi: {complaint}"));
+            }
+        }
+    }
+
+    /// A progress bar when a person is looking, else one that draws nothing.
+    pub fn bar(&self, what: &str) -> ProgressBar {
+        let watched = std::io::stderr().is_terminal() && !self.quiet && !self.json;
+        if !watched {
+            return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        }
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len}");
+        if let Ok(style) = style {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_message(what.to_owned());
+        bar
+    }
+}

@@ -1,0 +1,508 @@
+//! Deciding and committing: one transaction a batch makes entries, numbers and pending outputs of sheaves.
+//! It never writes a file, and decides again from the book when another machine was faster.
+
+use super::claim::takes_papers;
+use super::desk::{Desk, Tools};
+use super::progress::advance;
+use super::read::{Found, Papers, Sheaf};
+use super::recipe::Recipe;
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::ledger::{ArrivalState, Book, numbers, Ledger, Moment, NewArrival, NewCase, NewEntry, NewOutput};
+use crate::office::case::{Case, Entry, Event};
+use crate::office::decide::{self, Arriving};
+use crate::office::numbers::{CaseNumber, Fingerprint};
+use crate::office::paper::Paper;
+use crate::office::roster::Roster;
+use crate::office::view::ReceiptView;
+use crate::rejection::{Code, Rejection};
+use crate::trays::names;
+use crate::trays::outbox::OutputPath;
+use crate::typeset::press::{NoticeSheet, ReceiptSheet};
+use crate::typeset::sheets::RegisteredRow;
+use crate::typeset::view;
+use chrono::Datelike;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// Who passes a step by rule.
+pub const PROGRAM: &str = "minyi";
+
+/// What a batch left in the ledger, for the steps after it.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// Arrivals to put away, with the sheaf's position in the batch.
+    pub arrivals: Vec<(i64, usize)>,
+    /// Files of which at least one paper was registered, or a roster taken.
+    pub registered: usize,
+    /// Files returned.
+    pub returned: usize,
+    /// Files whose bytes were known.
+    pub duplicates: usize,
+    /// Cases made.
+    pub cases: usize,
+    /// A roster came: the desk must open it.
+    pub roster: Option<Roster>,
+}
+
+/// Makes a batch true: numbers, entries, arrivals and pending outputs in one transaction.
+pub fn commit(desk: &mut Desk, moment: &Moment, sheaves: &[Sheaf]) -> Outcome<Committed> {
+    let tools = &desk.tools;
+    let roster = &desk.roster;
+    let ledger: &mut Ledger = &mut desk.ledger;
+    ledger.write(moment, |book| Batch::new(tools, roster, moment, book)?.take(book, sheaves))
+}
+
+/// A batch in the making.
+struct Batch<'a> {
+    tools: &'a Tools,
+    roster: &'a Roster,
+    moment: &'a Moment,
+    /// Arrivals of an earlier pass that were committed and not put away, by path and fingerprint.
+    unfinished: BTreeMap<(PathBuf, Fingerprint), i64>,
+    /// Cases registered by this batch, by fingerprint.
+    fresh: BTreeMap<Fingerprint, Vec<CaseNumber>>,
+    /// Cases registered by this batch, by title and author.
+    titles: BTreeMap<(String, String), CaseNumber>,
+    /// Output paths given by this batch.
+    paths: BTreeSet<String>,
+    entries: Vec<NewEntry>,
+    outputs: Vec<NewOutput>,
+    committed: Committed,
+}
+
+impl<'a> Batch<'a> {
+    fn new(
+        tools: &'a Tools,
+        roster: &'a Roster,
+        moment: &'a Moment,
+        book: &Book<'_>,
+    ) -> Outcome<Batch<'a>> {
+        let unfinished = book
+            .uncleared_arrivals()?
+            .into_iter()
+            .map(|arrival| ((arrival.file.path, arrival.file.fingerprint), arrival.id))
+            .collect();
+        Ok(Batch {
+            tools,
+            roster,
+            moment,
+            unfinished,
+            fresh: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            paths: BTreeSet::new(),
+            entries: Vec::new(),
+            outputs: Vec::new(),
+            committed: Committed::default(),
+        })
+    }
+
+    fn take(mut self, book: &mut Book<'_>, sheaves: &[Sheaf]) -> Outcome<Committed> {
+        for (position, sheaf) in sheaves.iter().enumerate() {
+            let key = (sheaf.slot.relative.clone(), sheaf.fingerprint);
+            if let Some(arrival) = self.unfinished.get(&key) {
+                // Committed before a crash: only the putting away is left.
+                self.committed.arrivals.push((*arrival, position));
+                continue;
+            }
+            let known = self.known(book, sheaf)?;
+            let arrival = match &sheaf.found {
+                _ if !known.is_empty() => self.repeat(book, sheaf, &known)?,
+                Found::Papers(papers) => self.register(book, sheaf, papers)?,
+                Found::Roster(roster, warnings) => self.take_roster(book, sheaf, roster, warnings)?,
+                Found::Refused(rejections) => self.refuse(book, sheaf, rejections)?,
+            };
+            self.committed.arrivals.push((arrival, position));
+        }
+        book.append(self.entries)?;
+        book.add_outputs(&self.outputs)?;
+        Ok(self.committed)
+    }
+
+    /// Cases that were made of these bytes, by this batch or before.
+    fn known(&self, book: &Book<'_>, sheaf: &Sheaf) -> Outcome<Vec<CaseNumber>> {
+        if !takes_papers(&sheaf.slot.folder) {
+            return Ok(Vec::new());
+        }
+        match self.fresh.get(&sheaf.fingerprint) {
+            Some(numbers) => Ok(numbers.clone()),
+            None => book.find_by_fingerprint(&sheaf.fingerprint),
+        }
+    }
+
+    fn register(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        found: &Papers,
+    ) -> Outcome<i64> {
+        let good: Vec<usize> = (0..found.papers.len())
+            .filter(|index| found.rejections.iter().all(|one| one.paper != Some(*index)))
+            .collect();
+        let bad = found.papers.len() - good.len();
+        let state = ArrivalState::Registered;
+        let arrival = self.arrive(book, sheaf, state, good.len(), bad)?;
+        let year = self.moment.day.year();
+        let how_many = u32::try_from(good.len()).map_err(|_| too_many())?;
+        let first = book.next_numbers(&numbers::case_counter(year), how_many)?;
+        let mut cases = Vec::with_capacity(good.len());
+        for (serial, index) in (first..).zip(&good) {
+            let number = CaseNumber { year, serial };
+            cases.push(self.open_case(book, sheaf, found, *index, number)?);
+        }
+        self.committed.registered += 1;
+        self.committed.cases += cases.len();
+        self.fresh.insert(sheaf.fingerprint, cases.iter().map(|case| case.number).collect());
+        if bad > 0 {
+            self.return_bad(book, sheaf, arrival, found, &cases)?;
+        }
+        self.receipt(book, sheaf, arrival, Some(found), &cases, "")?;
+        Ok(arrival)
+    }
+
+    fn open_case(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        found: &Papers,
+        index: usize,
+        number: CaseNumber,
+    ) -> Outcome<Case> {
+        let paper = &found.papers[index];
+        let key = (decide::title_key(paper.title.as_deref().unwrap_or_default()), decide::author_key(paper));
+        let resubmits = match self.titles.get(&key) {
+            Some(earlier) => Some(*earlier),
+            None => book.find_by_title(&key.0, &key.1)?,
+        };
+        let flags: Vec<Rejection> = found
+            .warnings
+            .iter()
+            .filter(|one| one.paper.is_none_or(|paper| paper == index))
+            .cloned()
+            .collect();
+        let (inbox, source) = sheaf.slot.name.split_once('/').unwrap_or(("", &sheaf.slot.name));
+        let arriving = Arriving {
+            paper,
+            source,
+            inbox,
+            sha256: sheaf.fingerprint,
+            index,
+            flags: &flags,
+            resubmits,
+            continues: continued(book, paper)?,
+            day: self.moment.day,
+        };
+        let desk = decide::Desk {
+            settings: &self.tools.room.settings,
+            rulebook: &self.tools.rulebook,
+            roster: self.roster,
+        };
+        let events = decide::register(&arriving, &desk);
+        book.add_cases(&[NewCase {
+            number,
+            fingerprint: sheaf.fingerprint,
+            paper_index: index,
+            title_key: &key.0,
+            author_key: &key.1,
+            received: self.moment.day,
+            paper,
+        }])?;
+        let mut events = events;
+        let mut case = fold(number, &events, self.moment).ok_or_else(unfolded)?;
+        events.extend(advance(&mut case, book, self.tools, self.moment, &mut self.outputs)?);
+        self.entries.extend(events.into_iter().map(|event| NewEntry::of_case(number, PROGRAM, event)));
+        self.titles.insert(key, number);
+        Ok(case)
+    }
+
+    fn repeat(&mut self, book: &mut Book<'_>, sheaf: &Sheaf, known: &[CaseNumber]) -> Outcome<i64> {
+        let arrival = self.arrive(book, sheaf, ArrivalState::Duplicate, 0, 0)?;
+        self.committed.duplicates += 1;
+        let numbers: Vec<String> = known.iter().map(ToString::to_string).collect();
+        let sentence = format!("该文件此前已登记为{}，内容完全相同，未重复登记。", numbers.join("、"));
+        self.receipt(book, sheaf, arrival, None, &[], &sentence)?;
+        Ok(arrival)
+    }
+
+    fn take_roster(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        roster: &Roster,
+        warnings: &[Rejection],
+    ) -> Outcome<i64> {
+        let arrival = self.arrive(book, sheaf, ArrivalState::Registered, 0, 0)?;
+        let json = serde_json::to_string(roster)
+            .map_err(|cause| Failure::new(FailureKind::World, "cannot store the roster").because(cause))?;
+        book.add_roster(self.moment.day, &json)?;
+        let what = format!(
+            "已启用新名册：委员{}人，信息员{}人，单位{}个。",
+            roster.members.len(),
+            roster.informants.len(),
+            roster.units.len()
+        );
+        self.entries.push(NewEntry::of_office(PROGRAM, "roster", &what, &json));
+        self.committed.registered += 1;
+        self.committed.roster = Some(roster.clone());
+        let view = self.receipt_view(sheaf, &[], (&[], warnings), &[], &what);
+        let stem = stem_of(sheaf);
+        let path = self.free_path(book, "回执", &stem, "（回执）.docx")?;
+        self.output(path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })?;
+        Ok(arrival)
+    }
+
+    fn refuse(&mut self, book: &mut Book<'_>, sheaf: &Sheaf, rejections: &[Rejection]) -> Outcome<i64> {
+        let arrival = self.arrive(book, sheaf, ArrivalState::Returned, 0, 0)?;
+        self.committed.returned += 1;
+        self.return_file(book, sheaf, arrival, rejections, &[])?;
+        Ok(arrival)
+    }
+
+    /// Papers with faults out of a file of which others went through: rows of a sheet come back as a sheet,
+    /// papers of a document with a notice and the whole document.
+    fn return_bad(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        arrival: i64,
+        found: &Papers,
+        cases: &[Case],
+    ) -> Outcome<()> {
+        let from_sheet = found.papers.iter().all(|paper| !paper.place.is_empty());
+        if !from_sheet {
+            return self.return_file(book, sheaf, arrival, &found.rejections, &found.papers);
+        }
+        let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for one in &found.rejections {
+            if let Some(paper) = one.paper.and_then(|index| found.papers.get(index)) {
+                refused.entry(paper.place.clone()).or_default().push(one.message.clone());
+            }
+        }
+        let registered = cases
+            .iter()
+            .filter_map(|case| {
+                let paper = found.papers.get(case.registered.paper)?;
+                let row = RegisteredRow {
+                    number: case.number.to_string(),
+                    title: case.registered.title.clone(),
+                };
+                Some((paper.place.clone(), row))
+            })
+            .collect();
+        let path = self.free_path(book, "退稿", &stem_of(sheaf), "（退回行）.xlsx")?;
+        self.output(path, None, Some(arrival), &Recipe::Rows { refused, registered })
+    }
+
+    /// The refused file and its notice, side by side under one name.
+    fn return_file(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        arrival: i64,
+        rejections: &[Rejection],
+        papers: &[Paper],
+    ) -> Outcome<()> {
+        let name = file_name(sheaf);
+        let (stem, ending) = names::split_ending(&name);
+        let ending = names::safe("", ending.trim_start_matches('.'), "");
+        let ending = if stem.len() == name.len() { String::new() } else { format!(".{ending}") };
+        let shown = names::shown(&sheaf.slot.name);
+        let view = view::notice(
+            &NoticeSheet {
+                file_name: &shown,
+                case: None,
+                addressee: &addressee(papers),
+                received: self.moment.day,
+                returned: self.moment.day,
+                reasons: rejections,
+                titles: &titles(papers),
+            },
+            &self.tools.room.settings.office,
+        );
+        let notice = self.free_path(book, "退稿", stem, "（退稿通知）.docx")?;
+        self.output(notice, None, Some(arrival), &Recipe::Notice { view: Box::new(view) })?;
+        if sheaf.aside.is_some() {
+            let path = self.free_path(book, "退稿", stem, &ending)?;
+            self.output(path, None, Some(arrival), &Recipe::Original)?;
+        }
+        Ok(())
+    }
+
+    fn receipt(
+        &mut self,
+        book: &Book<'_>,
+        sheaf: &Sheaf,
+        arrival: i64,
+        found: Option<&Papers>,
+        cases: &[Case],
+        repeated: &str,
+    ) -> Outcome<()> {
+        let (returned, warnings, titles) = match found {
+            Some(found) => (found.rejections.clone(), hints(found, cases), titles(&found.papers)),
+            None => Default::default(),
+        };
+        let view = self.receipt_view(sheaf, cases, (&returned, &warnings), &titles, repeated);
+        let stem = stem_of(sheaf);
+        let path = match cases.first() {
+            Some(case) => {
+                let name = names::safe(&format!("{} ", case.number), &stem, "（回执）.docx");
+                OutputPath::new("回执", &name).ok_or_else(|| unsafe_path(&name))?
+            }
+            None => self.free_path(book, "回执", &stem, "（重复投放回执）.docx")?,
+        };
+        self.output(path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
+    }
+
+    fn receipt_view(
+        &self,
+        sheaf: &Sheaf,
+        cases: &[Case],
+        (returned, warnings): (&[Rejection], &[Rejection]),
+        titles: &[Option<String>],
+        repeated: &str,
+    ) -> ReceiptView {
+        let (folder, name) = sheaf.slot.name.rsplit_once('/').unwrap_or(("", &sheaf.slot.name));
+        let sheet = ReceiptSheet {
+            file_name: &names::shown(name),
+            folder: &names::shown(folder),
+            sha256: sheaf.fingerprint,
+            received: self.moment.day,
+            cases: &cases.iter().collect::<Vec<_>>(),
+            returned,
+            warnings,
+            titles,
+            duplicate: repeated,
+        };
+        view::receipt(&sheet, &self.tools.room.settings.office)
+    }
+
+    fn arrive(
+        &self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        state: ArrivalState,
+        papers: usize,
+        bad: usize,
+    ) -> Outcome<i64> {
+        let new = NewArrival {
+            inbox: sheaf.slot.folder.clone(),
+            path: sheaf.slot.relative.clone(),
+            fingerprint: sheaf.fingerprint,
+            size_bytes: sheaf.slot.stamp.size,
+            day: self.moment.day,
+            state,
+            papers: u32::try_from(papers).map_err(|_| too_many())?,
+            bad_rows: u32::try_from(bad).map_err(|_| too_many())?,
+        };
+        let arrived = book.add_arrivals(&[new])?;
+        arrived.first().map(|one| one.id).ok_or_else(unfolded)
+    }
+
+    /// A path that neither the book nor this batch has given away: `甲.docx`, `甲（2）.docx` …
+    fn free_path(&mut self, book: &Book<'_>, folder: &str, stem: &str, tail: &str) -> Outcome<OutputPath> {
+        let mut count = 1_u32;
+        loop {
+            let mark = if count == 1 { tail.to_owned() } else { format!("（{count}）{tail}") };
+            let name = names::safe("", stem, &mark);
+            let path = OutputPath::new(folder, &name).ok_or_else(|| unsafe_path(&name))?;
+            if !self.paths.contains(path.as_str()) && book.output(path.as_str())?.is_none() {
+                self.paths.insert(path.as_str().to_owned());
+                return Ok(path);
+            }
+            count += 1;
+        }
+    }
+
+    fn output(
+        &mut self,
+        path: OutputPath,
+        number: Option<CaseNumber>,
+        arrival: Option<i64>,
+        recipe: &Recipe,
+    ) -> Outcome<()> {
+        self.outputs.push(new_output(&path, number, arrival, recipe)?);
+        Ok(())
+    }
+}
+
+/// A row of pending output.
+pub(super) fn new_output(
+    path: &OutputPath,
+    number: Option<CaseNumber>,
+    arrival: Option<i64>,
+    recipe: &Recipe,
+) -> Outcome<NewOutput> {
+    let json = serde_json::to_string(recipe)
+        .map_err(|cause| Failure::new(FailureKind::World, "cannot store a recipe").because(cause))?;
+    let kind = recipe.kind().to_owned();
+    Ok(NewOutput { path: path.as_str().to_owned(), number, arrival, kind, recipe: json })
+}
+
+/// The case that events add up to, as the book will have it.
+pub(super) fn fold(number: CaseNumber, events: &[Event], moment: &Moment) -> Option<Case> {
+    let entries: Vec<Entry> = events.iter().map(|event| entry(event, moment)).collect();
+    Case::fold(number, &entries)
+}
+
+/// An event as an entry that the book has not numbered yet.
+pub(super) fn entry(event: &Event, moment: &Moment) -> Entry {
+    Entry {
+        seq: 0,
+        at: moment.at.clone(),
+        day: moment.day,
+        by: PROGRAM.to_owned(),
+        event: event.clone(),
+    }
+}
+
+/// Findings that refuse nothing: those of reading, and those of registering.
+fn hints(found: &Papers, cases: &[Case]) -> Vec<Rejection> {
+    let mut all: Vec<Rejection> = found.warnings.clone();
+    let late = [Code::NotOnRoster, Code::AmbiguousAuthor, Code::Resubmission];
+    for case in cases {
+        let more = case.registered.flags.iter().filter(|one| late.contains(&one.code));
+        all.extend(more.cloned());
+    }
+    all
+}
+
+fn titles(papers: &[Paper]) -> Vec<Option<String>> {
+    papers.iter().map(|paper| paper.title.clone()).collect()
+}
+
+fn addressee(papers: &[Paper]) -> String {
+    let Some(paper) = papers.first() else { return String::new() };
+    let names: Vec<&str> = paper.authors.iter().map(|author| author.name.as_str()).collect();
+    if names.is_empty() { paper.unit.clone().unwrap_or_default() } else { names.join("、") }
+}
+
+/// The earlier case that a paper names as the one it continues, when there is such a case.
+fn continued(book: &Book<'_>, paper: &Paper) -> Outcome<Option<CaseNumber>> {
+    let Some(written) = &paper.continues else { return Ok(None) };
+    let digits = |character: char| character.is_ascii_digit() || character == '-';
+    let number = written.split(|character| !digits(character)).find_map(|part| part.parse().ok());
+    match number {
+        Some(number) => Ok(book.case(number)?.map(|case| case.number)),
+        None => book.find_by_title(&decide::title_key(written), &decide::author_key(paper)),
+    }
+}
+
+fn file_name(sheaf: &Sheaf) -> String {
+    sheaf.slot.name.rsplit('/').next().unwrap_or(&sheaf.slot.name).to_owned()
+}
+
+fn stem_of(sheaf: &Sheaf) -> String {
+    let name = file_name(sheaf);
+    names::split_ending(&name).0.to_owned()
+}
+
+pub(super) fn unsafe_path(name: &str) -> Failure {
+    Failure::new(FailureKind::World, format!("no safe path can be made of {name:?}"))
+}
+
+fn too_many() -> Failure {
+    Failure::new(FailureKind::World, "a file holds more papers than a year has numbers")
+}
+
+fn unfolded() -> Failure {
+    Failure::new(FailureKind::Integrity, "a new case does not begin with its registration")
+}

@@ -1,0 +1,273 @@
+//! The desk: an office opened for work, with everything that a pass needs at hand.
+//! It never starts with settings or templates at fault, and never shares the inbox with a second `run`.
+
+use super::clock::Clock;
+use crate::failure::{Complaint, Failure, FailureKind, Outcome};
+use crate::ledger::{self, Ledger};
+use crate::office::roster::Roster;
+use crate::office::rules::Rulebook;
+use crate::office::settings::Settings;
+use crate::reader::Readers;
+use crate::trays::archive::Archive;
+use crate::trays::inbox::{Sighting, Stamp};
+use crate::trays::{durable, outbox, taken};
+use crate::typeset::Press;
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// Name of the settings file that makes a folder an office.
+pub const SETTINGS: &str = "office.toml";
+/// Folders of the inbox whose files become papers.
+pub const PAPER_INBOXES: [&str; 2] = ["来稿", "急件"];
+/// Folder of the inbox for rosters.
+pub const ROSTER_INBOX: &str = "名册";
+/// Folders of the outbox that are no destinations.
+pub const OUTBOXES: [&str; 4] = ["回执", "退稿", "待办", "表样"];
+
+/// Why an office cannot be opened.
+#[derive(Debug)]
+pub enum Closed {
+    /// Faults of settings and templates, all of them.
+    Complaints(Vec<Complaint>),
+    /// The world's fault.
+    Failure(Failure),
+}
+
+impl From<Failure> for Closed {
+    fn from(failure: Failure) -> Self {
+        Closed::Failure(failure)
+    }
+}
+
+/// An office with its settings read, without its ledger: what every command needs.
+pub struct Room {
+    /// Folder of the office.
+    pub root: PathBuf,
+    /// office.toml.
+    pub settings: Settings,
+}
+
+impl Room {
+    /// Reads the settings of the office in a folder.
+    pub fn open(root: &Path) -> Result<Room, Closed> {
+        let path = root.join(SETTINGS);
+        let text =
+            fs::read_to_string(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
+        let settings = Settings::parse(&text).map_err(Closed::Complaints)?;
+        Ok(Room { root: root.to_path_buf(), settings })
+    }
+
+    /// The office that a folder lies in: the nearest one upward with an office.toml.
+    pub fn find(from: &Path) -> Option<PathBuf> {
+        from.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_path_buf)
+    }
+
+    /// The inbox.
+    pub fn inbox(&self) -> PathBuf {
+        self.root.join("inbox")
+    }
+
+    /// The outbox.
+    pub fn outbox(&self) -> PathBuf {
+        self.root.join("outbox")
+    }
+
+    /// Where the ledger lies.
+    pub fn ledger_path(&self) -> PathBuf {
+        self.root.join(&self.settings.ledger)
+    }
+
+    /// The templates of the office by file name, as bytes.
+    pub fn templates(&self) -> Outcome<BTreeMap<String, Vec<u8>>> {
+        let folder = self.root.join("templates");
+        let wrong = |cause| Failure::file("cannot list", &folder, cause);
+        let mut found = BTreeMap::new();
+        for entry in fs::read_dir(&folder).map_err(wrong)? {
+            let entry = entry.map_err(wrong)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_template = Path::new(&name).extension().is_some_and(|ending| ending == "docx");
+            if is_template && !crate::trays::names::is_passed_over(&name) {
+                let path = entry.path();
+                let bytes =
+                    fs::read(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
+                found.insert(name, bytes);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Opens the ledger, which must exist unless `create`.
+    pub fn ledger(&self, create: bool) -> Outcome<Ledger> {
+        let path = self.ledger_path();
+        if create { Ledger::open(&path) } else { Ledger::open_existing(&path) }
+    }
+}
+
+/// What many threads of a pass use at once: everything of an office but its ledger.
+pub struct Tools {
+    /// The room.
+    pub room: Room,
+    /// Classification and routing, compiled.
+    pub rulebook: Rulebook,
+    /// Templates, compiled.
+    pub press: Press,
+    /// Readers of strangers' files.
+    pub readers: Readers,
+    /// Originals.
+    pub archive: Archive,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// An office at work.
+pub struct Desk {
+    /// What threads share.
+    pub tools: Tools,
+    /// The book.
+    pub ledger: Ledger,
+    /// The roster of the day.
+    pub roster: Roster,
+    /// What is known of the files that lie in the inbox.
+    pub(super) sightings: BTreeMap<PathBuf, Sighting>,
+    /// Files that did not open whole at this stamp: not read again until they change or their time is up.
+    pub(super) unfinished: BTreeMap<PathBuf, Stamp>,
+    /// The sightings as the ledger has them, so that a pass without news writes nothing.
+    kept: Vec<ledger::Sighting>,
+    /// The status sheet as it was last written, so that a pass without news writes none.
+    pub(super) shown: Option<super::status::Status>,
+    /// Kept for its lock alone, which the system drops with the process.
+    _lock: Option<File>,
+}
+
+impl Desk {
+    /// Opens an office for passes: takes its lock, opens everything, and clears what a crash left aside.
+    pub fn open(room: Room, clock: Clock) -> Result<Desk, Closed> {
+        make_folders(&room)?;
+        let lock = lock(&room)?;
+        let desk = Desk::assemble(room, clock, Some(lock))?;
+        desk.tools.archive.sweep()?;
+        outbox::sweep(&desk.tools.room.outbox());
+        Ok(desk)
+    }
+
+    /// Opens an office for a command that goes on beside a `watch`: no lock, no sweep.
+    pub fn open_beside(room: Room, clock: Clock) -> Result<Desk, Closed> {
+        Desk::assemble(room, clock, None)
+    }
+
+    /// Keeps what is known of the files that stay, for a `run` an hour later.
+    pub(super) fn remember_sightings(&mut self) -> Outcome<()> {
+        let instant = |millis: i64| {
+            chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default().to_rfc3339()
+        };
+        let kept: Vec<ledger::Sighting> = self
+            .sightings
+            .iter()
+            .map(|(path, sighting)| ledger::Sighting {
+                path: path.clone(),
+                first_seen: instant(sighting.first_millis),
+                last_changed: instant(sighting.still_millis),
+                size_bytes: sighting.stamp.size,
+                mtime_nanos: sighting.stamp.changed_nanos,
+            })
+            .collect();
+        if kept == self.kept {
+            return Ok(());
+        }
+        let moment = self.tools.clock.moment();
+        self.ledger.write(&moment, |book| book.replace_sightings(&kept))?;
+        self.kept = kept;
+        Ok(())
+    }
+
+    fn assemble(room: Room, clock: Clock, lock: Option<File>) -> Result<Desk, Closed> {
+        let templates = room.templates()?;
+        let mut complaints = Vec::new();
+        let rulebook = keep(Rulebook::new(&room.settings), &mut complaints);
+        let press = keep(Press::open(&templates, &room.settings), &mut complaints);
+        let (Some(rulebook), Some(press)) = (rulebook, press) else {
+            return Err(Closed::Complaints(complaints));
+        };
+        let ledger = room.ledger(true)?;
+        let roster = roster_on(&ledger, clock.day())?;
+        let kept = ledger.sightings()?;
+        let sightings = remembered(&kept);
+        let readers = Readers::new(&room.settings.limits);
+        let archive = Archive::open(room.root.join("archive"))?;
+        let tools = Tools { room, rulebook, press, readers, archive, clock };
+        Ok(Desk { tools, ledger, roster, sightings, unfinished: BTreeMap::new(), kept, shown: None, _lock: lock })
+    }
+}
+
+/// What the ledger remembers of files that lay in the inbox when the last pass ended.
+fn remembered(kept: &[ledger::Sighting]) -> BTreeMap<PathBuf, Sighting> {
+    let millis = |instant: &str| {
+        chrono::DateTime::parse_from_rfc3339(instant).map_or(0, |time| time.timestamp_millis())
+    };
+    let known = kept.iter().map(|kept| {
+        let stamp = Stamp { size: kept.size_bytes, changed_nanos: kept.mtime_nanos };
+        let sighting = Sighting {
+            stamp,
+            first_millis: millis(&kept.first_seen),
+            still_millis: millis(&kept.last_changed),
+        };
+        (kept.path.clone(), sighting)
+    });
+    known.collect()
+}
+
+/// The roster that is valid on a day; an empty one before the first.
+pub fn roster_on(ledger: &Ledger, day: chrono::NaiveDate) -> Outcome<Roster> {
+    match ledger.roster_on(day)? {
+        None => Ok(Roster::default()),
+        Some(json) => serde_json::from_str(&json).map_err(|cause| {
+            Failure::new(FailureKind::Integrity, "the roster in the ledger cannot be read").because(cause)
+        }),
+    }
+}
+
+/// Makes the folders that something reads or writes, where they are missing.
+pub fn make_folders(room: &Room) -> Outcome<()> {
+    let inbox = room.inbox();
+    for name in PAPER_INBOXES.iter().chain([&ROSTER_INBOX]) {
+        durable::make_folder(&inbox.join(name))?;
+    }
+    durable::make_folder(&inbox.join(taken::FOLDER))?;
+    for name in OUTBOXES {
+        durable::make_folder(&room.outbox().join(name))?;
+    }
+    for destination in &room.settings.destinations {
+        durable::make_folder(&room.outbox().join(&destination.name))?;
+    }
+    Ok(())
+}
+
+/// `run` and `watch` exclude each other by a lock beside the ledger.
+fn lock(room: &Room) -> Outcome<File> {
+    let path = room.ledger_path().with_extension("lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|cause| Failure::file("cannot open", &path, cause))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("another `minyi run` or `minyi watch` works on {}", room.root.display());
+            Err(Failure::new(FailureKind::Busy, message))
+        }
+        Err(TryLockError::Error(cause)) => Err(Failure::file("cannot lock", &path, cause)),
+    }
+}
+
+fn keep<T>(result: Result<T, Vec<Complaint>>, complaints: &mut Vec<Complaint>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(more) => {
+            complaints.extend(more);
+            None
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Laying the ground of a new office: settings, templates, folders, blank forms.
+//! It never overwrites what somebody has put there.
+
+use super::desk::{self, Closed, Room, SETTINGS};
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::settings::STOCK;
+use crate::trays::durable;
+use crate::typeset::{sheets, stock};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folder of blank forms below the outbox.
+pub const FORMS: &str = "表样";
+
+/// Makes an office in a folder and gives what it made. A folder that is an office already is refused.
+pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
+    let settings = folder.join(SETTINGS);
+    if settings.exists() {
+        let message = format!("{} is an office already", folder.display());
+        return Err(Failure::new(FailureKind::Usage, message).into());
+    }
+    fs::create_dir_all(folder)
+        .map_err(|cause| Failure::file("cannot make the folder", folder, cause))?;
+    let mut made = Vec::new();
+    for (name, bytes) in stock::TEMPLATES {
+        write_missing(&folder.join("templates").join(name), bytes, &mut made)?;
+    }
+    // The settings come last: a folder is an office only when all else is there.
+    write_missing(&settings, STOCK.as_bytes(), &mut made)?;
+    let room = Room::open(folder)?;
+    desk::make_folders(&room)?;
+    lay_forms(&room, &mut made)?;
+    drop(room.ledger(true)?);
+    Ok(made)
+}
+
+/// Writes the blank forms that are missing.
+pub fn lay_forms(room: &Room, made: &mut Vec<PathBuf>) -> Outcome<()> {
+    let folder = room.outbox().join(FORMS);
+    let wrong = |name: &str| {
+        let path = folder.join(name);
+        move |cause| {
+            let message = format!("cannot make {}", path.display());
+            Failure::new(FailureKind::World, message).because(cause)
+        }
+    };
+    let roster = sheets::roster_form(&[]).map_err(wrong("名册.xlsx"))?;
+    write_missing(&folder.join("名册.xlsx"), &roster, made)?;
+    let settings = &room.settings;
+    let categories: Vec<&str> = settings.categories.iter().map(|one| one.name.as_str()).collect();
+    let destinations: Vec<&str> = settings.destinations.iter().map(|one| one.name.as_str()).collect();
+    let batch = sheets::batch_form(&categories, &destinations, &[]).map_err(wrong("批量来稿.xlsx"))?;
+    write_missing(&folder.join("批量来稿.xlsx"), &batch, made)
+}
+
+fn write_missing(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> Outcome<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    durable::make_folder(&durable::folder_of(path))?;
+    durable::write_new(path, bytes)?;
+    made.push(path.to_path_buf());
+    Ok(())
+}

@@ -1,0 +1,320 @@
+//! Printing: pending outputs of this pass, and of any that a crash cut short, become files in the outbox.
+//! It never decides what is printed; rows of the ledger do, and the same row gives the same bytes.
+
+use super::commit::PROGRAM;
+use super::desk::{Desk, Tools};
+use super::progress::advance;
+use super::read::next_mark;
+use super::recipe::Recipe;
+use crate::document::{Block, Content, Inline};
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::formats::docx;
+use crate::ledger::{Arrival, Ledger, Moment, NewEntry, Output};
+use crate::office::case::{Case, Event};
+use crate::office::numbers::{CaseNumber, Fingerprint};
+use crate::office::paper::Paper;
+use crate::office::roster::Roster;
+use crate::trays::outbox::{self, Aside, OutputPath};
+use crate::typeset::press::{CoverSheet, IssueSheet};
+use crate::typeset::sheets::{RegisteredRow, SheetAnswer, answered_copy};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What printing gave.
+#[derive(Debug, Default)]
+pub struct Printed {
+    /// Documents placed.
+    pub placed: usize,
+    /// What could not be placed, for the operator; the rows stay pending.
+    pub refused: Vec<Failure>,
+}
+
+/// Documents of one case or one arrival: made together, so that what they share is read once.
+struct Job {
+    outputs: Vec<(OutputPath, Recipe)>,
+    source: Source,
+}
+
+enum Source {
+    Case(Box<CaseFile>),
+    Arrival(Arrival),
+}
+
+/// A case with all that its documents say.
+struct CaseFile {
+    case: Case,
+    paper: Paper,
+    /// Title of the case that it continues.
+    continues: Option<String>,
+}
+
+impl CaseFile {
+    fn open(ledger: &Ledger, number: CaseNumber) -> Outcome<CaseFile> {
+        let case = ledger.case(number)?.ok_or_else(|| missing(&number))?;
+        let paper = ledger.paper(number)?.ok_or_else(|| missing(&number))?;
+        let continues = match case.registered.continues {
+            Some(first) => ledger.case(first)?.map(|first| first.registered.title),
+            None => None,
+        };
+        Ok(CaseFile { case, paper, continues })
+    }
+
+    fn issue_sheet<'a>(&'a self, tools: &Tools, publication: &'a str) -> Outcome<IssueSheet<'a>> {
+        Ok(IssueSheet {
+            case: &self.case,
+            paper: &self.paper,
+            publication,
+            images: images(tools, &self.case, &self.paper)?,
+            continues: self.continues.as_deref(),
+        })
+    }
+
+    fn cover_sheet<'a>(&'a self, roster: &'a Roster, destination: &'a str) -> CoverSheet<'a> {
+        let contact = roster.contact(destination);
+        CoverSheet {
+            case: &self.case,
+            paper: &self.paper,
+            destination,
+            contact_name: contact.map(|one| one.name.as_str()).unwrap_or_default(),
+            contact_phone: contact.and_then(|one| one.phone.as_deref()).unwrap_or_default(),
+            continues: self.continues.as_deref(),
+        }
+    }
+
+    /// A draft shows the form of the first publication that the case will go out in.
+    fn first_publication(&self) -> String {
+        let first = self.case.routed.destinations.first();
+        first.map(|route| route.publication.clone()).unwrap_or_default()
+    }
+}
+
+/// Prints all pending outputs: makes and writes them aside in parallel, names them, and records it.
+pub fn print_all(desk: &mut Desk, moment: &Moment) -> Outcome<Printed> {
+    let pending = desk.ledger.pending_outputs()?;
+    if pending.is_empty() {
+        return Ok(Printed::default());
+    }
+    let jobs = jobs(&desk.ledger, pending)?;
+    let tools = &desk.tools;
+    let roster = &desk.roster;
+    let made: Vec<Outcome<Vec<Aside>>> =
+        jobs.par_iter().map(|job| write_job(tools, roster, job)).collect();
+    let mut asides = Vec::new();
+    let mut printed = Printed::default();
+    for one in made {
+        match one {
+            Ok(more) => asides.extend(more),
+            // A full disk stops the pass; the rows stay pending and the next pass prints them.
+            Err(failure) if failure.is_full_disk() => return Err(failure),
+            Err(failure) => printed.refused.push(failure),
+        }
+    }
+    let refused = outbox::place(&tools.room.outbox(), &asides)?;
+    let in_the_way: BTreeSet<OutputPath> = refused.iter().map(|(path, _)| path.clone()).collect();
+    printed.refused.extend(refused.into_iter().map(|(_, failure)| failure));
+    let placed: Vec<(String, Fingerprint)> = asides
+        .iter()
+        .filter(|aside| !in_the_way.contains(&aside.path))
+        .map(|aside| (aside.path.as_str().to_owned(), aside.fingerprint))
+        .collect();
+    printed.placed = placed.len();
+    let cases = cases_of(&jobs);
+    record(desk, moment, &placed, &cases)?;
+    Ok(printed)
+}
+
+/// A document by its recipe, as bytes.
+fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source) -> Outcome<Vec<u8>> {
+    let press = &tools.press;
+    let faulty = |complaint: crate::failure::Complaint| {
+        Failure::new(FailureKind::Settings, complaint.to_string())
+    };
+    match (recipe, source) {
+        (Recipe::Issue { publication }, Source::Case(file)) => {
+            press.issue(file.issue_sheet(tools, publication)?).map_err(faulty)
+        }
+        (Recipe::Proof { .. }, Source::Case(file)) => {
+            let publication = file.first_publication();
+            press.proof(file.issue_sheet(tools, &publication)?).map_err(faulty)
+        }
+        (Recipe::Cover { destination }, Source::Case(file)) => {
+            press.cover(&file.cover_sheet(roster, destination)).map_err(faulty)
+        }
+        (Recipe::Receipt { view }, _) => press.receipt(view).map_err(faulty),
+        (Recipe::Notice { view }, _) => press.notice(view).map_err(faulty),
+        (Recipe::Original, Source::Arrival(arrival)) => original(tools, arrival),
+        (Recipe::Rows { refused, registered }, Source::Arrival(arrival)) => {
+            returned_rows(tools, arrival, refused, registered)
+        }
+        _ => Err(Failure::new(FailureKind::Integrity, "a row of output does not fit its source")),
+    }
+}
+
+fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
+    let outbox = tools.room.outbox();
+    let mut issues: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    let mut asides = Vec::with_capacity(job.outputs.len());
+    for (path, recipe) in &job.outputs {
+        // One publication to several destinations is the same bytes: made once.
+        let aside = if let Recipe::Issue { publication } = recipe {
+            if !issues.contains_key(publication.as_str()) {
+                issues.insert(publication, make(tools, roster, recipe, &job.source)?);
+            }
+            let bytes = issues.get(publication.as_str()).map(Vec::as_slice).unwrap_or_default();
+            outbox::write_aside(&outbox, path, bytes, next_mark())?
+        } else {
+            let bytes = make(tools, roster, recipe, &job.source)?;
+            outbox::write_aside(&outbox, path, &bytes, next_mark())?
+        };
+        asides.push(aside);
+    }
+    Ok(asides)
+}
+
+/// Groups pending rows by what they are made of.
+fn jobs(ledger: &Ledger, pending: Vec<Output>) -> Outcome<Vec<Job>> {
+    let mut by_case: BTreeMap<CaseNumber, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
+    let mut by_arrival: BTreeMap<i64, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
+    for output in pending {
+        let made = parsed(&output)?;
+        match (output.document.number, output.document.arrival) {
+            (Some(number), _) => by_case.entry(number).or_default().push(made),
+            (None, Some(arrival)) => by_arrival.entry(arrival).or_default().push(made),
+            (None, None) => {
+                let message = format!("output {} belongs to nothing", output.document.path);
+                return Err(Failure::new(FailureKind::Integrity, message));
+            }
+        }
+    }
+    let mut jobs = Vec::with_capacity(by_case.len() + by_arrival.len());
+    for (number, outputs) in by_case {
+        let file = CaseFile::open(ledger, number)?;
+        jobs.push(Job { outputs, source: Source::Case(Box::new(file)) });
+    }
+    for (id, outputs) in by_arrival {
+        let arrival = ledger.arrival(id)?.ok_or_else(|| missing(&id))?;
+        jobs.push(Job { outputs, source: Source::Arrival(arrival) });
+    }
+    Ok(jobs)
+}
+
+fn parsed(output: &Output) -> Outcome<(OutputPath, Recipe)> {
+    let wrong = || Failure::new(FailureKind::Integrity, format!("output {} cannot be read", output.document.path));
+    let path = OutputPath::parse(&output.document.path).ok_or_else(wrong)?;
+    let recipe = serde_json::from_str(&output.document.recipe).map_err(|cause| wrong().because(cause))?;
+    Ok((path, recipe))
+}
+
+fn missing(what: &dyn std::fmt::Display) -> Failure {
+    Failure::new(FailureKind::Integrity, format!("{what} has pending output and is not in the ledger"))
+}
+
+/// Records what was placed, and takes the cases on whose documents now all lie in the outbox.
+fn record(
+    desk: &mut Desk,
+    moment: &Moment,
+    placed: &[(String, Fingerprint)],
+    cases: &BTreeSet<CaseNumber>,
+) -> Outcome<()> {
+    let tools = &desk.tools;
+    desk.ledger.write(moment, |book| {
+        book.place_outputs(placed)?;
+        let still: BTreeSet<CaseNumber> =
+            book.pending_outputs()?.iter().filter_map(|output| output.document.number).collect();
+        let mut entries = Vec::new();
+        let mut outputs = Vec::new();
+        for number in cases.difference(&still) {
+            let Some(mut case) = book.case(*number)? else { continue };
+            if !awaits_placing(&case) {
+                continue;
+            }
+            let names = case.destination_names().iter().map(|name| (*name).to_owned()).collect();
+            let event = Event::Placed { destinations: names };
+            case.apply(&super::commit::entry(&event, moment));
+            entries.push(NewEntry::of_case(*number, PROGRAM, event));
+            let more = advance(&mut case, book, tools, moment, &mut outputs)?;
+            entries.extend(more.into_iter().map(|event| NewEntry::of_case(*number, PROGRAM, event)));
+        }
+        book.append(entries)?;
+        book.add_outputs(&outputs)?;
+        Ok(())
+    })
+}
+
+fn awaits_placing(case: &Case) -> bool {
+    use crate::office::case::Standing;
+    use crate::office::step::Step;
+    case.step == Step::Deliver && case.standing == Standing::Moving
+}
+
+/// Cases of which a document that goes out was made.
+fn cases_of(jobs: &[Job]) -> BTreeSet<CaseNumber> {
+    jobs.iter()
+        .filter(|job| job.outputs.iter().any(|(_, recipe)| recipe.goes_out()))
+        .filter_map(|job| match &job.source {
+            Source::Case(file) => Some(file.case.number),
+            Source::Arrival(_) => None,
+        })
+        .collect()
+}
+
+/// The images that a body names, out of the archived original; none is read when none is named.
+fn images(tools: &Tools, case: &Case, paper: &Paper) -> Outcome<BTreeMap<String, Vec<u8>>> {
+    let mut parts = Vec::new();
+    collect_images(&paper.body, &mut parts);
+    if parts.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let bytes = tools.archive.read(&case.registered.sha256)?;
+    Ok(docx::images(&bytes, &parts, &tools.room.settings.limits))
+}
+
+fn collect_images(blocks: &[Block], parts: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                for inline in &paragraph.inlines {
+                    if let Inline::Image(image) = inline {
+                        parts.push(image.part.clone());
+                    }
+                }
+            }
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    collect_images(&cell.blocks, parts);
+                }
+            }
+        }
+    }
+}
+
+fn original(tools: &Tools, arrival: &Arrival) -> Outcome<Vec<u8>> {
+    tools.archive.read(&arrival.file.fingerprint)
+}
+
+fn returned_rows(
+    tools: &Tools,
+    arrival: &Arrival,
+    refused: &BTreeMap<String, Vec<String>>,
+    registered: &BTreeMap<String, RegisteredRow>,
+) -> Outcome<Vec<u8>> {
+    let bytes = original(tools, arrival)?;
+    let Some(Content::Workbook(workbook)) = tools.readers.read(&bytes)?.content else {
+        let message = format!("the archived sheet of arrival {} can no longer be read", arrival.id);
+        return Err(Failure::new(FailureKind::Integrity, message));
+    };
+    let answer = SheetAnswer {
+        returned: refused.iter().map(|(place, reasons)| (row_of(place), reasons.clone())).collect(),
+        registered: registered.iter().map(|(place, row)| (row_of(place), row.clone())).collect(),
+    };
+    answered_copy(&workbook, &answer).map_err(|cause| {
+        let message = format!("cannot write the returned rows of arrival {}", arrival.id);
+        Failure::new(FailureKind::World, message).because(cause)
+    })
+}
+
+/// Sheet and row of a place as `批量来稿!5`.
+fn row_of(place: &str) -> (String, u32) {
+    let (sheet, row) = place.rsplit_once('!').unwrap_or((place, ""));
+    (sheet.to_owned(), row.parse().unwrap_or(0))
+}

@@ -1,0 +1,96 @@
+//! Taking a case on: the steps that pass by rule, with their numbers and the rows of what is to be printed.
+//! It never decides; `office::decide` says what is next, and this asks until nothing is.
+
+use super::commit::{entry, new_output, unsafe_path};
+use super::desk::Tools;
+use super::recipe::Recipe;
+use crate::failure::Outcome;
+use crate::ledger::{Book, Moment, NewOutput, numbers};
+use crate::office::case::{Case, Event, Standing};
+use crate::office::decide::{self, Next};
+use crate::office::numbers::IssueNumber;
+use crate::office::step::Step;
+use crate::trays::names;
+use crate::trays::outbox::OutputPath;
+use chrono::Datelike;
+
+/// The outbox folder of drafts for the person at a gate.
+pub const DRAFTS: &str = "待办";
+
+/// The entries by which the program takes a case on from where it stands. Numbers come from the book, rows
+/// of pending output are added to `outputs`.
+pub fn advance(
+    case: &mut Case,
+    book: &mut Book<'_>,
+    tools: &Tools,
+    moment: &Moment,
+    outputs: &mut Vec<NewOutput>,
+) -> Outcome<Vec<Event>> {
+    let mut events = Vec::new();
+    loop {
+        let event = match decide::next(case, &tools.room.settings) {
+            Next::Append(event) => event,
+            Next::Number(publications) => Event::Numbered { issues: number(book, publications, moment)? },
+            Next::Typeset => {
+                let going_out = documents(case)?;
+                Event::Typeset { outputs: going_out.into_iter().map(|(path, _)| path.as_str().to_owned()).collect() }
+            }
+            Next::Place => {
+                for (path, recipe) in documents(case)? {
+                    outputs.push(new_output(&path, Some(case.number), None, &recipe)?);
+                }
+                return Ok(events);
+            }
+            Next::Nothing => {
+                outputs.extend(draft(case)?);
+                return Ok(events);
+            }
+        };
+        case.apply(&entry(&event, moment));
+        events.push(event);
+    }
+}
+
+/// The documents of a case: the edited version and a cover sheet for each destination.
+fn documents(case: &Case) -> Outcome<Vec<(OutputPath, Recipe)>> {
+    let mut documents = Vec::new();
+    for route in &case.routed.destinations {
+        if let Some(issue) = case.issue_in(&route.publication) {
+            let name = names::safe(&format!("{issue} "), &case.registered.title, ".docx");
+            let path = OutputPath::new(&route.destination, &name).ok_or_else(|| unsafe_path(&name))?;
+            documents.push((path, Recipe::Issue { publication: route.publication.clone() }));
+        }
+        let name = names::safe(&format!("{} ", case.number), &case.registered.title, "（报送单）.docx");
+        let path = OutputPath::new(&route.destination, &name).ok_or_else(|| unsafe_path(&name))?;
+        documents.push((path, Recipe::Cover { destination: route.destination.clone() }));
+    }
+    Ok(documents)
+}
+
+/// The draft that a person at a gate looks at: before sign-off without a number, at 校对 with it.
+fn draft(case: &Case) -> Outcome<Option<NewOutput>> {
+    if case.standing != Standing::Waiting {
+        return Ok(None);
+    }
+    let mark = match case.step {
+        Step::Edit | Step::Review | Step::SignOff => "（清样）",
+        Step::Proofread => "（校样）",
+        _ => return Ok(None),
+    };
+    let tail = format!("{mark}.docx");
+    let name = names::safe(&format!("{} ", case.number), &case.registered.title, &tail);
+    let path = OutputPath::new(DRAFTS, &name).ok_or_else(|| unsafe_path(&name))?;
+    let recipe = Recipe::Proof { mark: mark.to_owned() };
+    new_output(&path, Some(case.number), None, &recipe).map(Some)
+}
+
+fn number(book: &mut Book<'_>, publications: Vec<String>, moment: &Moment) -> Outcome<Vec<IssueNumber>> {
+    let year = moment.day.year();
+    publications
+        .into_iter()
+        .map(|publication| {
+            let number = book.next_numbers(&numbers::issue_counter(&publication, year), 1)?;
+            Ok(IssueNumber { publication, year, number })
+        })
+        .collect()
+}

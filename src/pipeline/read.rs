@@ -1,0 +1,212 @@
+//! Reading: bytes into the archive and papers out of them, many files at once.
+//! It never decides anything about a paper, and a file that breaks a reader costs itself alone.
+
+use super::claim::{Patience, millis_of, takes_papers, takes_rosters};
+use super::desk::{Desk, Tools};
+use crate::document::{Content, Format};
+use crate::failure::Outcome;
+use crate::formats::Reading;
+use crate::intake;
+use crate::office::numbers::Fingerprint;
+use crate::office::paper::Paper;
+use crate::office::roster::Roster;
+use crate::rejection::{Code, Rejection};
+use crate::trays::archive::Aside;
+use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot, Stamp};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A dropped file with what was found in it: what one arrival in the ledger is made of.
+#[derive(Debug)]
+pub struct Sheaf {
+    /// Where it lies.
+    pub slot: Slot,
+    /// Fingerprint of its bytes; of its name, size and time where the bytes are not read (a link, a FIFO, a
+    /// file over the limit), so that a crash still finds the same arrival.
+    pub fingerprint: Fingerprint,
+    /// What was found.
+    pub found: Found,
+    /// Its bytes on their way into the archive; `None` where they are not read.
+    pub aside: Option<Aside>,
+}
+
+/// What a file turned out to be.
+#[derive(Debug)]
+pub enum Found {
+    /// Papers, each good or with faults.
+    Papers(Papers),
+    /// A roster that was read whole, with warnings.
+    Roster(Box<Roster>, Vec<Rejection>),
+    /// Refused as a whole.
+    Refused(Vec<Rejection>),
+}
+
+/// Papers of one file.
+#[derive(Debug)]
+pub struct Papers {
+    /// What the file is.
+    pub format: Format,
+    /// Papers in order.
+    pub papers: Vec<Paper>,
+    /// Faults of papers; a paper with a fault is not registered.
+    pub rejections: Vec<Rejection>,
+    /// Findings that refuse nothing.
+    pub warnings: Vec<Rejection>,
+}
+
+/// What came of one slot.
+enum Taken {
+    Sheaf(Box<Sheaf>),
+    /// It vanished or changed under our hands; the next look settles it.
+    Gone,
+    /// It does not open whole and may still be copied.
+    Unfinished(Slot),
+}
+
+static MARK: AtomicUsize = AtomicUsize::new(1);
+
+/// A mark for a temporary file that no other file of this process has.
+pub(super) fn next_mark() -> usize {
+    MARK.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Reads a batch in parallel and puts its bytes into the archive, durably. The sheaves come in the order of
+/// the slots.
+pub fn read_all(
+    desk: &mut Desk,
+    batch: Vec<Slot>,
+    patience: Patience,
+) -> Outcome<Vec<Sheaf>> {
+    let now = desk.tools.clock.millis();
+    let tools = &desk.tools;
+    let sightings = &desk.sightings;
+    let taken: Vec<Outcome<Taken>> =
+        batch.into_par_iter().map(|slot| take(tools, sightings, slot, patience, now)).collect();
+    let mut sheaves = Vec::with_capacity(taken.len());
+    let mut unfinished = Vec::new();
+    for one in taken {
+        match one? {
+            Taken::Sheaf(sheaf) => sheaves.push(*sheaf),
+            Taken::Gone => {}
+            Taken::Unfinished(slot) => unfinished.push(slot),
+        }
+    }
+    for slot in unfinished {
+        desk.unfinished.insert(slot.relative, slot.stamp);
+    }
+    let asides: Vec<&Aside> = sheaves.iter().filter_map(|sheaf| sheaf.aside.as_ref()).collect();
+    desk.tools.archive.settle(&asides)?;
+    Ok(sheaves)
+}
+
+/// How long a file that does not open whole is given: an empty one longer than a cut one.
+pub fn seconds_until_cut(size: u64) -> u64 {
+    if size == 0 { EMPTY_SECONDS } else { CUT_SECONDS }
+}
+
+fn take(
+    tools: &Tools,
+    sightings: &BTreeMap<PathBuf, Sighting>,
+    slot: Slot,
+    patience: Patience,
+    now: i64,
+) -> Outcome<Taken> {
+    let refused = |slot: Slot, rejection| {
+        let found = Found::Refused(vec![rejection]);
+        let fingerprint = stand_in(&slot);
+        Ok(Taken::Sheaf(Box::new(Sheaf { slot, fingerprint, found, aside: None })))
+    };
+    if slot.kind == Kind::Special {
+        let message = "这是链接或特殊文件，不是文件本身";
+        return refused(slot, Rejection::of_file(Code::NotAFile, message));
+    }
+    let limit_mib = tools.room.settings.limits.file_mib;
+    if slot.stamp.size > limit_mib * 1024 * 1024 {
+        let message = format!("文件超过{limit_mib}MB");
+        return refused(slot, Rejection::of_file(Code::TooLarge, message));
+    }
+    let Some(bytes) = inbox::read(&slot)? else { return Ok(Taken::Gone) };
+    let fingerprint = Fingerprint::of(&bytes);
+    let reading = tools.readers.read(&bytes)?;
+    let still = now - sightings.get(&slot.relative).map_or(now, |one| one.still_millis);
+    let patient = patience == Patience::Settling
+        && still < millis_of(seconds_until_cut(slot.stamp.size));
+    if patient && may_be_unfinished(&reading) {
+        return Ok(Taken::Unfinished(slot));
+    }
+    let found = sort(tools, &slot, reading);
+    let aside = tools.archive.put_aside(fingerprint, &bytes, next_mark())?;
+    Ok(Taken::Sheaf(Box::new(Sheaf { slot, fingerprint, found, aside: Some(aside) })))
+}
+
+/// The fingerprint of what is not read.
+fn stand_in(slot: &Slot) -> Fingerprint {
+    let Stamp { size, changed_nanos } = slot.stamp;
+    Fingerprint::of(format!("{}\n{size}\n{changed_nanos}", slot.name).as_bytes())
+}
+
+/// A copy that still goes on shows as a package without its end, or with members whose CRC is wrong.
+fn may_be_unfinished(reading: &Reading) -> bool {
+    let cut = [Code::Empty, Code::Truncated, Code::Damaged, Code::DamagedImage];
+    reading.rejections.iter().chain(&reading.warnings).any(|one| cut.contains(&one.code))
+}
+
+fn sort(tools: &Tools, slot: &Slot, reading: Reading) -> Found {
+    let Some(content) = reading.content.filter(|_| reading.rejections.is_empty()) else {
+        return Found::Refused(reading.rejections);
+    };
+    if takes_papers(&slot.folder) {
+        papers_of(tools, slot, reading.format, &content, reading.warnings)
+    } else if takes_rosters(&slot.folder) {
+        roster_of(tools, &content)
+    } else {
+        let message = match slot.folder.as_str() {
+            "" => "文件直接放在了 inbox 下".to_owned(),
+            folder => format!("“{folder}”不是收件文件夹"),
+        };
+        Found::Refused(vec![Rejection::of_file(Code::UnknownPlace, message)])
+    }
+}
+
+fn papers_of(
+    tools: &Tools,
+    slot: &Slot,
+    format: Format,
+    content: &Content,
+    mut warnings: Vec<Rejection>,
+) -> Found {
+    let file_name = slot.name.rsplit('/').next().unwrap_or(&slot.name);
+    let settings = &tools.room.settings;
+    let context =
+        intake::Context { labels: &settings.labels, file_name, today: tools.clock.day() };
+    let taken = intake::papers(content, &context);
+    let for_the_file: Vec<Rejection> =
+        taken.rejections.iter().filter(|one| one.paper.is_none()).cloned().collect();
+    if !for_the_file.is_empty() || taken.papers.is_empty() {
+        return Found::Refused(taken.rejections);
+    }
+    if taken.papers.len() > settings.limits.papers {
+        let message = format!("一个文件中有{}篇，超过{}篇", taken.papers.len(), settings.limits.papers);
+        return Found::Refused(vec![Rejection::of_file(Code::TooMuch, message)]);
+    }
+    let all_bad = (0..taken.papers.len())
+        .all(|index| taken.rejections.iter().any(|one| one.paper == Some(index)));
+    if all_bad {
+        return Found::Refused(taken.rejections);
+    }
+    warnings.extend(taken.warnings);
+    Found::Papers(Papers { format, papers: taken.papers, rejections: taken.rejections, warnings })
+}
+
+fn roster_of(tools: &Tools, content: &Content) -> Found {
+    let Content::Workbook(workbook) = content else {
+        let message = "名册应为 Excel 文件";
+        return Found::Refused(vec![Rejection::of_file(Code::WrongType, message)]);
+    };
+    match intake::roster::read(workbook, tools.clock.day()) {
+        Ok((roster, warnings)) => Found::Roster(Box::new(roster), warnings),
+        Err(rejections) => Found::Refused(rejections),
+    }
+}

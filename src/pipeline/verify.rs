@@ -1,0 +1,71 @@
+//! Verifying: the book against itself, the archive against the book, the outbox against both.
+//! It never repairs; it names what is not as it was recorded.
+
+use super::desk::Room;
+use crate::failure::{FailureKind, Outcome};
+use crate::ledger::chain::Finding;
+use crate::ledger::{ArrivalState, Ledger};
+use crate::office::numbers::Fingerprint;
+use crate::trays::archive::{self, Archive};
+use crate::trays::outbox::OutputPath;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// Everything that is not as it was recorded; empty when all is well.
+pub fn verify(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
+    let mut findings = ledger.integrity_check()?;
+    findings.extend(ledger.verify_chain()?);
+    findings.extend(ledger.verify_numbers()?);
+    findings.extend(ledger.verify_projections()?);
+    findings.extend(verify_archive(room, ledger)?);
+    findings.extend(verify_outbox(room, ledger)?);
+    Ok(findings)
+}
+
+/// Every original that the book names lies in the archive and has its fingerprint.
+fn verify_archive(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
+    let archive = Archive::open(room.root.join("archive"))?;
+    let mut findings = Vec::new();
+    let mut seen = BTreeSet::new();
+    ledger.each_arrival(|arrival| {
+        let print = arrival.file.fingerprint;
+        // What was refused unread (a link, a film over the limit) has no bytes in the archive.
+        let unread = arrival.file.state == ArrivalState::Returned && !archive.holds(&print);
+        if unread || !seen.insert(print) {
+            return Ok(());
+        }
+        match archive.read(&print) {
+            Ok(_) => {}
+            Err(failure) => {
+                let path = archive::shown(&room.root, &archive.path_of(&print));
+                let found = match failure.kind {
+                    FailureKind::Integrity => "other bytes".to_owned(),
+                    _ => "cannot be read".to_owned(),
+                };
+                findings.push(Finding::new("archive", path, print.to_string(), found));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(findings)
+}
+
+/// Every document that was placed lies in the outbox as it was written.
+fn verify_outbox(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
+    let outbox = room.outbox();
+    let mut findings = Vec::new();
+    ledger.each_output(|output| {
+        let Some(expected) = output.fingerprint else { return Ok(()) };
+        let path = OutputPath::parse(&output.document.path).map(|path| path.below(&outbox));
+        let found = match path.map(fs::read) {
+            Some(Ok(bytes)) if Fingerprint::of(&bytes) == expected => return Ok(()),
+            Some(Ok(_)) => "other bytes",
+            Some(Err(_)) => "missing",
+            None => "not a path below the outbox",
+        };
+        let path = format!("outbox/{}", output.document.path);
+        findings.push(Finding::new("output", path, expected.to_string(), found));
+        Ok(())
+    })?;
+    Ok(findings)
+}
