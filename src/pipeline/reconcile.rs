@@ -8,6 +8,18 @@ use crate::ledger::{ArrivalState, Ledger};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// Before any arrival. The book compares days as text, so years have four digits.
+pub const FIRST_DAY: NaiveDate = day(1000, 1, 1);
+/// After any arrival.
+pub const LAST_DAY: NaiveDate = day(9999, 12, 31);
+
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
+}
+
 /// The balance of one inbox folder in a period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
@@ -45,7 +57,7 @@ pub fn balances(
     waiting: &[Waiting],
     today: NaiveDate,
 ) -> Outcome<Vec<Balance>> {
-    let from = from.unwrap_or(NaiveDate::MIN);
+    let from = from.unwrap_or(FIRST_DAY);
     let mut balances: BTreeMap<String, Balance> = BTreeMap::new();
     for inbox in PAPER_INBOXES.iter().chain([&ROSTER_INBOX]) {
         balance_of(&mut balances, inbox);

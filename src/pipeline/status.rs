@@ -3,7 +3,7 @@
 
 use super::claim::Waiting;
 use super::desk::Desk;
-use super::{Report, claim};
+use super::{Report, claim, reconcile};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger};
 use crate::office::case::{Case, Standing};
@@ -62,7 +62,7 @@ pub fn status(
     files_waiting: Vec<Waiting>,
 ) -> Outcome<Status> {
     let counts = ledger.counts(day, settings.placed_is_sent)?;
-    let arrivals = ledger.arrival_counts(NaiveDate::MIN, NaiveDate::MAX)?;
+    let arrivals = ledger.arrival_counts(reconcile::FIRST_DAY, reconcile::LAST_DAY)?;
     let files = |state: &[ArrivalState]| -> u64 {
         arrivals.iter().filter(|one| state.contains(&one.state)).map(|one| one.files).sum()
     };

@@ -8,7 +8,7 @@ mod wire;
 
 use crate::document::{Content, Format, Workbook};
 use crate::failure::Outcome;
-use crate::formats::{Reading, sheet, sheet::seam as sniff};
+use crate::formats::{Reading, docx, sheet, sniff};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use helpers::Helpers;
@@ -68,7 +68,7 @@ impl Readers {
 
 /// Our own reader is bounded and does not recurse; should it panic all the same, it costs this file only.
 fn read_document(format: Format, bytes: &[u8], limits: &Limits) -> Reading {
-    catch_unwind(AssertUnwindSafe(|| sheet::read(bytes, limits)))
+    catch_unwind(AssertUnwindSafe(|| docx::read(bytes, limits)))
         .unwrap_or_else(|_| refused(format, beyond_limits()))
 }
 

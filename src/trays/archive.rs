@@ -21,6 +21,16 @@ pub struct Aside {
     temporary: Option<PathBuf>,
 }
 
+/// What did not get into the archive leaves nothing behind; after a kill the next start's sweep does it.
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // Once named there is nothing under the temporary name.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
 impl Archive {
     /// The archive of an office; makes its folder and the one for files on their way.
     pub fn open(root: PathBuf) -> Outcome<Archive> {

@@ -50,6 +50,14 @@ pub struct Aside {
     temporary: PathBuf,
 }
 
+/// What was not placed leaves nothing behind; after a kill the next start's sweep does it.
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // Once placed there is nothing under the temporary name.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
 /// Writes a document aside in the folder where it will lie. `mark` tells this pass's files apart.
 pub fn write_aside(outbox: &Path, path: &OutputPath, bytes: &[u8], mark: usize) -> Outcome<Aside> {
     let folder = durable::folder_of(&path.below(outbox));
@@ -79,7 +87,6 @@ pub fn place(outbox: &Path, batch: &[Aside]) -> Outcome<Vec<(OutputPath, Failure
                 let same = fs::read(&path)
                     .is_ok_and(|bytes| Fingerprint::of(&bytes) == aside.fingerprint);
                 // After a crash the file may lie there already: the same case gives the same bytes.
-                let _ = fs::remove_file(&aside.temporary);
                 if !same {
                     refused.push((aside.path.clone(), in_the_way(&path)));
                 }
