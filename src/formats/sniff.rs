@@ -119,6 +119,9 @@ fn by_names(bytes: &[u8]) -> Format {
         ("xl/workbook", Format::Xlsx),
         ("xl/worksheets", Format::Xlsx),
         ("ppt/presentation", Format::Pptx),
+        ("word/", Format::Docx),
+        ("xl/", Format::Xlsx),
+        ("ppt/", Format::Pptx),
         ("mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Format::Ods),
         ("mimetypeapplication/vnd.oasis.opendocument.text", Format::Odt),
     ];
@@ -174,12 +177,12 @@ impl Seen {
         }
         let units = entry[..length - 2].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
         let Ok(name) = String::from_utf16(&units.collect::<Vec<_>>()) else { return };
-        match name.as_str() {
-            "EncryptedPackage" => self.encrypted = true,
-            "WordDocument" => self.word = true,
-            "Workbook" | "Book" => self.workbook = true,
-            "MatOST" => self.works = true,
-            _ if name.to_lowercase().starts_with("wps") => self.wps = true,
+        match name.to_lowercase().as_str() {
+            "encryptedpackage" => self.encrypted = true,
+            "worddocument" => self.word = true,
+            "workbook" | "book" => self.workbook = true,
+            "matost" => self.works = true,
+            lower if lower.starts_with("wps") => self.wps = true,
             _ if name.starts_with("ET") => self.et = true,
             _ => {}
         }

@@ -15,7 +15,7 @@ mod tables;
 
 use super::Reading;
 use super::package::Package;
-use super::sniff::sniff;
+use super::sniff::{refusal, sniff};
 use super::xml::{Event, Scanner, Space};
 use crate::document::{Block, Content, Document, Format, Inline, Paragraph, Text};
 use crate::limits::Limits;
@@ -41,13 +41,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
             rejections: Vec::new(),
             warnings: shared.findings.warnings(),
         },
-        Err(refused) => Reading {
-            format: format.unwrap_or_else(|| sniff(bytes)),
-            characters: 0,
-            content: None,
-            rejections: vec![refused],
-            warnings: Vec::new(),
-        },
+        Err(refused) => {
+            let format = format.unwrap_or_else(|| sniff(bytes));
+            // What is no package at all is told by its kind, not by the end record that it cannot have.
+            let other = if bytes.starts_with(b"PK") { None } else { refusal(format, bytes) };
+            Reading {
+                format,
+                characters: 0,
+                content: None,
+                rejections: vec![other.unwrap_or(refused)],
+                warnings: Vec::new(),
+            }
+        }
     }
 }
 

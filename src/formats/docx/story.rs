@@ -32,7 +32,7 @@ pub(super) struct Shared {
     pub styles: Styles,
     pub numbering: Numbering,
     pub findings: Findings,
-    /// All characters of text so far.
+    /// All characters of text so far, with one for the end of each paragraph.
     pub characters: usize,
     /// Notes in the order of their marks.
     pub notes: Vec<Note>,
@@ -518,6 +518,7 @@ impl<'s> Story<'s> {
 
     fn begin_paragraph(&mut self) -> Result<(), Rejection> {
         Shared::spend(&mut self.shared.paragraphs_left)?;
+        self.shared.characters += 1;
         let mut paragraph = OpenParagraph { inlines: std::mem::take(&mut self.frame().carried), ..OpenParagraph::default() };
         paragraph.has_text = !paragraph.inlines.is_empty();
         paragraph.look.boxed = self.boxed > 0;

@@ -215,7 +215,7 @@ fn hidden_text_is_counted_and_told() {
     let xml = format!("<w:p>{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏字</w:t></w:r></w:p>", r("甲"));
     let reading = read_of(&docx(&xml));
     assert_eq!(body(&xml), "甲");
-    assert_eq!(reading.characters, 3);
+    assert_eq!(reading.characters, 4, "hidden ones and the end of the paragraph too");
     assert_eq!(codes(&docx(&xml)), [Code::HiddenText]);
     let shown = "<w:p><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>甲</w:t></w:r></w:p>";
     assert_eq!(body(shown), "甲");
@@ -384,7 +384,7 @@ fn margins_and_comments_are_not_body() {
     let comments = format!("<w:comments {}><w:comment w:id=\"0\" w:author=\"x\">{}</w:comment></w:comments>", namespaces(), p("请核实"));
     let package = with_part(with_part(docx(&p("正文")), "header", "word/header1.xml", &header), "comments", "word/comments.xml", &comments);
     let reading = read_of(&package);
-    assert_eq!(reading.characters, 7);
+    assert_eq!(reading.characters, 10);
     assert_eq!(codes(&package), [Code::Comments]);
     let document = document(&package);
     assert_eq!(lines(&document.blocks), ["正文"]);

@@ -131,7 +131,7 @@ impl Entry<'_> {
     fn place(&self, directory: usize) -> Option<(usize, usize)> {
         let start = usize::try_from(self.offset).ok()?;
         let packed = usize::try_from(self.packed).ok()?;
-        let stop = start.checked_add(LOCAL + self.name.len())?.checked_add(packed)?;
+        let stop = start.checked_add(LOCAL)?.checked_add(packed)?;
         (stop <= directory).then_some((start, stop))
     }
 }
