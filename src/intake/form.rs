@@ -146,6 +146,8 @@ struct Reader<'a, 'b> {
 impl<'a> Reader<'a, '_> {
     /// Labels in one row, a person or paper in each row below. Returns the row after them.
     fn block(&mut self, header: usize) -> usize {
+        let people = self.grid.rows[header].iter().any(|&at| self.grid.label(at).is_some_and(|label| label.key.is_person()))
+            && !self.grid.rows[header].iter().any(|&at| self.grid.label(at).is_some_and(|label| label.key == Key::Title));
         let columns: Vec<(usize, usize, usize)> = self.grid.rows[header]
             .iter()
             .filter(|&&at| !self.used[at])
@@ -163,7 +165,9 @@ impl<'a> Reader<'a, '_> {
                 let column = self.grid.spots[at].column;
                 let under = columns.iter().find(|(first, width, _)| (*first..first + width).contains(&column));
                 if let Some(&(_, _, label_at)) = under {
-                    let Some(label) = self.grid.label(label_at) else { continue };
+                    let Some(mut label) = self.grid.label(label_at) else { continue };
+                    // In a table of people the unit is each one's own.
+                    label.key = if people && label.key == Key::MaybeUnit { Key::Workplace } else { label.key };
                     let words = self.grid.spots[label_at].text.clone();
                     self.take(label, &words, &[at]);
                 }
@@ -367,7 +371,11 @@ fn scoped(label: Label, scope: Option<Key>) -> Label {
         Key::Contact => Whose::Contact,
         _ => label.whose,
     };
-    let key = if label.key == Key::Author && scope.is_person() { scope } else { label.key };
+    let key = match label.key {
+        Key::Author if scope.is_person() => scope,
+        Key::MaybeUnit if scope.is_person() => Key::Workplace,
+        other => other,
+    };
     Label { key, whose: if key.is_of_person() { whose } else { label.whose } }
 }
 

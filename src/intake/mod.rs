@@ -27,6 +27,8 @@ mod several;
 mod sheet;
 mod signs;
 mod surnames;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod title;
 
@@ -103,6 +105,10 @@ fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> P
     } else {
         put_together(unknown.first().map(|(_, draft)| draft.clone()).into_iter().collect(), context)
     };
+    if !headed {
+        // Without a header no field can be expected; one reason says it.
+        papers.rejections.clear();
+    }
     for (name, _) in unknown {
         let fault = Rejection::of_file(Code::NoHeader, format!("工作表“{name}”没有找到表头")).at(name);
         if headed { papers.warnings.push(fault) } else { papers.rejections.push(fault) }

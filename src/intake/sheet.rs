@@ -168,7 +168,11 @@ fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<
         let found = index.find(words).or_else(|| index.find(above));
         let mut label = found.unwrap_or(Label { key: Key::Other, whose: Whose::Unsaid });
         if let Some(group) = group {
-            label.key = if label.key == Key::Author { group.key } else { label.key };
+            label.key = match label.key {
+                Key::Author => group.key,
+                Key::MaybeUnit => Key::Workplace,
+                other => other,
+            };
             label.whose = if group.key == Key::Contact { Whose::Contact } else { label.whose };
         } else if dense(above).starts_with("联名") && label.key == Key::Author {
             label.key = Key::CoAuthor;
