@@ -11,13 +11,20 @@
 //!
 //! # One text for two engines
 //! All SQL is what SQLite and PostgreSQL both take: `TEXT` and `BIGINT`, `$1…$n`, `ON CONFLICT`, `RETURNING`,
-//! inserts of many rows. Only `engine` knows a driver. Days are `YYYY-MM-DD`, instants RFC 3339,
-//! fingerprints and hashes hexadecimal, so that a person with a shell can read the book.
+//! inserts of many rows; a PostgreSQL database must sort by bytes (collation `C`). Only `engine` knows a
+//! driver. Days are `YYYY-MM-DD`, instants RFC 3339, fingerprints and hashes hexadecimal, so that a person
+//! with a shell can read the book.
 //!
 //! # Reading and writing
 //! Everything that can be asked is asked of a [`Reading`]: a [`Ledger`] is one between transactions, a
-//! [`Book`] is one inside a transaction, where it sees what was just written. Everything that is written is
-//! written by a [`Book`], which [`Ledger::write`] opens and closes: all of it is durable, or nothing was.
+//! [`Book`] is one inside a transaction, where it sees what was just written (projections follow at its
+//! end). Everything that is written is written by a [`Book`], which [`Ledger::write`] opens and closes: all of
+//! it is durable, or nothing was.
+//!
+//! # What is to come
+//! Feedback, activities, topics and adjustments are further kinds of [`Event`](crate::office::case::Event), or
+//! entries of the office at large; where they must be found quickly, a narrow table beside `deadline`, written
+//! in [`projections`] from the same fold and checked there. A change of tables is one more migration.
 
 pub mod arrivals;
 pub mod cases;

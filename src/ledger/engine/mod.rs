@@ -1,11 +1,15 @@
 //! The one place that knows SQLite: opening, binding, rows, transactions.
 //! It never knows what a table means, and nothing above it names the driver.
 
+mod faults;
+mod values;
+
+pub(super) use values::{Row, Value, integer};
+
 use super::chain::Finding;
 use crate::failure::{Failure, FailureKind, Outcome};
-use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
-use std::borrow::Cow;
+use faults::{fault, is_locked};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -23,22 +27,6 @@ const STATEMENTS_KEPT: usize = 128;
 pub(super) struct Engine {
     connection: Connection,
     path: PathBuf,
-}
-
-/// A value on its way into the database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value<'a> {
-    /// NULL.
-    Null,
-    /// BIGINT.
-    Integer(i64),
-    /// TEXT.
-    Text(Cow<'a, str>),
-}
-
-/// A row on its way out, columns counted from 0.
-pub(super) struct Row<'a> {
-    row: &'a rusqlite::Row<'a>,
 }
 
 impl Engine {
@@ -259,136 +247,11 @@ impl Engine {
     }
 }
 
-impl Row<'_> {
-    /// A BIGINT.
-    pub(super) fn integer(&self, column: usize) -> Outcome<i64> {
-        match self.value(column)? {
-            ValueRef::Integer(number) => Ok(number),
-            other => Err(unexpected(column, "a number", &other)),
-        }
-    }
-
-    /// A BIGINT or NULL.
-    pub(super) fn integer_or_null(&self, column: usize) -> Outcome<Option<i64>> {
-        match self.value(column)? {
-            ValueRef::Null => Ok(None),
-            _ => self.integer(column).map(Some),
-        }
-    }
-
-    /// A TEXT.
-    pub(super) fn text(&self, column: usize) -> Outcome<&str> {
-        match self.value(column)? {
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|_| {
-                Failure::new(
-                    FailureKind::Integrity,
-                    "the ledger holds text that is not UTF-8",
-                )
-            }),
-            other => Err(unexpected(column, "text", &other)),
-        }
-    }
-
-    /// A TEXT or NULL.
-    pub(super) fn text_or_null(&self, column: usize) -> Outcome<Option<&str>> {
-        match self.value(column)? {
-            ValueRef::Null => Ok(None),
-            _ => self.text(column).map(Some),
-        }
-    }
-
-    /// A TEXT that reads as some value.
-    pub(super) fn parsed<T: std::str::FromStr>(&self, column: usize) -> Outcome<T> {
-        let text = self.text(column)?;
-        text.parse().map_err(|_| {
-            Failure::new(
-                FailureKind::Integrity,
-                format!("the ledger holds \"{text}\" in a wrong place"),
-            )
-        })
-    }
-
-    /// A TEXT that reads as some value, or NULL.
-    pub(super) fn parsed_or_null<T: std::str::FromStr>(&self, column: usize) -> Outcome<Option<T>> {
-        match self.value(column)? {
-            ValueRef::Null => Ok(None),
-            _ => self.parsed(column).map(Some),
-        }
-    }
-
-    fn value(&self, column: usize) -> Outcome<ValueRef<'_>> {
-        self.row.get_ref(column).map_err(|error| {
-            Failure::new(FailureKind::Integrity, "the ledger lacks a column").because(error)
-        })
-    }
-}
-
-fn unexpected(column: usize, wanted: &str, found: &ValueRef<'_>) -> Failure {
-    Failure::new(
-        FailureKind::Integrity,
-        format!(
-            "the ledger holds {} where {wanted} should be (column {column})",
-            found.data_type()
-        ),
-    )
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Value::Null => ValueRef::Null,
-            Value::Integer(number) => ValueRef::Integer(*number),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-        }))
-    }
-}
-
-impl From<i64> for Value<'_> {
-    fn from(number: i64) -> Self {
-        Value::Integer(number)
-    }
-}
-
-impl From<u32> for Value<'_> {
-    fn from(number: u32) -> Self {
-        Value::Integer(i64::from(number))
-    }
-}
-
-impl From<bool> for Value<'_> {
-    fn from(yes: bool) -> Self {
-        Value::Integer(i64::from(yes))
-    }
-}
-
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Self {
-        Value::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Value<'_> {
-    fn from(text: String) -> Self {
-        Value::Text(Cow::Owned(text))
-    }
-}
-
-impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Value::Null, Into::into)
-    }
-}
-
 /// Whether a log lies beside the database, which the last program to close it would have removed.
 pub(super) fn has_unfinished_log(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
-}
-
-/// A number of things as a BIGINT; more than 2⁶³ do not exist.
-pub(super) fn integer(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// The common SQL in SQLite's words: `$1` is `?1`, and only `INTEGER PRIMARY KEY` is the row's own address.
@@ -412,34 +275,4 @@ fn insertion(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
     sql.push(' ');
     sql.push_str(tail);
     sql
-}
-
-fn is_locked(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-    )
-}
-
-/// What an error of SQLite means to the operator.
-fn fault(path: &Path, doing: &str, error: rusqlite::Error) -> Failure {
-    let message = |why: &str| format!("{doing} {}{why}", path.display());
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Failure::new(FailureKind::Away, message(""))
-            .because(std::io::Error::from(std::io::ErrorKind::StorageFull)),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Failure::new(
-            FailureKind::Away,
-            message(": another program has held it locked for 10 seconds"),
-        )
-        .because(error),
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            Failure::new(FailureKind::Integrity, message("")).because(error)
-        }
-        Some(ErrorCode::ConstraintViolation) => Failure::new(
-            FailureKind::Integrity,
-            message(": it already holds something that excludes this"),
-        )
-        .because(error),
-        _ => Failure::new(FailureKind::Away, message("")).because(error),
-    }
 }
