@@ -20,7 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Steps that rendering one part may take. Stops a loop over a hundred thousand numbers.
-const FUEL: u64 = 20_000_000;
+const FUEL: u64 = 5_000_000;
 
 /// A body in the context: its XML for each place, made before the template is evaluated.
 pub(super) struct Body {

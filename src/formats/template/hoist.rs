@@ -144,12 +144,12 @@ fn groups(tags: &[Tag], faults: &mut Vec<Fault>) -> Vec<Group> {
                         message,
                         "each block ends with its own end tag, the inner block first",
                     ));
-                    // Close what it would have closed, so that one slip is one fault.
+                    // It closes what it names, so that one slip is one fault.
                     if let Some(at) = open
                         .iter()
                         .rposition(|g| keyword_of(&tags[g[0]]).closer() == Some(keyword))
                     {
-                        open.truncate(at);
+                        open.remove(at);
                     }
                 }
             }

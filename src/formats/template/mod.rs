@@ -20,6 +20,7 @@ mod fault;
 mod finish;
 mod hoist;
 mod names;
+mod opening;
 mod package;
 mod pictures;
 mod place;
@@ -44,13 +45,10 @@ use minijinja::{Environment, Value};
 use package::Package;
 use pictures::Pictures;
 use place::Place;
-use relations::{CORE_PART, Kept, Role};
-use source::{DRAWINGS_PER_PART, Source};
+use relations::{CORE_PART, Kept};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use styles::Styles;
 use tags::Tag;
-use tree::Tree;
 
 /// A template, ready to be rendered from any thread.
 pub struct Template {
@@ -84,7 +82,7 @@ impl Template {
     pub fn open(bytes: &[u8]) -> Result<Template, Vec<Fault>> {
         let package = Package::open(bytes).map_err(|fault| vec![fault])?;
         let kept = relations::choose(&package)?;
-        let mut opening = Opening::new(&package, &kept)?;
+        let mut opening = opening::Opening::new(&package, &kept)?;
         for part in &kept {
             opening.part(part);
         }
@@ -158,7 +156,7 @@ impl Template {
                 Value::from_object(Body::new(rich, by_place)),
             );
         }
-        minijinja::value::merge_maps([context.clone(), Value::from_iter(values)])
+        minijinja::value::merge_maps([context.clone(), Value::from(values)])
     }
 
     fn evaluate(&self, part: &Part, context: &Value) -> Result<String, Fault> {
@@ -201,208 +199,4 @@ impl Template {
         }
         images
     }
-}
-
-/// A template on the way to being opened: faults are gathered, not returned one by one.
-struct Opening<'a> {
-    package: &'a Package,
-    styles: Styles,
-    faults: Vec<Fault>,
-    /// Parts that go out as they are.
-    fixed: Vec<(String, Vec<u8>)>,
-    compiled: Vec<(Kept, Source, Vec<Tag>)>,
-    stories: usize,
-    places: usize,
-    description: String,
-    names: Vec<(String, String)>,
-}
-
-impl<'a> Opening<'a> {
-    fn new(package: &'a Package, kept: &[Kept]) -> Result<Opening<'a>, Vec<Fault>> {
-        let styles_part = kept.iter().find(|part| part.role == Role::Styles);
-        let styles = match styles_part {
-            Some(part) => Styles::read(&parse(package, &part.name).map_err(|fault| vec![fault])?),
-            None => Styles::default(),
-        };
-        Ok(Opening {
-            package,
-            styles,
-            faults: Vec::new(),
-            fixed: Vec::new(),
-            compiled: Vec::new(),
-            stories: 0,
-            places: 0,
-            description: String::new(),
-            names: Vec::new(),
-        })
-    }
-
-    fn part(&mut self, kept: &Kept) {
-        if kept.role == Role::Bytes {
-            self.fixed.push((
-                kept.name.clone(),
-                self.package.bytes(&kept.name).unwrap_or_default().to_vec(),
-            ));
-            return;
-        }
-        let tree = match parse(self.package, &kept.name) {
-            Ok(tree) => tree,
-            Err(fault) => {
-                self.faults.push(fault);
-                return;
-            }
-        };
-        match kept.role {
-            Role::Document | Role::Margin | Role::Notes => self.story(kept, &tree),
-            _ => {
-                let text = clean::part(&tree, &kept.lost, kept.role == Role::Settings);
-                self.fix(kept, text);
-            }
-        }
-    }
-
-    /// A part with running text: tags may stand in it.
-    fn story(&mut self, kept: &Kept, tree: &Tree) {
-        if let Err(fault) = relations::check_namespace(&kept.name, tree) {
-            self.faults.push(fault);
-            return;
-        }
-        let label = whereabouts::label(&kept.content_type, &kept.name);
-        let places = whereabouts::places(tree, &label);
-        let mut found = tags::find(tree, &places);
-        let layout = hoist::place(tree, &found);
-        self.faults.append(&mut found.faults);
-        self.faults.extend(layout.faults.iter().cloned());
-        self.faults.extend(clean::faults(tree, &places, &kept.name));
-        self.faults.extend(tags::stray(tree, &places, &kept.name));
-        self.names.extend(
-            names::fields(&found.tags)
-                .into_iter()
-                .map(|(name, tag)| (name, tag.place.clone())),
-        );
-        self.description
-            .push_str(&describe::story(tree, &places, &self.styles, &label));
-        let first_drawing = (self.stories + 1) * DRAWINGS_PER_PART;
-        let source = source::write(
-            tree,
-            &found,
-            &layout,
-            &self.styles,
-            &kept.lost,
-            self.places,
-            first_drawing,
-        );
-        self.stories += 1;
-        self.places += source.places.len();
-        if source.lines.is_empty() && kept.role != Role::Document {
-            self.fix(kept, source.text);
-        } else {
-            self.compiled.push((kept.clone(), source, found.tags));
-        }
-    }
-
-    fn fix(&mut self, kept: &Kept, text: String) {
-        self.fixed.extend(relations::kept_relations(kept));
-        self.fixed.push((kept.name.clone(), text.into_bytes()));
-    }
-
-    fn finish(mut self, kept: &[Kept]) -> Result<Template, Vec<Fault>> {
-        let places = self
-            .compiled
-            .iter()
-            .flat_map(|(_, source, _)| source.places.iter());
-        let place_list: Arc<[Place]> = places.map(|(_, place)| place.clone()).collect();
-        let names: Vec<String> = self
-            .compiled
-            .iter()
-            .map(|(kept, _, _)| kept.name.clone())
-            .collect();
-        let mut environment = engine::environment(Arc::clone(&place_list), names);
-        for (_, _, tags) in &self.compiled {
-            self.faults.extend(
-                tags.iter()
-                    .filter_map(|tag| engine::check(&environment, tag)),
-            );
-        }
-        dedupe(&mut self.faults);
-        if !self.faults.is_empty() {
-            return Err(self.faults);
-        }
-        let mut parts = Vec::new();
-        let mut place_expressions = Vec::new();
-        for (kept, source, tags) in self.compiled {
-            place_expressions.extend(
-                source
-                    .places
-                    .iter()
-                    .map(|(tag, _)| tags[*tag].inner.clone()),
-            );
-            let lines: Vec<Tag> = source
-                .lines
-                .iter()
-                .map(|index| tags[*index].clone())
-                .collect();
-            if let Err(error) = environment.add_template_owned(kept.name.clone(), source.text) {
-                let line = error.line().unwrap_or(0).saturating_sub(2);
-                return Err(vec![engine::render_fault(
-                    &error,
-                    lines.get(line),
-                    &Value::UNDEFINED,
-                )]);
-            }
-            parts.push(Part { kept, lines });
-        }
-        let main = &kept[0].name;
-        let mut fixed = vec![
-            (
-                "[Content_Types].xml".to_owned(),
-                relations::content_types_part(kept, &pictures::KINDS),
-            ),
-            ("_rels/.rels".to_owned(), relations::package_relations(main)),
-        ];
-        fixed.append(&mut self.fixed);
-        let prepared = Prepared::new(&fixed).map_err(|error| {
-            vec![Fault::of_file(
-                format!("the template cannot be packed: {error}"),
-                "make the template anew in Word",
-            )]
-        })?;
-        let folder = main
-            .rsplit_once('/')
-            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        Ok(Template {
-            environment,
-            prepared,
-            parts,
-            places: place_list,
-            place_expressions,
-            first_image: relations::first_image_number(kept),
-            media_folder: format!("{folder}media/"),
-            description: self.description,
-            names: self.names,
-        })
-    }
-}
-
-fn parse(package: &Package, name: &str) -> Result<Tree, Fault> {
-    let bytes = package.bytes(name).unwrap_or_default();
-    Tree::parse(bytes).map_err(|why| {
-        Fault::new(
-            name,
-            "",
-            format!("the part cannot be read: {why}"),
-            "open the template in Word or WPS and save it again",
-        )
-    })
-}
-
-/// One fault is told once: a text box stands in the file twice.
-fn dedupe(faults: &mut Vec<Fault>) {
-    let mut seen: Vec<Fault> = Vec::new();
-    for fault in faults.drain(..) {
-        if !seen.contains(&fault) {
-            seen.push(fault);
-        }
-    }
-    *faults = seen;
 }

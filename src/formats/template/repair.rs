@@ -194,11 +194,9 @@ fn mend(inner: &str, kind: RawKind) -> String {
     if kind == RawKind::Comment {
         return String::new();
     }
-    let mut text = inner
-        .trim()
-        .trim_start_matches(['-', '+'])
-        .trim_end_matches(['-', '+'])
-        .trim();
+    // Marks that trim white space touch the braces; a sign elsewhere is the clerk's.
+    let inner = inner.strip_prefix(['-', '+']).unwrap_or(inner);
+    let mut text = inner.strip_suffix(['-', '+']).unwrap_or(inner).trim();
     if kind == RawKind::Block {
         for prefix in ["p", "tr"] {
             if let Some(rest) = text.strip_prefix(prefix)
