@@ -16,3 +16,20 @@ pub const RECEIPT: &str = "回执.docx";
 
 /// Template of the return notice; every office has one under this name.
 pub const NOTICE: &str = "退稿通知.docx";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::template::Template;
+
+    /// A Word file cannot be reviewed in a diff: this prints what a clerk sees in each.
+    #[test]
+    fn stock_templates_are_as_described() {
+        for (name, bytes) in TEMPLATES {
+            let template = Template::open(bytes).unwrap_or_else(|_| panic!("{name} is at fault"));
+            insta::with_settings!({ prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(name.trim_end_matches(".docx"), template.describe());
+            });
+        }
+    }
+}

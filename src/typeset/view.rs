@@ -279,84 +279,9 @@ fn subject(paper: Option<usize>, titles: &[Option<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::office::case::{Classified, Reason, Registered, Routed};
-    use crate::office::numbers::{Fingerprint, IssueNumber};
     use crate::rejection::Code;
+    use crate::typeset::fixtures::{author, date, district, registered};
     use std::collections::BTreeMap;
-
-    fn date(day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 9, day).unwrap()
-    }
-
-    fn district() -> Office {
-        Office { name: "政协示例区委员会办公室".into(), short_name: "区政协".into(), ..Office::default() }
-    }
-
-    fn author(name: &str, role: &str, unit: &str, position: &str) -> Contributor {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Contributor {
-            name: name.into(),
-            roles: some(role).into_iter().collect(),
-            unit: some(unit),
-            position: some(position),
-            ..Contributor::default()
-        }
-    }
-
-    fn registered(authors: Vec<Contributor>, unit: Option<&str>) -> Case {
-        let registered = Registered {
-            source: "来稿.docx".into(),
-            inbox: "来稿".into(),
-            sha256: Fingerprint::of(b""),
-            paper: 0,
-            title: "关于完善老旧小区加装电梯,后续管理\n机制的建议".into(),
-            authors,
-            unit: unit.map(str::to_owned),
-            unit_known: None,
-            characters: 812,
-            textless: false,
-            flags: Vec::new(),
-            resubmits: None,
-            continues: None,
-            received: date(22),
-        };
-        Case {
-            number: CaseNumber { year: 2026, serial: 31 },
-            registered,
-            classified: Classified { category: "统战和政协工作".into(), ..Classified::default() },
-            routed: Routed {
-                destinations: vec![
-                    Route {
-                        destination: "区委".into(),
-                        publication: "委员反映".into(),
-                        due: date(27),
-                        derivation: "收到次日起5个自然日。".into(),
-                    },
-                    Route {
-                        destination: "市政协".into(),
-                        publication: "社情民意信息".into(),
-                        due: date(24),
-                        derivation: String::new(),
-                    },
-                ],
-                reasons: vec![Reason {
-                    about: "去向".into(),
-                    value: "区委".into(),
-                    because: vec!["标题有“电梯”。".into(), "急件".into()],
-                    rule: "民生".into(),
-                }],
-            },
-            step: crate::office::step::Step::Typeset,
-            standing: Standing::Moving,
-            reason: String::new(),
-            decided: Some(date(23)),
-            signed: Some(date(24)),
-            issues: vec![IssueNumber { publication: "委员反映".into(), year: 2026, number: 12 }],
-            outputs: Vec::new(),
-            placed: Vec::new(),
-            sent: Vec::new(),
-        }
-    }
 
     fn view_of(one: &Case, paper: &Paper) -> CaseView {
         case(one, paper, &district(), None)
