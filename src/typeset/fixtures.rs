@@ -70,6 +70,12 @@ pub fn registered(authors: Vec<Contributor>, unit: Option<&str>) -> Case {
                     derivation: "收到次日起5个自然日。".into(),
                 },
                 Route {
+                    destination: "区住房城乡建设局".into(),
+                    publication: "转送".into(),
+                    due: date(30),
+                    derivation: String::new(),
+                },
+                Route {
                     destination: "市政协".into(),
                     publication: "社情民意信息".into(),
                     due: date(24),

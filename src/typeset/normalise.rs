@@ -28,7 +28,12 @@ pub fn text(text: &str) -> String {
 
 /// The inlines of one paragraph, normalised as one text; images stay where they are.
 pub fn inlines(inlines: &[Inline]) -> Vec<Inline> {
-    if !inlines.iter().any(|inline| matches!(inline, Inline::Text(it) if is_suspect(&it.text))) {
+    let mut typed = inlines.iter().filter_map(|inline| match inline {
+        Inline::Text(it) => Some(it.text.as_str()),
+        Inline::Image(_) => None,
+    });
+    // A rule may look over the border of two texts, so only one text alone is judged alone.
+    if inlines.len() < 2 && !typed.any(is_suspect) {
         return inlines.to_vec();
     }
     let mut marks = Vec::new();
@@ -43,10 +48,15 @@ pub fn inlines(inlines: &[Inline]) -> Vec<Inline> {
 
 /// Whether a text holds anything that a pass may change; most paragraphs do not, and are copied.
 fn is_suspect(text: &str) -> bool {
+    let mut last = '\n';
     text.chars().any(|c| {
-        matches!(c, ' ' | ',' | ';' | ':' | '?' | '!' | '(' | ')' | '"' | '\'' | '.' | '-' | '—' | '[' | '【')
-            || matches!(c, '，' | '。' | '、' | '；' | '：' | '（' | '\u{3000}' | '\u{A0}' | '\u{200B}' | '\u{FEFF}')
-            || is_wide_alphanumeric(c)
+        let before = std::mem::replace(&mut last, c);
+        match c {
+            ',' | ';' | ':' | '?' | '!' | '(' | ')' | '"' | '\'' | '—' | '\u{200B}' | '\u{FEFF}' => true,
+            '，' | '。' | '、' | '；' | '：' | '.' | '-' => c == before,
+            '1' | '2' => matches!(before, '[' | '【' | '（' | '〔'),
+            _ => is_space(c) || is_wide_alphanumeric(c),
+        }
     })
 }
 

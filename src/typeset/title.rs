@@ -5,22 +5,29 @@
 //! between characters that it does not know, a break costs more than behind a word.
 
 use super::script::{half_width, half_widths, is_alphanumeric, is_han};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Half characters that fit into the type area at size 2: 442 pt / 22 pt = 20 characters.
 const LINE_LIMIT: usize = 40;
-/// Longest word of `words.txt`, in characters.
-const LONGEST_WORD: usize = 8;
 /// More lines than any title needs; it bounds the search.
 const MOST_LINES: usize = 12;
 
 /// Words that lean on what follows: a line may begin with one, and should not end with one.
 const LEANING: &[&str] = &["亟待", "亟需", "急需", "应当", "尽快", "及时", "切实", "进一步"];
 
-static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+/// The words of `words.txt` by their first character, each with its length in characters.
+static WORDS: LazyLock<HashMap<char, Vec<(&'static str, usize)>>> = LazyLock::new(|| {
     let lines = include_str!("words.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).collect()
+    let mut words: HashMap<char, Vec<(&str, usize)>> = HashMap::new();
+    for word in lines.flat_map(str::split_whitespace) {
+        let of_first = words.entry(word.chars().next().unwrap_or(' ')).or_default();
+        of_first.push((word, word.chars().count()));
+    }
+    for of_first in words.values_mut() {
+        of_first.sort_by_key(|(_, length)| *length);
+    }
+    words
 });
 
 /// The title on one line or more of at most 20 full-width characters, joined by `\n`.
@@ -39,7 +46,7 @@ pub fn broken(title: &str) -> String {
 
 /// What a break in front of each character costs; `None` forbids it.
 fn break_costs(title: &str, letters: &[char]) -> Vec<Option<u32>> {
-    let words = words_of(title);
+    let words = words_of(title, letters);
     let mut depth = 0_usize;
     let mut costs = vec![None; letters.len()];
     for at in 1..letters.len() {
@@ -89,17 +96,17 @@ struct Words {
 }
 
 /// The words of a title: as few pieces as possible, then as few unknown characters; ties to longer first words.
-fn words_of(title: &str) -> Words {
-    let offsets: Vec<usize> = title.char_indices().map(|(at, _)| at).chain([title.len()]).collect();
-    let count = offsets.len() - 1;
+fn words_of(title: &str, letters: &[char]) -> Words {
+    let count = letters.len();
     // For each place, (pieces, length of the first piece) of the best parting of what follows.
     let mut best: Vec<(usize, usize)> = vec![(0, 0); count + 1];
+    let mut offset = title.len();
     for at in (0..count).rev() {
+        offset -= letters[at].len_utf8();
         best[at] = (best[at + 1].0 + 3, 1);
-        for length in 2..=LONGEST_WORD.min(count - at) {
-            let pieces = best[at + length].0 + 2;
-            if pieces <= best[at].0 && WORDS.contains(&title[offsets[at]..offsets[at + length]]) {
-                best[at] = (pieces, length);
+        for (word, length) in WORDS.get(&letters[at]).into_iter().flatten() {
+            if title[offset..].starts_with(word) && best[at + length].0 + 2 <= best[at].0 {
+                best[at] = (best[at + length].0 + 2, *length);
             }
         }
     }

@@ -386,7 +386,7 @@ mod tests {
         waiting.standing = Standing::Waiting;
         waiting.reason = "无正文".into();
         let row = receipt_row(&registered(Vec::new(), None));
-        assert_eq!([&*row.去向名单, &row.限期], ["区委、市政协", "2026年9月24日"]);
+        assert_eq!([&*row.去向名单, &row.限期], ["区委、区住房城乡建设局、市政协", "2026年9月24日"]);
         assert_eq!(receipt_row(&waiting).去向名单, "无正文");
     }
 

@@ -232,7 +232,7 @@ class Check:
 def is_full(line):
     _, left, right, text = line
     chinese = all('\u2e80' <= c <= '\uffef' or c in '“”‘’—…·' for c in text)
-    return chinese and abs(left - LEFT) < 1.2 and right > RIGHT - 3.5 and not re.search('[“”‘’—…·]', text)
+    return len(text) > 20 and chinese and abs(left - LEFT) < 1.2 and right > RIGHT - 3.5 and not re.search('[“”‘’—…·]', text)
 
 
 def page_number(sheet):
