@@ -6,6 +6,7 @@ pub mod body;
 mod fixtures;
 pub mod label;
 pub mod layout;
+pub mod lists;
 pub mod normalise;
 pub mod press;
 pub mod promise;

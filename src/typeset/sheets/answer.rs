@@ -44,7 +44,12 @@ pub fn answered_copy(dropped: &Dropped, answer: &SheetAnswer) -> Result<Vec<u8>,
         }
         let first = first_answered(answer, &sheet.name);
         let name = free_name(&sheet.name, &mut names);
-        returned_sheet(workbook.add_worksheet().set_name(name)?, sheet, first, &reasons)?;
+        returned_sheet(
+            workbook.add_worksheet().set_name(name)?,
+            sheet,
+            first,
+            &reasons,
+        )?;
     }
     if !answer.registered.is_empty() {
         registered_sheet(workbook.add_worksheet().set_name(REGISTERED)?, answer)?;
@@ -53,22 +58,37 @@ pub fn answered_copy(dropped: &Dropped, answer: &SheetAnswer) -> Result<Vec<u8>,
 }
 
 fn of_sheet<'a, T>(rows: &'a BTreeMap<(String, u32), T>, sheet: &str) -> BTreeMap<u32, &'a T> {
-    rows.iter().filter(|((name, _), _)| name == sheet).map(|((_, row), value)| (*row, value)).collect()
+    rows.iter()
+        .filter(|((name, _), _)| name == sheet)
+        .map(|((_, row), value)| (*row, value))
+        .collect()
 }
 
 /// Rows above the first one that was judged are title and header.
 fn first_answered(answer: &SheetAnswer, sheet: &str) -> u32 {
     let rows = answer.returned.keys().chain(answer.registered.keys());
-    rows.filter(|(name, _)| name == sheet).map(|(_, row)| *row).min().unwrap_or(1)
+    rows.filter(|(name, _)| name == sheet)
+        .map(|(_, row)| *row)
+        .min()
+        .unwrap_or(1)
 }
 
 /// A name that Excel takes and no other sheet has.
 fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let legal: String = wanted.chars().filter(|c| !"[]:*?/\\".contains(*c) && !c.is_control()).collect();
+    let legal: String = wanted
+        .chars()
+        .filter(|c| !"[]:*?/\\".contains(*c) && !c.is_control())
+        .collect();
     let stem: String = legal.trim_matches('\'').chars().take(28).collect();
-    let stem = if stem.trim().is_empty() { "退回".to_owned() } else { stem };
+    let stem = if stem.trim().is_empty() {
+        "退回".to_owned()
+    } else {
+        stem
+    };
     let numbered = (2..).map(|number| format!("{stem}{number}"));
-    let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
+    let name = std::iter::once(stem.clone())
+        .chain(numbered)
+        .find(|name| !taken.contains(&name.to_lowercase()));
     let name = name.unwrap_or(stem);
     taken.insert(name.to_lowercase());
     name
@@ -80,15 +100,38 @@ fn returned_sheet(
     first: u32,
     reasons: &BTreeMap<u32, &Vec<String>>,
 ) -> Result<(), XlsxError> {
-    let above: Vec<&SheetRow> = dropped.rows.iter().filter(|row| row.number < first).collect();
-    let bad: Vec<&SheetRow> = dropped.rows.iter().filter(|row| reasons.contains_key(&row.number)).collect();
-    let width = above.iter().chain(&bad).filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
+    let above: Vec<&SheetRow> = dropped
+        .rows
+        .iter()
+        .filter(|row| row.number < first)
+        .collect();
+    let bad: Vec<&SheetRow> = dropped
+        .rows
+        .iter()
+        .filter(|row| reasons.contains_key(&row.number))
+        .collect();
+    let width = above
+        .iter()
+        .chain(&bad)
+        .filter_map(|row| row.cells.last())
+        .map(|cell| cell.column)
+        .max();
     let reason_column = column(width.map_or(0, |last| last + 1));
-    let (mut at, mut widths) = (0, BTreeMap::new());
+    let widths = widths(above.last().into_iter().chain(&bad));
+    for (&column, &width) in &widths {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_column_width(reason_column, REASON_WIDTH)?;
+    let mut at = 0;
     for (index, row) in above.iter().enumerate() {
         let is_header = index + 1 == above.len();
-        let look = if is_header { page::header_look() } else { page::title_look().set_align(FormatAlign::Left) };
-        write_row(sheet, at, row, &look, if is_header { Some(&mut widths) } else { None })?;
+        let look = if is_header {
+            page::header_look()
+        } else {
+            page::title_look().set_align(FormatAlign::Left)
+        };
+        write_row(sheet, at, row, &look)?;
+        sheet.set_row_height(at, if is_header { 26 } else { 30 })?;
         if is_header {
             sheet.write_string_with_format(at, reason_column, REASONS, &page::header_look())?;
             sheet.set_repeat_rows(at, at)?;
@@ -97,17 +140,59 @@ fn returned_sheet(
         at += 1;
     }
     for row in bad {
-        write_row(sheet, at, row, &page::body_look(FormatAlign::Left), Some(&mut widths))?;
-        let reason = reasons.get(&row.number).map(|reasons| reasons.join("\n")).unwrap_or_default();
-        page::write(sheet, at, reason_column, &Cell::Text(reason), &red())?;
+        for column in 0..reason_column {
+            sheet.write_blank(at, column, &page::body_look(FormatAlign::Left))?;
+        }
+        write_row(sheet, at, row, &page::body_look(FormatAlign::Left))?;
+        let reason = Cell::Text(
+            reasons
+                .get(&row.number)
+                .map(|all| all.join("\n"))
+                .unwrap_or_default(),
+        );
+        page::write(sheet, at, reason_column, &reason, &red())?;
+        let texts: Vec<(Cell, f64)> = row
+            .cells
+            .iter()
+            .map(|cell| {
+                (
+                    Cell::from(&cell.text),
+                    widths.get(&column(cell.column)).copied().unwrap_or(9.0),
+                )
+            })
+            .chain([(reason, REASON_WIDTH)])
+            .collect();
+        sheet.set_row_height(
+            at,
+            page::height(texts.iter().map(|(cell, width)| (cell, *width))),
+        )?;
         at += 1;
     }
-    for (column, width) in widths {
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_column_width(reason_column, 48)?;
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet
+        .set_paper_size(page::A4)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// Width of the added column.
+const REASON_WIDTH: f64 = 48.0;
+
+/// Widths of the columns by their longest line, within bounds.
+fn widths<'a>(rows: impl Iterator<Item = &'a &'a SheetRow>) -> BTreeMap<u16, f64> {
+    let mut widths = BTreeMap::new();
+    for cell in rows.flat_map(|row| &row.cells) {
+        let longest = cell
+            .text
+            .lines()
+            .map(UnicodeWidthStr::width)
+            .max()
+            .unwrap_or(0);
+        let wanted = f64::from(u16::try_from(longest + 3).unwrap_or(u16::MAX).clamp(9, 44));
+        let width = widths.entry(column(cell.column)).or_insert(wanted);
+        *width = width.max(wanted);
+    }
+    widths
 }
 
 fn write_row(
@@ -115,17 +200,15 @@ fn write_row(
     at: u32,
     row: &SheetRow,
     look: &Format,
-    mut widths: Option<&mut BTreeMap<u16, f64>>,
 ) -> Result<(), XlsxError> {
     for cell in &row.cells {
-        let column = column(cell.column);
-        page::write(sheet, at, column, &Cell::Text(cell.text.clone()), look)?;
-        if let Some(widths) = &mut widths {
-            let longest = cell.text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            let wanted = f64::from(u16::try_from(longest + 3).unwrap_or(u16::MAX).clamp(9, 44));
-            let width = widths.entry(column).or_insert(wanted);
-            *width = width.max(wanted);
-        }
+        page::write(
+            sheet,
+            at,
+            column(cell.column),
+            &Cell::Text(cell.text.clone()),
+            look,
+        )?;
     }
     Ok(())
 }
@@ -141,10 +224,21 @@ fn registered_sheet(sheet: &mut Worksheet, answer: &SheetAnswer) -> Result<(), X
         .registered
         .iter()
         .map(|((name, row), case)| {
-            vec![(&case.number).into(), name.into(), Cell::Number(i64::from(*row)), (&case.title).into()]
+            vec![
+                (&case.number).into(),
+                name.into(),
+                Cell::Number(i64::from(*row)),
+                (&case.title).into(),
+            ]
         })
         .collect();
-    page::table(sheet, "已登记来稿", "以下各行已经登记，无须再次投放", &columns, &rows)
+    page::table(
+        sheet,
+        "已登记来稿",
+        "以下各行已经登记，无须再次投放",
+        &columns,
+        &rows,
+    )
 }
 
 fn column(index: u32) -> u16 {
@@ -163,8 +257,15 @@ mod tests {
     use crate::limits::Limits;
 
     fn row(number: u32, texts: &[&str]) -> SheetRow {
-        let cell = |(column, text): (u32, &&str)| SheetCell { column, text: (*text).into(), ..SheetCell::default() };
-        SheetRow { number, cells: (0..).zip(texts).map(cell).collect() }
+        let cell = |(column, text): (u32, &&str)| SheetCell {
+            column,
+            text: (*text).into(),
+            ..SheetCell::default()
+        };
+        SheetRow {
+            number,
+            cells: (0..).zip(texts).map(cell).collect(),
+        }
     }
 
     fn answered() -> Dropped {
@@ -175,12 +276,25 @@ mod tests {
             row(4, &["=坏稿", ""]),
         ];
         let dropped = Dropped {
-            sheets: vec![Sheet { name: "来稿/一".into(), visible: true, rows, merges: Vec::new() }],
+            sheets: vec![Sheet {
+                name: "来稿/一".into(),
+                visible: true,
+                rows,
+                merges: Vec::new(),
+            }],
         };
         let mut answer = SheetAnswer::default();
         let key = |row| ("来稿/一".to_owned(), row);
-        answer.returned.insert(key(4), vec!["没有反映人".into(), "没有正文".into()]);
-        answer.registered.insert(key(3), RegisteredRow { number: "2026-0007".into(), title: "好稿".into() });
+        answer
+            .returned
+            .insert(key(4), vec!["没有反映人".into(), "没有正文".into()]);
+        answer.registered.insert(
+            key(3),
+            RegisteredRow {
+                number: "2026-0007".into(),
+                title: "好稿".into(),
+            },
+        );
         let bytes = answered_copy(&dropped, &answer).unwrap();
         match sheet::read(&bytes, &Limits::default()).content {
             Some(Content::Workbook(workbook)) => workbook,
@@ -198,7 +312,17 @@ mod tests {
         let bad = &workbook.sheets[0];
         assert_eq!(bad.name, "来稿一");
         let all: Vec<_> = bad.rows.iter().map(texts).collect();
-        assert_eq!(all, [vec!["批量来稿"], vec!["标题", "反映人", "退回原因"], vec!["=坏稿", "没有反映人\n没有正文"]]);
-        assert_eq!(texts(&workbook.sheets[1].rows[3]), ["2026-0007", "来稿/一", "3", "好稿"]);
+        assert_eq!(
+            all,
+            [
+                vec!["批量来稿"],
+                vec!["标题", "反映人", "退回原因"],
+                vec!["=坏稿", "没有反映人\n没有正文"]
+            ]
+        );
+        assert_eq!(
+            texts(&workbook.sheets[1].rows[3]),
+            ["2026-0007", "来稿/一", "3", "好稿"]
+        );
     }
 }

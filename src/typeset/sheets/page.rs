@@ -15,7 +15,7 @@ pub(super) const FIRST_ROW: u32 = HEADER_ROW + 1;
 /// The colour of what is late, wrong or must be filled in.
 pub(super) const RED: u32 = 0x00C0_0000;
 /// A4 in Excel's list of papers.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 
 /// A column of a table.
 #[derive(Clone, Copy)]
@@ -29,12 +29,20 @@ pub(super) struct Column {
 impl Column {
     /// A column whose text stands in the middle: numbers, dates, states.
     pub(super) const fn center(title: &'static str, least: u16, most: u16) -> Self {
-        Column { title, width: (least, most), align: FormatAlign::Center }
+        Column {
+            title,
+            width: (least, most),
+            align: FormatAlign::Center,
+        }
     }
 
     /// A column of running text.
     pub(super) const fn text(title: &'static str, least: u16, most: u16) -> Self {
-        Column { title, width: (least, most), align: FormatAlign::Left }
+        Column {
+            title,
+            width: (least, most),
+            align: FormatAlign::Left,
+        }
     }
 }
 
@@ -74,26 +82,44 @@ pub(super) fn table(
     rows: &[Vec<Cell>],
 ) -> Result<(), XlsxError> {
     heading(sheet, title, line, columns.len())?;
+    let mut widths = Vec::new();
     for (index, column) in (0..).zip(columns) {
         sheet.write_string_with_format(HEADER_ROW, index, column.title, &header_look())?;
-        let texts = rows.iter().filter_map(|row| row.get(usize::from(index)));
-        sheet.set_column_width(index, fitting(column, texts))?;
+        let width = fitting(
+            column,
+            rows.iter().filter_map(|row| row.get(usize::from(index))),
+        );
+        sheet.set_column_width(index, width)?;
+        widths.push(width);
     }
     for (row_index, row) in (FIRST_ROW..).zip(rows) {
+        sheet.set_row_height(row_index, height(row.iter().zip(widths.iter().copied())))?;
         for ((index, column), cell) in (0..).zip(columns).zip(row) {
             write(sheet, row_index, index, cell, &body_look(column.align))?;
         }
     }
     if rows.is_empty() {
         let last = last_column(columns.len());
-        sheet.merge_range(FIRST_ROW, 0, FIRST_ROW, last, "（无）", &body_look(FormatAlign::Center))?;
+        sheet.merge_range(
+            FIRST_ROW,
+            0,
+            FIRST_ROW,
+            last,
+            "（无）",
+            &body_look(FormatAlign::Center),
+        )?;
     }
     sheet.set_row_height(HEADER_ROW, 24)?;
     printed(sheet)
 }
 
 /// Title and the line under it, over all columns.
-pub(super) fn heading(sheet: &mut Worksheet, title: &str, line: &str, columns: usize) -> Result<(), XlsxError> {
+pub(super) fn heading(
+    sheet: &mut Worksheet,
+    title: &str,
+    line: &str,
+    columns: usize,
+) -> Result<(), XlsxError> {
     let last = last_column(columns);
     sheet.merge_range(0, 0, 0, last, title, &title_look())?;
     sheet.merge_range(1, 0, 1, last, line, &line_look())?;
@@ -126,9 +152,12 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Number(number) => sheet.write_with_format(row, column, *number, look)?,
-        Cell::Text(text) if text.starts_with(FORMULA_STARTS) => {
-            sheet.write_string_with_format(row, column, capped(text), &look.clone().set_quote_prefix())?
-        }
+        Cell::Text(text) if text.starts_with(FORMULA_STARTS) => sheet.write_string_with_format(
+            row,
+            column,
+            capped(text),
+            &look.clone().set_quote_prefix(),
+        )?,
         Cell::Text(text) => sheet.write_string_with_format(row, column, capped(text), look)?,
     };
     Ok(())
@@ -138,15 +167,55 @@ pub(super) fn write(
 const FORMULA_STARTS: [char; 9] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'];
 
 fn capped(text: &str) -> &str {
-    text.char_indices().nth(CELL_CHARACTERS).map_or(text, |(end, _)| &text[..end])
+    text.char_indices()
+        .nth(CELL_CHARACTERS)
+        .map_or(text, |(end, _)| &text[..end])
 }
 
 /// Width of the longest line among the texts, inside the column's bounds. A Chinese character takes two.
 fn fitting<'a>(column: &Column, cells: impl Iterator<Item = &'a Cell>) -> f64 {
     let (least, most) = column.width;
-    let longest = cells.map(shown_width).chain([column.title.width()]).max().unwrap_or(0);
+    let longest = cells
+        .map(shown_width)
+        .chain([column.title.width()])
+        .max()
+        .unwrap_or(0);
     let wanted = u16::try_from(longest + 3).unwrap_or(u16::MAX);
     f64::from(wanted.clamp(least, most))
+}
+
+/// Height in points that the fullest cell of a row needs in a column of this width: programs do not all fit rows
+/// to wrapped text when they open a file.
+pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a Cell, f64)>) -> f64 {
+    let lines = cells
+        .map(|(cell, width)| lines_in(cell, width))
+        .max()
+        .unwrap_or(1);
+    f64::from(u16::try_from(lines).unwrap_or(u16::MAX))
+        .mul_add(LINE_POINTS, 5.0)
+        .min(TALLEST_POINTS)
+}
+
+/// A line of 12-point text.
+const LINE_POINTS: f64 = 16.0;
+/// The tallest row that Excel has.
+const TALLEST_POINTS: f64 = 409.0;
+
+/// Lines of a cell's text when wrapped. The edges of a cell and 12-point text leave 9 of 10 characters of room.
+fn lines_in(cell: &Cell, width: f64) -> usize {
+    let room = usize::from(
+        format!("{:.0}", (width * 0.9).max(2.0))
+            .parse::<u16>()
+            .unwrap_or(2),
+    );
+    match cell {
+        Cell::Number(_) => 1,
+        Cell::Text(text) => text
+            .lines()
+            .map(|line| line.width().div_ceil(room).max(1))
+            .sum::<usize>()
+            .max(1),
+    }
 }
 
 fn shown_width(cell: &Cell) -> usize {
@@ -161,11 +230,19 @@ pub(super) fn last_column(columns: usize) -> u16 {
 }
 
 pub(super) fn title_look() -> Format {
-    Format::new().set_font_name("黑体").set_font_size(18).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
+    Format::new()
+        .set_font_name("黑体")
+        .set_font_size(18)
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 fn line_look() -> Format {
-    Format::new().set_font_name("仿宋").set_font_size(11).set_align(FormatAlign::Right).set_align(FormatAlign::VerticalCenter)
+    Format::new()
+        .set_font_name("仿宋")
+        .set_font_size(11)
+        .set_align(FormatAlign::Right)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 pub(super) fn header_look() -> Format {
