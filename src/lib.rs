@@ -14,6 +14,7 @@
 //! | room | knows | never |
 //! |---|---|---|
 //! | [`document`], [`rejection`], [`failure`], [`limits`] | the values that all rooms share | do anything |
+//! | [`failpoint`] | where tests end the process | acts in the program that is shipped |
 //! | [`office`] | papers, cases, the ten steps, rules, deadlines, the roster, settings | touches a file, a database, the clock, the environment; prints; knows OOXML |
 //! | [`formats`] | bytes and documents: packages, Word, sheets, Word templates | opens a path; knows the word 登记; trusts a size that a file declares |
 //! | [`reader`] | any file's bytes to a reading, in this process or in a child | lets a file cost more than itself |
@@ -70,6 +71,7 @@
 //!    `placed_is_sent = true`.
 
 pub mod document;
+pub mod failpoint;
 pub mod failure;
 pub mod limits;
 pub mod rejection;

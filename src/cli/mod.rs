@@ -59,6 +59,7 @@ pub type Ended = Result<Exit, Unfinished>;
 
 /// Runs the command of the process's arguments and gives its exit code.
 pub fn main() -> ExitCode {
+    let _failpoints = crate::failpoint::listen();
     let arguments = Arguments::parse();
     let voice = Voice::new(&arguments.global);
     match dispatch(&arguments, voice) {

@@ -17,6 +17,7 @@ pub mod status;
 pub mod verify;
 pub mod watch;
 
+use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Clearing, Moment};
 use crate::office::numbers::Fingerprint;
@@ -86,6 +87,7 @@ pub fn pass(
     let mut report = Report::default();
     finish_pending(desk, &mut report)?;
     let claim = claim::claim(desk, patience)?;
+    reached("claimed");
     let total = claim.ready.len();
     for batch in batches(&claim.ready) {
         if stop() {
@@ -96,7 +98,9 @@ pub fn pass(
     }
     note_waiting(desk, claim, &mut report);
     desk.remember_sightings()?;
+    reached("remembered");
     status::refresh(desk, &mut report);
+    reached("shown");
     Ok(report)
 }
 
@@ -121,8 +125,10 @@ fn take_batch(
     report: &mut Report,
 ) -> Outcome<()> {
     let sheaves = read::read_all(desk, batch, patience)?;
+    reached("archived");
     let moment = desk.tools.clock.moment();
     let committed = commit::commit(desk, &moment, &sheaves)?;
+    reached("committed");
     report.registered += committed.registered;
     report.returned += committed.returned;
     report.duplicates += committed.duplicates;
@@ -160,10 +166,14 @@ fn put_away(
             PutAway::LateWrite(_) => None,
         };
         clearings.push(Clearing { id: *id, taken });
+        reached("renamed");
     }
     let paths: Vec<PathBuf> = slots.iter().map(|(_, slot, _)| slot.clone()).collect();
     taken::settle(&inbox, &paths)?;
-    desk.ledger.write(moment, |book| book.clear_arrivals(&clearings))
+    reached("put_away");
+    desk.ledger.write(moment, |book| book.clear_arrivals(&clearings))?;
+    reached("cleared");
+    Ok(())
 }
 
 /// Deletes taken files after the days of office.toml, each only when its bytes are in the archive.

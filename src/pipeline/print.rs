@@ -7,6 +7,7 @@ use super::progress::advance;
 use super::read::next_mark;
 use super::recipe::Recipe;
 use crate::document::{Block, Content, Inline};
+use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::formats::docx;
 use crate::ledger::{Arrival, Ledger, Moment, NewEntry, Output};
@@ -110,6 +111,7 @@ pub fn print_all(desk: &mut Desk, moment: &Moment) -> Outcome<Printed> {
         }
     }
     let refused = outbox::place(&tools.room.outbox(), &asides)?;
+    reached("placed");
     let in_the_way: BTreeSet<OutputPath> = refused.iter().map(|(path, _)| path.clone()).collect();
     printed.refused.extend(refused.into_iter().map(|(_, failure)| failure));
     let placed: Vec<(String, Fingerprint)> = asides
@@ -120,6 +122,7 @@ pub fn print_all(desk: &mut Desk, moment: &Moment) -> Outcome<Printed> {
     printed.placed = placed.len();
     let cases = cases_of(&jobs);
     record(desk, moment, &placed, &cases)?;
+    reached("recorded");
     Ok(printed)
 }
 
@@ -167,6 +170,7 @@ fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
             outbox::write_aside(&outbox, path, &bytes, next_mark())?
         };
         asides.push(aside);
+        reached("written");
     }
     Ok(asides)
 }

@@ -4,6 +4,7 @@
 use super::claim::{Patience, millis_of, takes_papers, takes_rosters};
 use super::desk::{Desk, Tools};
 use crate::document::{Content, Format};
+use crate::failpoint::reached;
 use crate::failure::Outcome;
 use crate::formats::Reading;
 use crate::intake;
@@ -138,6 +139,7 @@ fn take(
     }
     let found = sort(tools, &slot, reading);
     let aside = tools.archive.put_aside(fingerprint, &bytes, next_mark())?;
+    reached("aside");
     Ok(Taken::Sheaf(Box::new(Sheaf { slot, fingerprint, found, aside: Some(aside) })))
 }
 

@@ -2,6 +2,7 @@
 //! It never overwrites and never deletes; the same bytes are kept once.
 
 use super::durable;
+use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
 use std::fs;
@@ -77,6 +78,7 @@ impl Archive {
                 .map_err(|cause| Failure::file("cannot make the folder", &folder, cause))?;
             fs::rename(temporary, &path)
                 .map_err(|cause| Failure::file("cannot put into the archive", &path, cause))?;
+            reached("named");
             // The folder and its parents may be new: their names must last as well.
             folders.extend([durable::folder_of(&folder), self.root.clone(), folder]);
         }

@@ -2,6 +2,7 @@
 //! It never replaces a paper, and never leaves a half-written file under a final name.
 
 use super::durable;
+use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
 use std::fs;
@@ -82,7 +83,10 @@ pub fn place(outbox: &Path, batch: &[Aside]) -> Outcome<Vec<(OutputPath, Failure
     for aside in batch {
         let path = aside.path.below(outbox);
         match name_without_replacing(&aside.temporary, &path) {
-            Ok(()) => folders.push(durable::folder_of(&path)),
+            Ok(()) => {
+                folders.push(durable::folder_of(&path));
+                reached("document_named");
+            }
             Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
                 let same = fs::read(&path)
                     .is_ok_and(|bytes| Fingerprint::of(&bytes) == aside.fingerprint);
