@@ -2,14 +2,12 @@
 //! Nothing here is used outside tests.
 
 use crate::document::{Block, Cell, Image, Inline, Merge, Paragraph, Row, Script, Table, Text};
-use crate::limits::Limits;
 use crate::office::case::{Case, Classified, Contributor, Reason, Registered, Route, Routed, Standing};
 use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use crate::office::paper::Paper;
-use crate::office::settings::{CalendarDays, Count, Destination, From, Layout, Office, Publication, Settings};
+use crate::office::settings::{self, Layout, Office, Settings};
 use crate::office::step::Step;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// A light blue picture of 6 by 4 pixels.
 pub const PICTURE: &[u8] = &[
@@ -101,53 +99,12 @@ pub fn registered(authors: Vec<Contributor>, unit: Option<&str>) -> Case {
     }
 }
 
-/// An office with the three publications of the founding text and one destination for each.
+/// The stock settings in a layout; 委员反映 is printed forty times.
 pub fn settings(layout: Layout) -> Settings {
-    let publication = |name: &str, mark: &str, report_to: &str, send_to: &str, copies| Publication {
-        name: name.into(),
-        template: format!("{name}.docx"),
-        mark: mark.into(),
-        report_to: report_to.into(),
-        send_to: send_to.into(),
-        copies,
-    };
-    let destination = |name: &str, publication: &str, days| Destination {
-        name: name.into(),
-        aliases: Vec::new(),
-        publication: publication.into(),
-        days,
-        weeks: false,
-        count: Count::Calendar,
-        from: From::Received,
-        cover_template: "报送单.docx".into(),
-        basis: String::new(),
-    };
-    Settings {
-        settle_seconds: 5,
-        gates: Vec::new(),
-        placed_is_sent: false,
-        taken_days: 7,
-        ledger: "ledger.db".into(),
-        layout,
-        office: district(),
-        publications: vec![
-            publication("社情民意信息", "内部资料 注意保存", "", "", 0),
-            publication("委员反映", "内部资料 注意保存", "区委书记、副书记、常委，区长、副区长", "区委办公室、区政府办公室", 40),
-            publication("转送", "", "", "", 0),
-        ],
-        destinations: vec![
-            destination("市政协", "社情民意信息", 2),
-            destination("区委", "委员反映", 5),
-            destination("区住房城乡建设局", "转送", 14),
-        ],
-        default_destinations: Vec::new(),
-        categories: Vec::new(),
-        topics: Vec::new(),
-        rules: Vec::new(),
-        labels: BTreeMap::new(),
-        calendar: CalendarDays::default(),
-        limits: Limits::default(),
-    }
+    let mut settings = Settings::parse(settings::STOCK).unwrap();
+    settings.layout = layout;
+    settings.publications.iter_mut().filter(|one| one.name == "委员反映").for_each(|one| one.copies = 40);
+    settings
 }
 
 /// A paper with everything that a body can hold: four levels, run-in heads, a table with merges, a picture,

@@ -422,9 +422,9 @@ mod tests {
             ("转送.docx", press.issue(hard_sheet("转送")).unwrap()),
             ("清样.docx", press.proof(sheet(&easy, &paper, "社情民意信息")).unwrap()),
             ("报送单.docx", press.cover(&cover).unwrap()),
-            ("回执.docx", press.receipt(&receipt).unwrap()),
-            ("退稿通知.docx", press.notice(&NoticeSheet { case: None, ..notice }).unwrap()),
-            ("退回通知.docx", press.notice(&verdict).unwrap()),
+            ("回执.docx", press.receipt(&view::receipt(&receipt, &press.office)).unwrap()),
+            ("退稿通知.docx", press.notice(&view::notice(&notice, &press.office)).unwrap()),
+            ("退回通知.docx", press.notice(&view::notice(&verdict, &press.office)).unwrap()),
             ("委员反映-短.docx", press.issue(sheet(&easy, &Paper::default(), "委员反映")).unwrap()),
         ]
     }
