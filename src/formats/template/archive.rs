@@ -18,7 +18,7 @@ const STORED_BYTES: usize = 400;
 /// Level for what is written anew each time: three times as fast as the default, and 4 % larger.
 const LEVEL_EACH_TIME: i64 = 1;
 /// Level for what is written once.
-const LEVEL_ONCE: i64 = 9;
+const LEVEL_ONCE: i64 = 6;
 
 impl Prepared {
     /// Compresses the parts in the order given.
@@ -33,12 +33,24 @@ impl Prepared {
         })
     }
 
+    /// The same with more static parts.
+    pub(super) fn extended(&self, parts: &[(String, Vec<u8>)]) -> ZipResult<Self> {
+        let bytes: Arc<[u8]> = self.packed(parts, LEVEL_ONCE)?.into();
+        Ok(Prepared {
+            archive: ZipArchive::new(Cursor::new(bytes))?,
+        })
+    }
+
     /// A package of the static parts, followed by the given ones.
     pub(super) fn with(&self, parts: &[(String, Vec<u8>)]) -> ZipResult<Vec<u8>> {
+        self.packed(parts, LEVEL_EACH_TIME)
+    }
+
+    fn packed(&self, parts: &[(String, Vec<u8>)], level: i64) -> ZipResult<Vec<u8>> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(64 << 10)));
         writer.merge_archive(self.archive.clone())?;
         for (name, bytes) in parts {
-            add(&mut writer, name, bytes, LEVEL_EACH_TIME)?;
+            add(&mut writer, name, bytes, level)?;
         }
         Ok(writer.finish()?.into_inner())
     }

@@ -50,7 +50,10 @@ fn number(value: &Value) -> String {
 /// Appends text to the content of a `w:t`: escaped, line ends and tabs as elements, control characters dropped
 /// (XML 1.0 cannot hold them).
 pub(super) fn push_text(out: &mut String, text: &str) {
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_be_special) {
+        out.push_str(&rest[..at]);
+        let c = rest[at..].chars().next().unwrap_or_default();
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
@@ -60,7 +63,15 @@ pub(super) fn push_text(out: &mut String, text: &str) {
             _ if is_forbidden(c) => {}
             _ => out.push(c),
         }
+        rest = &rest[at + c.len_utf8()..];
     }
+    out.push_str(rest);
+}
+
+/// Whether a character that needs care may begin with the byte: 0xEF begins U+FFFE and the full-width signs, 0xF3
+/// the private plane of the engine's own marks.
+fn may_be_special(byte: u8) -> bool {
+    byte < 0x20 || matches!(byte, b'&' | b'<' | b'>' | 0x7F | 0xEF | 0xF3)
 }
 
 /// Appends text to an instruction of a field or to an attribute: one line, quotes escaped.
@@ -79,7 +90,7 @@ pub(super) fn push_flat(out: &mut String, text: &str) {
 }
 
 fn is_forbidden(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}')
+    matches!(c, '\u{0}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}' | '\u{F0000}'..='\u{F000F}')
 }
 
 #[cfg(test)]
@@ -89,7 +100,7 @@ mod tests {
     #[test]
     fn text_becomes_content_of_a_run() {
         let mut out = String::new();
-        push_text(&mut out, "a<b>&\"c\"\u{1}\u{FFFF}\nd\te");
+        push_text(&mut out, "a<b>&\"c\"\u{1}\u{FFFF}\u{F0006}\nd\te");
         assert_eq!(
             out,
             "a&lt;b&gt;&amp;\"c\"</w:t><w:br/><w:t xml:space=\"preserve\">d</w:t><w:tab/><w:t xml:space=\"preserve\">e"

@@ -1,51 +1,46 @@
-//! Last touches to a rendered document: cells that a condition emptied, and the properties part.
+//! Last touches to a rendered document: cells and tables that a condition emptied, and the properties part.
 //! It never writes a date or a name that is not the office's.
 
 use super::escape::push_flat;
 use minijinja::Value;
 use std::fmt::Write;
 
-/// Ends of elements that must hold a paragraph last.
-const ENDS: [&str; 4] = ["</w:tc>", "</w:txbxContent>", "</w:hdr>", "</w:ftr>"];
-/// End of the grid right before the end of the table: all rows were looped away.
-const NO_ROWS: &str = "</w:tblGrid></w:tbl>";
+/// Stands in the source before the end of an element that must hold a paragraph last and may not.
+pub(super) const CLOSING: char = '\u{F0006}';
+/// Stands in the source before the end of a table that may lose all its rows.
+pub(super) const ROWS_END: char = '\u{F0007}';
 
-/// Puts a paragraph where Word needs one, and takes away tables that lost all their rows.
-pub(super) fn close_cells(xml: String) -> String {
-    close_ends(drop_empty_tables(xml))
-}
-
-fn drop_empty_tables(mut xml: String) -> String {
-    while let Some(at) = xml.find(NO_ROWS) {
-        let Some(start) = xml[..at].rfind("<w:tbl>") else {
-            return xml;
-        };
-        xml.replace_range(start..at + NO_ROWS.len(), "");
-    }
-    xml
-}
-
-fn close_ends(xml: String) -> String {
-    let mut closed = String::new();
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(found) = xml[at..].find("</w:") {
-        let position = at + found;
-        at = position + 4;
-        let rest = &xml[position..];
-        if !ENDS.iter().any(|end| rest.starts_with(end)) || ends_with_paragraph(&xml[..position]) {
-            continue;
+/// Puts a paragraph where Word needs one, and takes away tables that lost all their rows. The marks for both were
+/// written when the part was compiled; a part without such a risk has none.
+pub(super) fn close(xml: String) -> String {
+    let is_mark = |c: char| matches!(c, CLOSING | ROWS_END);
+    let mut closed = String::with_capacity(xml.len());
+    let mut rest = xml.as_str();
+    while let Some(at) = rest.find(is_mark) {
+        closed.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with(CLOSING) {
+            if !ends_with_paragraph(&closed) {
+                closed.push_str("<w:p/>");
+            }
+            rest = &rest[CLOSING.len_utf8()..];
+        } else {
+            rest = &rest[ROWS_END.len_utf8()..];
+            if !closed.ends_with("</w:tr>")
+                && !closed.ends_with("</w:sdt>")
+                && let Some(after) = rest.strip_prefix(TABLE_END)
+                && let Some(start) = closed.rfind("<w:tbl>")
+            {
+                closed.truncate(start);
+                rest = after;
+            }
         }
-        closed.push_str(&xml[copied..position]);
-        closed.push_str("<w:p/>");
-        copied = position;
     }
-    if copied == 0 {
-        return xml;
-    }
-    closed.push_str(&xml[copied..]);
+    closed.push_str(rest);
     closed
 }
+
+const TABLE_END: &str = "</w:tbl>";
 
 fn ends_with_paragraph(before: &str) -> bool {
     let before = before.trim_end();
@@ -91,20 +86,22 @@ mod tests {
 
     #[test]
     fn emptied_cells_get_a_paragraph_and_emptied_tables_go() {
-        let cell =
-            |inner: &str| format!("<w:tbl><w:tr><w:tc><w:tcPr/>{inner}</w:tc></w:tr></w:tbl>");
-        assert_eq!(close_cells(cell("")), cell("<w:p/>"));
-        assert_eq!(close_cells(cell("<w:p/>")), cell("<w:p/>"));
+        let cell = |inner: &str, end: &str| {
+            format!("<w:tbl><w:tr><w:tc><w:tcPr/>{inner}{end}</w:tc></w:tr></w:tbl>")
+        };
+        let closed = |inner: &str| close(cell(inner, "\u{F0006}"));
+        assert_eq!(closed(""), cell("<w:p/>", ""));
+        for whole in ["<w:p/>", "<w:p w:x=\"1\"/>", "<w:p></w:p>"] {
+            assert_eq!(closed(whole), cell(whole, ""));
+        }
+        assert!(closed(&cell("<w:p/>", "")).contains("</w:tbl><w:p/></w:tc>"));
         assert_eq!(
-            close_cells(cell("<w:p w:x=\"1\"/>")),
-            cell("<w:p w:x=\"1\"/>")
-        );
-        assert_eq!(close_cells(cell("<w:p></w:p>")), cell("<w:p></w:p>"));
-        let nested = cell(&cell("<w:p/>"));
-        assert!(close_cells(nested).contains("</w:tbl><w:p/></w:tc>"));
-        assert_eq!(
-            close_cells("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid></w:tbl>b".to_owned()),
+            close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{F0007}</w:tbl>b".to_owned()),
             "ab"
+        );
+        assert_eq!(
+            close("<w:tbl><w:tr></w:tr>\u{F0007}</w:tbl>".to_owned()),
+            "<w:tbl><w:tr></w:tr></w:tbl>"
         );
     }
 }

@@ -53,7 +53,10 @@ use tags::Tag;
 /// A template, ready to be rendered from any thread.
 pub struct Template {
     environment: Environment<'static>,
+    /// Static parts and the relationships of the others.
     prepared: Prepared,
+    /// Static parts alone, for documents whose images change the relationships.
+    prepared_for_images: Prepared,
     parts: Vec<Part>,
     /// Places of values that are alone in their paragraph, with the tag's expression.
     places: Arc<[Place]>,
@@ -69,6 +72,8 @@ struct Part {
     kept: Kept,
     /// Tags by line of the source.
     lines: Vec<Tag>,
+    /// It holds marks for `finish::close`.
+    is_marked: bool,
 }
 
 impl std::fmt::Debug for Template {
@@ -94,26 +99,21 @@ impl Template {
     pub fn render(&self, context: &Value, bodies: &[(&str, &Rich)]) -> Result<Vec<u8>, Fault> {
         let pictures = Pictures::collect(bodies, self.first_image);
         let full = self.with_bodies(context, bodies, &pictures);
-        let mut written = Vec::with_capacity(self.parts.len() + 2);
+        let mut written = Vec::with_capacity(self.parts.len() + 1);
         written.push((CORE_PART.to_owned(), finish::core_part(context)));
-        let mut shown = vec![false; pictures.all().count()];
+        let mut images = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             let xml = self.evaluate(part, &full)?;
-            let images = self.images_of(part, &xml, &pictures, &mut shown);
-            if !part.kept.relations.is_empty() || !images.is_empty() {
-                let relations = relations::relations_part(&part.kept.relations, &images);
-                written.push((package::relations_name(&part.kept.name), relations));
-            }
+            images.push(self.images_of(part, &xml, &pictures));
             written.push((part.kept.name.clone(), xml.into_bytes()));
         }
-        for (picture, _) in pictures.all().zip(shown).filter(|(_, shown)| *shown) {
-            written.push((
-                format!("{}{}", self.media_folder, picture.file),
-                picture.bytes.to_vec(),
-            ));
-        }
-        self.prepared
-            .with(&written)
+        let packed = if images.iter().all(Vec::is_empty) {
+            self.prepared.with(&written)
+        } else {
+            self.add_images(&images, &pictures, &mut written);
+            self.prepared_for_images.with(&written)
+        };
+        packed
             .map_err(|error| Fault::of_file(format!("the document cannot be packed: {error}"), ""))
     }
 
@@ -156,7 +156,7 @@ impl Template {
                 Value::from_object(Body::new(rich, by_place)),
             );
         }
-        minijinja::value::merge_maps([context.clone(), Value::from(values)])
+        minijinja::value::merge_maps([context.clone(), Value::from_pairs(values)])
     }
 
     fn evaluate(&self, part: &Part, context: &Value) -> Result<String, Fault> {
@@ -164,39 +164,60 @@ impl Template {
             .environment
             .get_template(&part.kept.name)
             .and_then(|template| template.render(context));
-        rendered.map(finish::close_cells).map_err(|error| {
+        let closed = rendered.map(|xml| {
+            if part.is_marked {
+                finish::close(xml)
+            } else {
+                xml
+            }
+        });
+        closed.map_err(|error| {
             let line = error.line().unwrap_or(0).saturating_sub(2);
             engine::render_fault(&error, part.lines.get(line), context)
         })
     }
 
     /// Id and target of the images that a rendered part shows.
-    fn images_of(
-        &self,
-        part: &Part,
-        xml: &str,
-        pictures: &Pictures<'_>,
-        shown: &mut [bool],
-    ) -> Vec<(String, String)> {
-        if pictures.is_empty() {
-            return Vec::new();
-        }
+    fn images_of(&self, part: &Part, xml: &str, pictures: &Pictures<'_>) -> Vec<(String, String)> {
         let folder = part
             .kept
             .name
             .rsplit_once('/')
             .map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let mut images = Vec::new();
-        for (picture, shown) in pictures.all().zip(shown) {
-            if xml.contains(&format!("r:embed=\"{}\"", picture.id)) {
-                *shown = true;
-                let path = format!("{}{}", self.media_folder, picture.file);
-                let target = path
-                    .strip_prefix(&folder)
-                    .map_or_else(|| format!("/{path}"), str::to_owned);
-                images.push((picture.id.clone(), target));
+        let shown = pictures
+            .all()
+            .filter(|picture| xml.contains(&format!("r:embed=\"{}\"", picture.id)));
+        let target = |picture: &pictures::Picture<'_>| {
+            let path = format!("{}{}", self.media_folder, picture.file);
+            let target = path
+                .strip_prefix(&folder)
+                .map_or_else(|| format!("/{path}"), str::to_owned);
+            (picture.id.clone(), target)
+        };
+        shown.map(target).collect()
+    }
+
+    /// Adds the bytes of the images that any part shows, and the relationships of all parts.
+    fn add_images(
+        &self,
+        images: &[Vec<(String, String)>],
+        pictures: &Pictures<'_>,
+        written: &mut Vec<(String, Vec<u8>)>,
+    ) {
+        for (part, images) in self.parts.iter().zip(images) {
+            if !part.kept.relations.is_empty() || !images.is_empty() {
+                let relations = relations::relations_part(&part.kept.relations, images);
+                written.push((package::relations_name(&part.kept.name), relations));
             }
         }
-        images
+        for picture in pictures
+            .all()
+            .filter(|picture| images.iter().flatten().any(|(id, _)| *id == picture.id))
+        {
+            written.push((
+                format!("{}{}", self.media_folder, picture.file),
+                picture.bytes.to_vec(),
+            ));
+        }
     }
 }

@@ -186,18 +186,25 @@ impl<'a> Opening<'a> {
                     &Value::UNDEFINED,
                 )]);
             }
-            parts.push(Part { kept, lines });
+            parts.push(Part {
+                kept,
+                lines,
+                is_marked: source.is_marked,
+            });
         }
         let main = &kept[0].name;
+        let types = relations::content_types_part(kept, &pictures::KINDS);
         let mut fixed = vec![
-            (
-                "[Content_Types].xml".to_owned(),
-                relations::content_types_part(kept, &pictures::KINDS),
-            ),
+            ("[Content_Types].xml".to_owned(), types),
             ("_rels/.rels".to_owned(), relations::package_relations(main)),
         ];
         fixed.append(&mut self.fixed);
-        let prepared = Prepared::new(&fixed).map_err(|error| {
+        let relations: Vec<_> = parts
+            .iter()
+            .filter_map(|part| relations::kept_relations(&part.kept))
+            .collect();
+        let packed = Prepared::new(&fixed).and_then(|bare| Ok((bare.extended(&relations)?, bare)));
+        let (prepared, prepared_for_images) = packed.map_err(|error| {
             vec![Fault::of_file(
                 format!("the template cannot be packed: {error}"),
                 "make the template anew in Word",
@@ -209,6 +216,7 @@ impl<'a> Opening<'a> {
         Ok(Template {
             environment,
             prepared,
+            prepared_for_images,
             parts,
             places: place_list,
             place_expressions,

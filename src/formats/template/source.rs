@@ -3,6 +3,7 @@
 
 use super::clean;
 use super::escape::{push_flat, push_text};
+use super::finish::{CLOSING, ROWS_END};
 use super::hoist::Layout;
 use super::place::Place;
 use super::properties::Properties;
@@ -40,6 +41,8 @@ pub(super) struct Source {
     pub lines: Vec<usize>,
     /// Places of values that are alone in their paragraph, by the number that the source names.
     pub places: Vec<(usize, Place)>,
+    /// It holds marks for `finish::close`.
+    pub is_marked: bool,
 }
 
 /// Compiles a part. `first_place` and `first_drawing` continue the numbering of the parts before.
@@ -149,8 +152,39 @@ impl Writer<'_> {
                 for child in self.tree.children(id) {
                     self.node(*child);
                 }
+                self.mark_risk(id);
                 self.out.text.push_str(self.tree.close(id));
             }
+        }
+    }
+
+    /// Marks the end of an element that a document may leave empty; see `finish::close`.
+    fn mark_risk(&mut self, id: Id) {
+        let layout = self.layout;
+        let is_conditional = |child: Id| {
+            layout.dropped.contains(&child)
+                || layout.placed.contains_key(&child)
+                || layout.before.contains_key(&child)
+                || layout.after.contains_key(&child)
+        };
+        let blocks = || {
+            self.tree
+                .children(id)
+                .iter()
+                .copied()
+                .filter(|at| self.tree.kind(*at) == Kind::Element)
+        };
+        let mark = match self.tree.name(id) {
+            "w:tc" | "w:txbxContent" | "w:hdr" | "w:ftr" => blocks()
+                .last()
+                .is_none_or(|last| is_conditional(last) || self.tree.name(last) != "w:p")
+                .then_some(CLOSING),
+            "w:tbl" => blocks().any(is_conditional).then_some(ROWS_END),
+            _ => None,
+        };
+        if let Some(mark) = mark {
+            self.out.text.push(mark);
+            self.out.is_marked = true;
         }
     }
 

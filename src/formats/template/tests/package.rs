@@ -55,8 +55,8 @@ fn documents_carry_no_metadata() {
             "_rels/.rels",
             "word/settings.xml",
             "word/styles.xml",
-            "docProps/core.xml",
             "word/_rels/document.xml.rels",
+            "docProps/core.xml",
             "word/document.xml",
         ]
     );
