@@ -51,7 +51,7 @@ fn number(value: &Value) -> String {
 /// (XML 1.0 cannot hold them).
 pub(super) fn push_text(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(may_be_special) {
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
         out.push_str(&rest[..at]);
         let c = rest[at..].chars().next().unwrap_or_default();
         match c {
@@ -68,11 +68,23 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Whether a character that needs care may begin with the byte: 0xEF begins U+FFFE and the full-width signs, 0xF3
-/// the private plane of the engine's own marks.
-fn may_be_special(byte: u8) -> bool {
-    byte < 0x20 || matches!(byte, b'&' | b'<' | b'>' | 0x7F | 0xEF | 0xF3)
-}
+/// Bytes with which a character that needs care may begin: 0xEF begins U+FFFE and the full-width signs, 0xF3 the
+/// private plane of the engine's own delimiters.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        special[byte] = true;
+        byte += 1;
+    }
+    special[b'&' as usize] = true;
+    special[b'<' as usize] = true;
+    special[b'>' as usize] = true;
+    special[0x7F] = true;
+    special[0xEF] = true;
+    special[0xF3] = true;
+    special
+};
 
 /// Appends text to an instruction of a field or to an attribute: one line, quotes escaped.
 pub(super) fn push_flat(out: &mut String, text: &str) {

@@ -5,29 +5,29 @@ use super::escape::push_flat;
 use minijinja::Value;
 use std::fmt::Write;
 
-/// Stands in the source before the end of an element that must hold a paragraph last and may not.
-pub(super) const CLOSING: char = '\u{F0006}';
-/// Stands in the source before the end of a table that may lose all its rows.
-pub(super) const ROWS_END: char = '\u{F0007}';
+/// Begins a mark in the source: a character that XML cannot hold, so that neither template nor value has it.
+pub(super) const MARK: char = '\u{1}';
+/// Stands behind `MARK` before the end of an element that must hold a paragraph last and may not.
+pub(super) const CLOSING: char = 'c';
+/// Stands behind `MARK` before the end of a table that may lose all its rows.
+pub(super) const ROWS_END: char = 'r';
 
 /// Puts a paragraph where Word needs one, and takes away tables that lost all their rows. The marks for both were
 /// written when the part was compiled; a part without such a risk has none.
 pub(super) fn close(xml: String) -> String {
-    let is_mark = |c: char| matches!(c, CLOSING | ROWS_END);
     let mut closed = String::with_capacity(xml.len());
     let mut rest = xml.as_str();
-    while let Some(at) = rest.find(is_mark) {
-        closed.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with(CLOSING) {
+    while let Some((before, after)) = rest.split_once(MARK) {
+        closed.push_str(before);
+        if let Some(after) = after.strip_prefix(CLOSING) {
             if !ends_with_paragraph(&closed) {
                 closed.push_str("<w:p/>");
             }
-            rest = &rest[CLOSING.len_utf8()..];
+            rest = after;
         } else {
-            rest = &rest[ROWS_END.len_utf8()..];
-            if !closed.ends_with("</w:tr>")
-                && !closed.ends_with("</w:sdt>")
+            rest = after.strip_prefix(ROWS_END).unwrap_or(after);
+            let has_rows = closed.ends_with("</w:tr>") || closed.ends_with("</w:sdt>");
+            if !has_rows
                 && let Some(after) = rest.strip_prefix(TABLE_END)
                 && let Some(start) = closed.rfind("<w:tbl>")
             {
@@ -89,18 +89,18 @@ mod tests {
         let cell = |inner: &str, end: &str| {
             format!("<w:tbl><w:tr><w:tc><w:tcPr/>{inner}{end}</w:tc></w:tr></w:tbl>")
         };
-        let closed = |inner: &str| close(cell(inner, "\u{F0006}"));
+        let closed = |inner: &str| close(cell(inner, "\u{1}c"));
         assert_eq!(closed(""), cell("<w:p/>", ""));
         for whole in ["<w:p/>", "<w:p w:x=\"1\"/>", "<w:p></w:p>"] {
             assert_eq!(closed(whole), cell(whole, ""));
         }
         assert!(closed(&cell("<w:p/>", "")).contains("</w:tbl><w:p/></w:tc>"));
         assert_eq!(
-            close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{F0007}</w:tbl>b".to_owned()),
+            close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{1}r</w:tbl>b".to_owned()),
             "ab"
         );
         assert_eq!(
-            close("<w:tbl><w:tr></w:tr>\u{F0007}</w:tbl>".to_owned()),
+            close("<w:tbl><w:tr></w:tr>\u{1}r</w:tbl>".to_owned()),
             "<w:tbl><w:tr></w:tr></w:tbl>"
         );
     }

@@ -3,7 +3,7 @@
 
 use super::clean;
 use super::escape::{push_flat, push_text};
-use super::finish::{CLOSING, ROWS_END};
+use super::finish::{CLOSING, MARK, ROWS_END};
 use super::hoist::Layout;
 use super::place::Place;
 use super::properties::Properties;
@@ -183,6 +183,7 @@ impl Writer<'_> {
             _ => None,
         };
         if let Some(mark) = mark {
+            self.out.text.push(MARK);
             self.out.text.push(mark);
             self.out.is_marked = true;
         }

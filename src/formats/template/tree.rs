@@ -52,7 +52,7 @@ impl Tree {
         let source: String = text
             .trim_start_matches('\u{FEFF}')
             .chars()
-            .filter(|c| !('\u{F0000}'..='\u{F000F}').contains(c))
+            .filter(|c| !matches!(c, '\u{1}' | '\u{F0000}'..='\u{F000F}'))
             .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c })
             .collect();
         let nodes = Builder::default().build(&source)?;
