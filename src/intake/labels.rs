@@ -515,6 +515,15 @@ mod tests {
     }
 
     #[test]
+    fn office_toml_may_add_labels_to_every_field_that_has_some() {
+        let mut fields: Vec<&str> = crate::office::settings::LABEL_FIELDS.to_vec();
+        fields.sort_unstable();
+        let built_in = built_in();
+        let names: Vec<&str> = built_in.keys().map(String::as_str).filter(|name| *name != "other").collect();
+        assert_eq!(fields, names);
+    }
+
+    #[test]
     fn spaces_colons_brackets_and_numbers_do_not_count() {
         for words in ["标题", "标　　题：", "*标题：", "【标题】", "1.标题", "一、标题", "标题（30字以内）", " 标 题 :", "（一）标题", "信息标题", "社情民意信息标题"] {
             assert_eq!(key(words), Some(Key::Title), "{words}");

@@ -22,11 +22,12 @@ use std::collections::BTreeMap;
 /// The stock office.toml, fully commented; `init` writes it, and it is the repository's own.
 pub const STOCK: &str = include_str!("../../../office.toml");
 
-/// Fields of a form for which an office may add labels, with what they are.
+/// Fields of a form for which an office may add labels: those that intake has built-in labels for.
 pub const LABEL_FIELDS: &[&str] = &[
-    "title", "author", "coauthor", "unit", "workplace", "position", "sector", "committee", "town", "party",
-    "phone", "date", "category", "destination", "urgent", "kind", "continues", "body", "situation",
-    "suggestions",
+    "title", "author", "coauthor", "outsider", "contact", "unit", "workplace", "position", "kind", "sector",
+    "committee", "group", "party", "member", "phone", "email", "address", "term", "date", "serial", "issue",
+    "category", "destination", "copies", "urgency", "continues", "public", "source", "status", "situation",
+    "content", "suggestion", "attachment", "note",
 ];
 
 /// Everything that office.toml says, checked and complete.
