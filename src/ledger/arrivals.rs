@@ -159,7 +159,7 @@ impl Book<'_> {
                 Value::from(slot.0.clone()),
                 Value::from(slot.1.clone()),
                 Value::from(i64::try_from(file.size_bytes).unwrap_or(i64::MAX)),
-                Value::from(file.day.to_string()),
+                Value::from(file.day),
                 Value::from(file.state.word()),
                 Value::from(file.papers),
                 Value::from(file.bad_rows),
@@ -174,12 +174,11 @@ impl Book<'_> {
 
     /// Notes that the places of arrivals in the inbox are free again.
     pub fn clear_arrivals(&mut self, clearings: &[Clearing]) -> Outcome<()> {
-        let day = self.moment.day.to_string();
         for clearing in clearings {
             let taken = clearing.taken.as_deref().map(paths::to_text);
             self.reading.engine.execute(
                 "UPDATE arrival SET cleared = 1, taken = $2, taken_day = $3 WHERE id = $1",
-                &[clearing.id.into(), taken.into(), day.as_str().into()],
+                &[clearing.id.into(), taken.into(), self.moment.day.into()],
             )?;
         }
         Ok(())
@@ -211,7 +210,7 @@ impl Reading {
     pub fn arrivals(&self, from: NaiveDate, to: NaiveDate) -> Outcome<Vec<Arrival>> {
         self.engine.all(
             &format!("{SELECT} WHERE day BETWEEN $1 AND $2 ORDER BY id"),
-            &[from.to_string().into(), to.to_string().into()],
+            &[from.into(), to.into()],
             read_arrival,
         )
     }
@@ -247,7 +246,7 @@ impl Reading {
         let mut counts = self.engine.all(
             "SELECT inbox, state, COUNT(*), CAST(SUM(papers) AS BIGINT), CAST(SUM(bad_rows) AS BIGINT) \
              FROM arrival WHERE day BETWEEN $1 AND $2 GROUP BY inbox, state",
-            &[from.to_string().into(), to.to_string().into()],
+            &[from.into(), to.into()],
             |row| {
                 Ok(ArrivalCount {
                     inbox: row.text(0)?.to_owned(),
@@ -268,7 +267,7 @@ impl Reading {
             &format!(
                 "{SELECT} WHERE purged = 0 AND taken IS NOT NULL AND taken_day < $1 ORDER BY id"
             ),
-            &[before.to_string().into()],
+            &[before.into()],
             read_arrival,
         )
     }

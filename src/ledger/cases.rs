@@ -10,7 +10,7 @@ use crate::office::numbers::{CaseNumber, Fingerprint};
 use crate::office::paper::Paper;
 use crate::office::step::Step;
 use chrono::NaiveDate;
-use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 /// A case to be added.
 #[derive(Clone, Debug)]
@@ -112,7 +112,7 @@ impl Book<'_> {
                 Value::from(integer(case.paper_index)),
                 Value::from(case.title_key),
                 Value::from(case.author_key),
-                Value::from(case.received.to_string()),
+                Value::from(case.received),
             ]);
             papers.extend([Value::from(key(case.number)), Value::from(body)]);
         }
@@ -207,53 +207,124 @@ impl Reading {
         filter: &CaseFilter,
         mut take: impl FnMut(Case) -> Outcome<()>,
     ) -> Outcome<()> {
-        let mut folding: Option<(CaseNumber, Option<Case>)> = None;
-        let mut finish = |folded: Option<(CaseNumber, Option<Case>)>| match folded {
-            Some((_, Some(case))) if filter.lets_through(&case) => take(case),
+        self.snapshot(|reading| {
+            let keys = reading.keys(filter)?;
+            keys.chunks(CASES_PER_QUERY)
+                .try_for_each(|keys| reading.fold(keys, filter, &mut take))
+        })
+    }
+
+    /// At most so many of the cases that a filter lets through, the newest of them, by number.
+    pub fn newest_cases(&self, filter: &CaseFilter, how_many: usize) -> Outcome<Vec<Case>> {
+        self.snapshot(|reading| {
+            let keys = reading.keys(filter)?;
+            let mut newest = Vec::new();
+            for keys in keys.rchunks(how_many.clamp(1, CASES_PER_QUERY)) {
+                let mut cases = Vec::new();
+                reading.fold(keys, filter, &mut |case| {
+                    cases.push(case);
+                    Ok(())
+                })?;
+                newest.splice(0..0, cases);
+                if newest.len() >= how_many {
+                    break;
+                }
+            }
+            Ok(newest.split_off(newest.len().saturating_sub(how_many)))
+        })
+    }
+
+    /// Keys of the cases that a filter may let through, in order: all that can be told without folding.
+    fn keys(&self, filter: &CaseFilter) -> Outcome<Vec<i64>> {
+        let mut sql = "SELECT number FROM cases WHERE 1 = 1".to_owned();
+        let mut values = Vec::new();
+        let mut ask = |condition: &str, value: Value<'static>| {
+            values.push(value);
+            sql.push_str(&condition.replace('$', &format!("${}", values.len())));
+        };
+        if let Some((first, last)) = filter.numbers {
+            ask(" AND number >= $", key(first).into());
+            ask(" AND number <= $", key(last).into());
+        }
+        if let Some(day) = filter.received_from {
+            ask(" AND received >= $", day.into());
+        }
+        if let Some(day) = filter.received_to {
+            ask(" AND received <= $", day.into());
+        }
+        // Projections know only how things stand now.
+        if filter.as_of.is_none() {
+            if let Some(step) = filter.step {
+                ask(
+                    " AND number IN (SELECT number FROM standing WHERE step = $)",
+                    step.word().into(),
+                );
+            }
+            if filter.open_only {
+                sql.push_str(OPEN);
+            }
+        }
+        sql.push_str(" ORDER BY number");
+        self.engine.all(&sql, &values, |row| row.integer(0))
+    }
+
+    /// Folds cases, at most [`CASES_PER_QUERY`] of them.
+    fn fold(
+        &self,
+        keys: &[i64],
+        filter: &CaseFilter,
+        take: &mut impl FnMut(Case) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let Some(last) = keys.last() else {
+            return Ok(());
+        };
+        let mut folding: Option<Case> = None;
+        let mut finish = |case: Option<Case>| match case {
+            Some(case) if filter.lets_through(&case) => take(case),
             _ => Ok(()),
         };
-        let keys = filter.keys();
-        self.engine.each(
-            "SELECT entry.seq, entry.at, entry.day, entry.actor, entry.body, entry.number FROM entry \
-             JOIN cases ON cases.number = entry.number \
-             WHERE entry.number BETWEEN $1 AND $2 AND cases.received BETWEEN $3 AND $4 \
-             AND entry.day <= $5 ORDER BY entry.number, entry.seq",
-            &[
-                (*keys.start()).into(),
-                (*keys.end()).into(),
-                first_day(filter.received_from).into(),
-                last_day(filter.received_to).into(),
-                last_day(filter.as_of).into(),
-            ],
-            |row| {
-                let number = number(row.integer(5)?)?;
-                let entry = entries::read_entry(row)?;
-                match &mut folding {
-                    Some((same, case)) if *same == number => {
-                        if let Some(case) = case {
-                            case.apply(&entry);
-                        }
-                    }
-                    _ => {
-                        let folded = folding.replace((number, Case::fold(number, [&entry])));
-                        finish(folded)?;
-                    }
-                }
-                Ok(())
-            },
-        )?;
+        let mut values = vec![Value::from(filter.as_of.unwrap_or(NaiveDate::MAX))];
+        // Always as many values, so that the statement stays prepared.
+        values.extend((0..CASES_PER_QUERY).map(|at| Value::from(*keys.get(at).unwrap_or(last))));
+        self.engine.each(entries_of_cases(), &values, |row| {
+            let number = number(row.integer(5)?)?;
+            let entry = entries::read_entry(row)?;
+            match &mut folding {
+                Some(case) if case.number == number => case.apply(&entry),
+                _ => finish(std::mem::replace(
+                    &mut folding,
+                    Case::fold(number, [&entry]),
+                ))?,
+            }
+            Ok(())
+        })?;
         finish(folding)
     }
 }
 
-impl CaseFilter {
-    fn keys(&self) -> RangeInclusive<i64> {
-        match self.numbers {
-            Some((first, last)) => key(first)..=key(last),
-            None => 0..=i64::MAX,
-        }
-    }
+/// Cases whose entries are read at once.
+const CASES_PER_QUERY: usize = 100;
 
+/// What moves or waits.
+const OPEN: &str =
+    " AND number IN (SELECT number FROM standing WHERE standing IN ('moving', 'waiting'))";
+
+/// The query for the entries of [`CASES_PER_QUERY`] cases up to a day.
+fn entries_of_cases() -> &'static str {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let places: Vec<_> = (0..CASES_PER_QUERY)
+            .map(|at| format!("${}", at + 2))
+            .collect();
+        format!(
+            "SELECT seq, at, day, actor, body, number FROM entry \
+             WHERE day <= $1 AND number IN ({}) ORDER BY number, seq",
+            places.join(", ")
+        )
+    });
+    &SQL
+}
+
+impl CaseFilter {
     fn lets_through(&self, case: &Case) -> bool {
         self.step.is_none_or(|step| case.step == step)
             && (!self.open_only || matches!(case.standing, Standing::Moving | Standing::Waiting))
@@ -264,14 +335,6 @@ impl CaseFilter {
                     .any(|route| route.destination == *name)
             })
     }
-}
-
-fn first_day(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "0000-00-00".to_owned(), |day| day.to_string())
-}
-
-fn last_day(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "9999-99-99".to_owned(), |day| day.to_string())
 }
 
 fn read_number(row: &Row<'_>) -> Outcome<CaseNumber> {

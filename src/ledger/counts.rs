@@ -48,13 +48,12 @@ impl Reading {
     }
 
     fn counts_now(&self, today: NaiveDate, placed_is_sent: bool) -> Outcome<Counts> {
-        let today = today.to_string();
         let open = |compared: &str| {
             self.count(
                 &format!(
                     "SELECT COUNT(DISTINCT number) FROM deadline WHERE {OPEN} AND due {compared} $2"
                 ),
-                &[placed_is_sent.into(), today.as_str().into()],
+                &[placed_is_sent.into(), today.into()],
             )
         };
         Ok(Counts {

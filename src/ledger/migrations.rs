@@ -63,7 +63,7 @@ CREATE TABLE standing (
     standing TEXT NOT NULL,
     reason TEXT NOT NULL
 );
-CREATE INDEX standing_by_step ON standing (step, standing);
+CREATE INDEX standing_by_step ON standing (standing, step);
 
 CREATE TABLE deadline (
     number BIGINT NOT NULL REFERENCES cases (number),
@@ -91,7 +91,7 @@ CREATE TABLE arrival (
     purged BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX arrival_slot ON arrival (path, fingerprint) WHERE cleared = 0;
-CREATE INDEX arrival_by_day ON arrival (day, id);
+CREATE INDEX arrival_by_day ON arrival (day, inbox, state, papers, bad_rows);
 CREATE INDEX arrival_by_fingerprint ON arrival (fingerprint);
 CREATE INDEX arrival_to_purge ON arrival (taken_day, id) WHERE purged = 0 AND taken IS NOT NULL;
 

@@ -44,7 +44,6 @@ impl Book<'_> {
     /// Adds documents to be made. The same document again is fine and stays as it is. Paths that another
     /// document has are returned, and these documents are not added: choose another name for them.
     pub fn add_outputs(&mut self, documents: &[NewOutput]) -> Outcome<Vec<String>> {
-        let day = self.moment.day.to_string();
         let mut values = Vec::with_capacity(documents.len() * COLUMNS.len());
         for document in documents {
             values.extend([
@@ -53,7 +52,7 @@ impl Book<'_> {
                 Value::from(document.arrival),
                 Value::from(document.kind.as_str()),
                 Value::from(document.recipe.as_str()),
-                Value::from(day.as_str()),
+                Value::from(self.moment.day),
             ]);
         }
         let engine = &self.reading.engine;
@@ -77,14 +76,13 @@ impl Book<'_> {
 
     /// Notes that documents lie in the outbox, with the fingerprints of their files.
     pub fn place_outputs(&mut self, placed: &[(String, Fingerprint)]) -> Outcome<()> {
-        let day = self.moment.day.to_string();
         for (path, fingerprint) in placed {
             let changed = self.reading.engine.execute(
                 "UPDATE output SET fingerprint = $2, placed = $3 WHERE path = $1",
                 &[
                     path.as_str().into(),
                     fingerprint.to_string().into(),
-                    day.as_str().into(),
+                    self.moment.day.into(),
                 ],
             )?;
             if changed == 0 {

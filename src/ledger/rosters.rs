@@ -13,8 +13,8 @@ impl Book<'_> {
         let id = numbers::next(engine, "roster", 1)?;
         let values = [
             Value::from(id),
-            Value::from(valid_from.to_string()),
-            Value::from(self.moment.day.to_string()),
+            Value::from(valid_from),
+            Value::from(self.moment.day),
             Value::from(json),
         ];
         engine.insert("roster", &["id", "valid_from", "day", "body"], &values, "")?;
@@ -27,7 +27,7 @@ impl Reading {
     pub fn roster_on(&self, day: NaiveDate) -> Outcome<Option<String>> {
         self.engine.first(
             "SELECT body FROM roster WHERE valid_from <= $1 ORDER BY valid_from DESC, id DESC LIMIT 1",
-            &[day.to_string().into()],
+            &[day.into()],
             |row| Ok(row.text(0)?.to_owned()),
         )
     }

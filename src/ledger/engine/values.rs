@@ -2,6 +2,7 @@
 //! It never runs a statement.
 
 use crate::failure::{Failure, FailureKind, Outcome};
+use chrono::NaiveDate;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use std::borrow::Cow;
 
@@ -135,6 +136,14 @@ impl<'a> From<&'a str> for Value<'a> {
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Value::Text(Cow::Owned(text))
+    }
+}
+
+impl From<NaiveDate> for Value<'_> {
+    /// Days are compared as text, which holds for years of four digits: what lies beyond is cut to them.
+    fn from(day: NaiveDate) -> Self {
+        let edge = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        Value::from(day.clamp(edge(0, 1, 1), edge(9999, 12, 31)).to_string())
     }
 }
 

@@ -209,3 +209,40 @@ fn numbers_sort_beyond_four_digits_and_years() {
     assert!(keys.is_sorted());
     assert_eq!(number_of(keys[3]).unwrap().to_string(), "2026-10000");
 }
+
+#[test]
+fn the_newest_cases_come_without_the_rest() {
+    let mut desk = Desk::new();
+    desk.write(|book| {
+        for serial in 1..=250 {
+            let number = register(book, &serial.to_string())?;
+            if serial % 2 == 0 {
+                append(book, number, judged(Verdict::Keep))?;
+            }
+        }
+        Ok(())
+    });
+    let newest = |filter: &CaseFilter, how_many| -> Vec<u32> {
+        let cases = desk.ledger.newest_cases(filter, how_many).unwrap();
+        cases.iter().map(|case| case.number.serial).collect()
+    };
+    let all = CaseFilter::default();
+    assert_eq!(newest(&all, 3), [248, 249, 250]);
+    assert_eq!(newest(&all, 0), [0; 0]);
+    assert_eq!(newest(&all, 1000), (1..=250).collect::<Vec<_>>());
+    let open = CaseFilter {
+        open_only: true,
+        ..all.clone()
+    };
+    assert_eq!(newest(&open, 2), [247, 249]);
+    // As of a day the projections cannot help: folding decides.
+    let open_then = CaseFilter {
+        as_of: Some(day(2)),
+        ..open
+    };
+    assert_eq!(
+        newest(&open_then, 101),
+        (49..=249).step_by(2).collect::<Vec<_>>()
+    );
+    assert_eq!(desk.ledger.cases(&all).unwrap().len(), 250);
+}

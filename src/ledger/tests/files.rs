@@ -121,6 +121,12 @@ fn files_are_counted_by_folder_end_and_day() {
         ]
     );
     assert_eq!(desk.ledger.arrivals(day(6), day(9)).unwrap().len(), 1);
+    // A period without ends is a period too.
+    let ever = desk
+        .ledger
+        .arrival_counts(NaiveDate::MIN, NaiveDate::MAX)
+        .unwrap();
+    assert_eq!(ever.iter().map(|count| count.files).sum::<u64>(), 4);
 }
 
 #[cfg(unix)]
