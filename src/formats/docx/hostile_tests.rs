@@ -285,3 +285,71 @@ fn a_part_is_named_where_it_is_at_fault() {
     assert_eq!(reading.rejections[0].place, "word/document.xml");
     assert!(REFERENCES.starts_with("http"));
 }
+
+mod any_bytes {
+    //! Files that nobody thought of: damaged bytes and elements in places where they have no business.
+
+    use super::*;
+    use proptest::prelude::*;
+
+    const ELEMENTS: [&str; 38] = [
+        "w:p", "w:r", "w:t", "w:pPr", "w:rPr", "w:tbl", "w:tr", "w:tc", "w:trPr", "w:tcPr", "w:del", "w:ins", "w:sdt",
+        "w:sdtPr", "w:sdtContent", "w:showingPlcHdr", "w:txbxContent", "w:footnote", "w:fldChar w:fldCharType='begin'",
+        "w:fldChar w:fldCharType='separate'", "w:fldChar w:fldCharType='end'", "w:instrText", "w:numPr", "w:ruby", "w:rt",
+        "mc:AlternateContent", "mc:Choice Requires='wps'", "mc:Fallback", "m:sup", "m:t", "w:br w:type='page'", "w:sectPr",
+        "w:gridSpan w:val='3'", "w:vMerge", "w:hMerge", "w:gridBefore w:val='2'", "w:footnoteReference w:id='1'", "a:blip",
+    ];
+
+    /// A body of elements opened and closed by chance; it is well formed, and makes no other sense.
+    fn body_of(steps: &[(usize, bool)]) -> String {
+        let mut open: Vec<&str> = Vec::new();
+        let mut xml = String::new();
+        for (pick, deeper) in steps {
+            let tag = ELEMENTS[pick % ELEMENTS.len()];
+            write!(xml, "<{tag}>文").unwrap();
+            open.push(tag.split(' ').next().unwrap());
+            if !deeper {
+                for name in open.drain(pick % (open.len() + 1)..).rev() {
+                    write!(xml, "</{name}>").unwrap();
+                }
+            }
+        }
+        for name in open.iter().rev() {
+            write!(xml, "</{name}>").unwrap();
+        }
+        xml
+    }
+
+    proptest! {
+        #[test]
+        fn elements_in_any_order_are_read(steps in prop::collection::vec((0..1_000_usize, any::<bool>()), 0..120)) {
+            let (reading, _) = outcome(&docx(&format!("{}{}", body_of(&steps), p("末"))).build());
+            prop_assert!(reading.rejections.is_empty(), "{:?}", reading.rejections);
+            let Some(Content::Document(document)) = reading.content else { return Err(TestCaseError::fail("nothing read")) };
+            let last = document.blocks.iter().rev().find_map(|block| match block {
+                Block::Paragraph(one) => Some(one.text()),
+                Block::Table(_) => None,
+            });
+            prop_assert!(last.is_some_and(|text| text.ends_with('末')), "an open state swallowed the text behind");
+        }
+
+        #[test]
+        fn damaged_files_are_answered(places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+            let mut bytes = minimal().build();
+            for (place, byte) in places {
+                let at = place.index(bytes.len());
+                bytes[at] = byte;
+            }
+            let reading = read(&bytes, &Limits::default());
+            prop_assert_eq!(reading.rejections.is_empty(), reading.content.is_some());
+            let _ = crate::formats::package::is_whole(&bytes);
+        }
+
+        #[test]
+        fn any_bytes_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..200), zip in any::<bool>()) {
+            let bytes = if zip { [b"PK\x03\x04".as_slice(), &bytes].concat() } else { bytes };
+            let reading = read(&bytes, &Limits::default());
+            prop_assert_eq!(reading.rejections.len(), 1);
+        }
+    }
+}

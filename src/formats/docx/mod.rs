@@ -3,6 +3,7 @@
 
 mod fields;
 mod findings;
+mod kept;
 mod numbering;
 mod numerals;
 mod parts;
@@ -22,8 +23,9 @@ use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use findings::Findings;
 use numbering::Numbering;
-use parts::{Kind, Parts, is_broken};
+use parts::{Kind, Parts, ends_with, is_broken};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use story::{Note, Shared, Story, Told, note_mark};
 use styles::Styles;
 
@@ -83,7 +85,7 @@ fn read_package(
         Format::Docm => return Err(Rejection::of_file(Code::Macro, "文件含有宏（.docm）。")),
         _ => return Err(Rejection::of_file(Code::WrongType, "文件不是 Word 文档。")),
     }
-    findings.macros = parts.package.names().any(|name| name.to_lowercase().ends_with("vbaproject.bin"));
+    findings.macros = parts.package.names().any(|name| ends_with(name, "vbaProject.bin"));
     let source = parts.text(&main)?.unwrap_or_default();
     let styles = read_styles(&mut parts, &main, &mut findings)?;
     let numbering = read_numbering(&mut parts, &main, &source, &styles, &mut findings)?;
@@ -132,15 +134,22 @@ fn pass_over<T>(result: Result<T, Rejection>, part: &str, findings: &mut Finding
     }
 }
 
-fn read_styles(parts: &mut Parts<'_>, main: &str, findings: &mut Findings) -> Result<Styles, Rejection> {
-    let Some((name, text)) = side_part(parts, main, Kind::Styles, findings)? else { return Ok(Styles::default()) };
-    let read = pass_over(Styles::read(&text, &parts.limits), &name, findings)?;
-    let (styles, elements) = read.unwrap_or_default();
+fn read_styles(parts: &mut Parts<'_>, main: &str, findings: &mut Findings) -> Result<Arc<Styles>, Rejection> {
+    if let Some((styles, elements)) = kept::find(parts, main) {
+        parts.spend(elements);
+        return Ok(styles);
+    }
+    let Some((name, text)) = side_part(parts, main, Kind::Styles, findings)? else { return Ok(Arc::default()) };
+    let Some((styles, elements)) = pass_over(Styles::read(&text, &parts.limits), &name, findings)? else {
+        return Ok(Arc::default());
+    };
+    let styles = Arc::new(styles);
+    kept::keep(parts, main, &styles, elements);
     parts.spend(elements);
     Ok(styles)
 }
 
-/// Numbering is read only where a paragraph or a style asks for it.
+/// Numbering is read only where a paragraph or its style asks for it.
 fn read_numbering(
     parts: &mut Parts<'_>,
     main: &str,
@@ -148,7 +157,7 @@ fn read_numbering(
     styles: &Styles,
     findings: &mut Findings,
 ) -> Result<Numbering, Rejection> {
-    if !styles.has_lists() && !source.contains("numPr") {
+    if !source.contains("numPr") && !uses_list_style(source, styles) {
         return Ok(Numbering::default());
     }
     let Some((name, text)) = side_part(parts, main, Kind::Numbering, findings)? else { return Ok(Numbering::default()) };
@@ -156,6 +165,18 @@ fn read_numbering(
     let (numbering, elements) = read.unwrap_or_default();
     parts.spend(elements);
     Ok(numbering)
+}
+
+/// A look ahead at the styles that paragraphs name, so that most documents need no numbering. It may say yes for
+/// nothing, never no for something.
+fn uses_list_style(source: &str, styles: &Styles) -> bool {
+    if styles.paragraph(None).is_some_and(|style| style.paragraph.list.is_some()) {
+        return true;
+    }
+    source.match_indices("pStyle").any(|(at, _)| {
+        let id = source[at..].split(['"', '\'']).nth(1).unwrap_or_default();
+        id.contains('&') || styles.paragraph(Some(id)).is_some_and(|style| style.paragraph.list.is_some())
+    })
 }
 
 /// Notes whose marks stand in the text follow at its end; others are counted, since Word does not show them.

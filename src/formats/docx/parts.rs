@@ -231,8 +231,13 @@ fn resolve(source: &str, target: &str) -> String {
 }
 
 fn is_list(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.ends_with(".rels") && (lower.starts_with("_rels/") || lower.contains("/_rels/"))
+    ends_with(name, ".rels") && name.rsplit('/').nth(1).is_some_and(|folder| folder.eq_ignore_ascii_case("_rels"))
+}
+
+/// Whether a name ends so, without regard to case.
+pub(super) fn ends_with(name: &str, ending: &str) -> bool {
+    let start = name.len().checked_sub(ending.len());
+    start.and_then(|start| name.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
 /// The part that a list of relationships belongs to: `word/_rels/document.xml.rels` to `word/document.xml`.

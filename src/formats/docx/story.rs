@@ -16,6 +16,7 @@ use crate::formats::xml::{Event, Name, Scanner, Space};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Tables within tables that are kept as tables; the text of deeper ones goes to the cell around them. Stops what is
 /// stored as JSON from nesting deeper than its readers allow.
@@ -29,7 +30,7 @@ const NOTES: usize = 20_000;
 
 /// What all texts of a document share.
 pub(super) struct Shared {
-    pub styles: Styles,
+    pub styles: Arc<Styles>,
     pub numbering: Numbering,
     pub findings: Findings,
     /// All characters of text so far, with one for the end of each paragraph.
@@ -156,7 +157,7 @@ impl RunLook {
 
 impl Shared {
     /// What texts share, before the first of them.
-    pub fn new(styles: Styles, numbering: Numbering, findings: Findings, limits: &Limits) -> Self {
+    pub fn new(styles: Arc<Styles>, numbering: Numbering, findings: Findings, limits: &Limits) -> Self {
         Shared {
             styles,
             numbering,
@@ -519,6 +520,9 @@ impl<'s> Story<'s> {
     fn begin_paragraph(&mut self) -> Result<(), Rejection> {
         Shared::spend(&mut self.shared.paragraphs_left)?;
         self.shared.characters += 1;
+        if self.paragraphs.is_empty() {
+            self.fields.end_paragraph();
+        }
         let mut paragraph = OpenParagraph { inlines: std::mem::take(&mut self.frame().carried), ..OpenParagraph::default() };
         paragraph.has_text = !paragraph.inlines.is_empty();
         paragraph.look.boxed = self.boxed > 0;
@@ -659,11 +663,8 @@ impl<'s> Story<'s> {
         if properties.before > 0 {
             Shared::spend(&mut self.shared.cells_left)?;
         }
-        if let Some(table) = self.table() {
-            table.set_row(properties);
-            if properties.deleted {
-                self.deleted += 1;
-            }
+        if self.table().is_some_and(|table| table.set_row(properties)) {
+            self.deleted += 1;
         }
         Ok(())
     }
@@ -691,7 +692,10 @@ impl<'s> Story<'s> {
     }
 
     fn end_table(&mut self) {
-        let Some(table) = self.tables.pop() else { return };
+        let Some(mut table) = self.tables.pop() else { return };
+        if table.end_row() {
+            self.deleted = self.deleted.saturating_sub(1);
+        }
         if let Some(table) = table.finish() {
             self.frame().blocks.push(Block::Table(table));
         }

@@ -80,11 +80,6 @@ impl Styles {
         self.list.get(*self.by_id.get(id)?)?.paragraph.list
     }
 
-    /// Whether any style numbers its paragraphs.
-    pub fn has_lists(&self) -> bool {
-        self.list.iter().any(|style| style.paragraph.list.is_some())
-    }
-
     fn read_style(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Rejection> {
         let id = scanner.attribute("styleId").unwrap_or_default().into_owned();
         let paragraph = scanner.attribute("type").is_none_or(|kind| kind == "paragraph");

@@ -50,13 +50,16 @@ impl OpenTable {
         deleted
     }
 
-    /// Takes properties of the open row; columns left free in front become an empty cell.
-    pub fn set_row(&mut self, properties: &RowProperties) {
+    /// Takes properties of the open row; columns left free in front become an empty cell. Says whether they delete
+    /// the row, the first time that they do.
+    pub fn set_row(&mut self, properties: &RowProperties) -> bool {
+        let deletes = properties.deleted && !self.row_deleted;
+        self.row_deleted |= properties.deleted;
         self.row.header = properties.header;
-        self.row_deleted = properties.deleted;
         if properties.before > 0 && self.row.cells.is_empty() {
             self.row.cells.push(Cell { span: properties.before, ..Cell::default() });
         }
+        deletes
     }
 
     /// Closes the open row. Says whether it was a deleted one.
@@ -89,9 +92,8 @@ impl OpenTable {
         }
     }
 
-    /// The table, unless it has no row or lies too deep.
-    pub fn finish(mut self) -> Option<Table> {
-        self.end_row();
+    /// The table, its rows closed, unless it has none or lies too deep.
+    pub fn finish(self) -> Option<Table> {
         (!self.flat && !self.table.rows.is_empty()).then_some(self.table)
     }
 }

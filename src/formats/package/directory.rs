@@ -5,7 +5,7 @@ use super::end::{self, ambiguous, u16_at, u32_at, u64_at};
 use super::damaged;
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Bytes of a directory entry without name, extra field and comment.
 const ENTRY: usize = 46;
@@ -21,8 +21,6 @@ const NAME: usize = 512;
 pub(super) struct Member {
     /// Its name with slashes.
     pub name: String,
-    /// Its name in lower case, as OPC compares names.
-    pub key: String,
     /// Whether it is deflated; else it is stored.
     pub deflated: bool,
     /// What its bytes must sum to.
@@ -47,8 +45,9 @@ struct Entry<'a> {
     name: &'a [u8],
 }
 
-/// Reads the directory and checks it against the local headers.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, Rejection> {
+/// Reads the directory and checks it against the local headers. Gives the members in order, and where to find them by
+/// their names in lower case, as OPC compares names.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Vec<Member>, HashMap<String, usize>), Rejection> {
     let end = end::find(bytes)?;
     if end.members > u64::try_from(limits.members).unwrap_or(u64::MAX) {
         return Err(Rejection::of_file(Code::TooManyMembers, "文件内部的部件过多。"));
@@ -56,17 +55,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, Rejecti
     let entries = entries(bytes, &end, limits)?;
     let mut places = check_overlap(&entries, end.start)?;
     let mut members = Vec::with_capacity(entries.len());
-    let mut keys = HashSet::with_capacity(entries.len());
-    for entry in &entries {
+    let mut by_name = HashMap::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
         let member = member(bytes, entry, end.start)?;
-        if !keys.insert(member.key.clone()) {
+        if by_name.insert(member.name.to_lowercase(), at).is_some() {
             return Err(Rejection::of_file(Code::DuplicateMember, "文件内部有两个同名部件。").at(member.name));
         }
         members.push(member);
     }
     places.dedup();
     check_gaps(bytes, &members, &places, end.start)?;
-    Ok(members)
+    Ok((members, by_name))
 }
 
 fn entries<'a>(bytes: &'a [u8], end: &end::End, limits: &Limits) -> Result<Vec<Entry<'a>>, Rejection> {
@@ -177,7 +176,6 @@ fn member(bytes: &[u8], entry: &Entry<'_>, directory: usize) -> Result<Member, R
         return Err(damaged("部件的长度有误").at(name));
     }
     Ok(Member {
-        key: name.to_lowercase(),
         name,
         deflated: entry.method == 8,
         crc: entry.crc,

@@ -26,6 +26,19 @@ pub struct Package<'a> {
     budget: Budget,
 }
 
+/// A member as it lies in the file. Two that are alike in all of it unpack to the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packed<'a> {
+    /// Its packed bytes.
+    pub bytes: &'a [u8],
+    /// Whether they are deflated; else they are stored.
+    pub deflated: bool,
+    /// What its unpacked bytes must sum to.
+    pub crc: u32,
+    /// Its unpacked length as declared.
+    pub unpacked: u64,
+}
+
 /// What may still be inflated.
 struct Budget {
     left: u64,
@@ -37,11 +50,7 @@ impl<'a> Package<'a> {
     /// Checks the end record and the directory: one end record within reach, no overlap, no member twice, no name
     /// that leads out, no encryption, no method but stored and deflate, local headers that agree.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Rejection> {
-        let members = directory::read(bytes, limits)?;
-        let mut by_name = HashMap::with_capacity(members.len());
-        for (at, member) in members.iter().enumerate() {
-            by_name.insert(member.key.clone(), at);
-        }
+        let (members, by_name) = directory::read(bytes, limits)?;
         let budget = Budget {
             left: limits.unpacked_mib.saturating_mul(MIB),
             part: limits.part_mib.saturating_mul(MIB),
@@ -71,6 +80,13 @@ impl<'a> Package<'a> {
             .map_err(|refused| refused.at(member.name.clone()))?;
         self.budget.left = self.budget.left.saturating_sub(to_u64(unpacked.len()));
         Ok(Some(unpacked))
+    }
+
+    /// A member's bytes as they lie in the file, with what the directory says of them.
+    pub fn packed(&self, name: &str) -> Option<Packed<'a>> {
+        let member = &self.members[self.find(name)?];
+        let bytes = self.bytes.get(member.start..member.start + member.packed)?;
+        Some(Packed { bytes, deflated: member.deflated, crc: member.crc, unpacked: member.unpacked })
     }
 
     /// Whether a member's bytes are what the directory says; they are not kept. A member that is missing is not

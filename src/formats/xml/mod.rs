@@ -158,9 +158,7 @@ impl<'a> Scanner<'a> {
     /// (`r:id`) is never taken for a plain `id`.
     pub fn attribute(&self, local: &str) -> Option<Cow<'a, str>> {
         let found = self.attributes.iter().find(|one| {
-            one.local == local
-                && one.declares().is_none()
-                && (one.prefix.is_empty() || self.space_of(one.prefix) != Space::Reference)
+            one.local == local && one.declares().is_none() && self.space_here(one.prefix) != Space::Reference
         })?;
         attributes::resolve(found.value).ok()
     }
@@ -180,7 +178,7 @@ impl<'a> Scanner<'a> {
         let found = self
             .attributes
             .iter()
-            .find(|one| one.local == local && self.space_of(one.prefix) == Space::Reference)?;
+            .find(|one| one.local == local && self.space_here(one.prefix) == Space::Reference)?;
         attributes::resolve(found.value).ok()
     }
 
@@ -235,6 +233,15 @@ impl<'a> Scanner<'a> {
             }
         };
         Ok(Event::Start(Name { space, local }))
+    }
+
+    /// The namespace of an attribute's prefix; mostly it is that of its element.
+    fn space_here(&self, prefix: &str) -> Space {
+        match self.last_prefix {
+            _ if prefix.is_empty() => Space::None,
+            Some((last, space)) if last == prefix => space,
+            _ => self.space_of(prefix),
+        }
     }
 
     fn declare(&mut self) -> Result<(), Rejection> {

@@ -1,0 +1,64 @@
+//! Style sheets that were read last: submissions written on one form share theirs, and it is often the largest part.
+//! It never keeps a large one, nor one that was refused.
+
+use super::parts::{Kind, Parts};
+use super::styles::Styles;
+use crate::formats::package::Packed;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Sheets that are kept.
+const SHEETS: usize = 8;
+
+/// Packed and unpacked bytes of a sheet that is kept at most. Stops hostile sheets from staying in memory.
+const PACKED: usize = 64 * 1024;
+const UNPACKED: u64 = 1024 * 1024;
+
+static LAST: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+
+/// A sheet with the bytes that it was read from: only the very same bytes find it again.
+struct Kept {
+    packed: Box<[u8]>,
+    deflated: bool,
+    crc: u32,
+    unpacked: u64,
+    styles: Arc<Styles>,
+    elements: usize,
+}
+
+impl Kept {
+    fn is(&self, packed: &Packed<'_>) -> bool {
+        let own = Packed { bytes: &self.packed, deflated: self.deflated, crc: self.crc, unpacked: self.unpacked };
+        own == *packed
+    }
+}
+
+/// The sheet of the main part, if it was read before, with the elements that it has.
+pub(super) fn find(parts: &Parts<'_>, main: &str) -> Option<(Arc<Styles>, usize)> {
+    let packed = packed(parts, main)?;
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    let at = last.iter().position(|kept| kept.is(&packed) && kept.elements <= parts.limits.elements)?;
+    last[..=at].rotate_right(1);
+    Some((Arc::clone(&last[0].styles), last[0].elements))
+}
+
+/// Keeps the sheet of the main part, which was read without fault.
+pub(super) fn keep(parts: &Parts<'_>, main: &str, styles: &Arc<Styles>, elements: usize) {
+    let Some(packed) = packed(parts, main) else { return };
+    let kept = Kept {
+        packed: packed.bytes.into(),
+        deflated: packed.deflated,
+        crc: packed.crc,
+        unpacked: packed.unpacked,
+        styles: Arc::clone(styles),
+        elements,
+    };
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    last.truncate(SHEETS - 1);
+    last.insert(0, kept);
+}
+
+fn packed<'a>(parts: &Parts<'a>, main: &str) -> Option<Packed<'a>> {
+    let name = parts.relationships(main)?.parts(Kind::Styles).first().copied()?;
+    let packed = parts.package.packed(name)?;
+    (packed.bytes.len() <= PACKED && packed.unpacked <= UNPACKED).then_some(packed)
+}
