@@ -16,7 +16,6 @@ use crate::office::numbers::CaseNumber;
 use crate::office::settings::Settings;
 use crate::office::step::{Step, Verdict};
 use crate::pipeline::judge as judging;
-use crate::trays::archive::Archive;
 use crate::typeset::view;
 
 /// Entries fetched at a time by `log`.
@@ -204,7 +203,7 @@ fn show_shape(ledger: &Ledger, settings: &Settings, case: &Case) -> Result<ShowS
 fn versions(case: &Case, outputs: &[Output]) -> Vec<VersionShape> {
     let original = VersionShape {
         version: "original".to_owned(),
-        path: format!("archive/{}", Archive::place_of(&case.registered.sha256)),
+        path: format!("archive/{}", case.registered.sha256.place()),
         sha256: Some(case.registered.sha256),
     };
     let edited = outputs.iter().filter(|output| output.document.kind == "issue").map(|output| VersionShape {

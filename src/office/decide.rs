@@ -304,8 +304,8 @@ fn archive(case: &Case, settings: &Settings) -> Next {
     if settings.gates.contains(&Step::Deliver) && !all_sent {
         return Next::Append(Event::Waiting { step: Step::Deliver, reason: "等待报送".to_owned() });
     }
-    let path = crate::trays::archive::Archive::place_of(&case.registered.sha256);
-    Next::Append(Event::Archived { path: format!("archive/{path}") })
+    let path = format!("archive/{}", case.registered.sha256.place());
+    Next::Append(Event::Archived { path })
 }
 
 /// Publications of a case's destinations, each once, in the order of its destinations.

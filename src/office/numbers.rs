@@ -59,6 +59,12 @@ impl Fingerprint {
         use sha2::Digest;
         Fingerprint(sha2::Sha256::digest(bytes).into())
     }
+
+    /// Its place in the archive, `ab/cd/<sha256>`, as entries name it.
+    pub fn place(&self) -> String {
+        let hexadecimal = self.to_string();
+        format!("{}/{}/{hexadecimal}", &hexadecimal[..2], &hexadecimal[2..4])
+    }
 }
 
 impl fmt::Display for Fingerprint {

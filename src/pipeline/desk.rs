@@ -190,6 +190,9 @@ impl Desk {
             return Err(Closed::Complaints(complaints));
         };
         let ledger = room.ledger(true)?;
+        if lock.is_some() && ledger.ended_uncleanly() {
+            refuse_damaged(&ledger)?;
+        }
         let roster = roster_on(&ledger, clock.day())?;
         let kept = ledger.sightings()?;
         let sightings = remembered(&kept);
@@ -197,6 +200,17 @@ impl Desk {
         let archive = Archive::open(room.root.join("archive"))?;
         let tools = Tools { room, rulebook, press, readers, archive, clock };
         Ok(Desk { tools, ledger, roster, sightings, unfinished: BTreeMap::new(), kept, shown: None, _lock: lock })
+    }
+}
+
+/// After an unclean end the book is looked through before anything is added to it.
+fn refuse_damaged(ledger: &Ledger) -> Outcome<()> {
+    match ledger.quick_check()?.first() {
+        None => Ok(()),
+        Some(finding) => {
+            let message = format!("the ledger is damaged: {} {}", finding.path, finding.found);
+            Err(Failure::new(FailureKind::Integrity, message))
+        }
     }
 }
 

@@ -14,14 +14,12 @@ use crate::typeset::sheets::{
     DeadlineRow, FileCounts, RecentRow, StatusView, StepCount, TaskRow, WaitingFile, status_sheet,
 };
 use crate::typeset::view;
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// Name of the living sheet.
 pub const SHEET: &str = "收件情况.xlsx";
-/// Days back that the sheet's list of recent papers goes.
-const RECENT_DAYS: u64 = 60;
 /// Open deadlines shown at most, the nearest first.
 const DEADLINES_MAX: usize = 1_000;
 /// Papers in the list of recent papers at most.
@@ -130,8 +128,7 @@ fn try_refresh(desk: &mut Desk, waiting: &[Waiting]) -> Outcome<()> {
 }
 
 fn sheet_of(ledger: &Ledger, settings: &Settings, status: &Status) -> Outcome<StatusView> {
-    let recent_from = status.day.checked_sub_days(Days::new(RECENT_DAYS));
-    let recent = ledger.cases(&CaseFilter { received_from: recent_from, ..CaseFilter::default() })?;
+    let recent = ledger.newest_cases(&CaseFilter::default(), RECENT_MAX)?;
     let open = ledger.cases(&CaseFilter { open_only: true, ..CaseFilter::default() })?;
     let waiting = open.iter().filter(|case| case.standing == Standing::Waiting);
     Ok(StatusView {
@@ -156,7 +153,7 @@ fn sheet_of(ledger: &Ledger, settings: &Settings, status: &Status) -> Outcome<St
         waiting_files: status.files_waiting.iter().map(file_row).collect(),
         tasks: waiting.map(|case| task_row(case, settings, status.day)).collect(),
         deadlines: deadline_rows(ledger, settings, status.day)?,
-        recent: recent.iter().rev().take(RECENT_MAX).map(recent_row).collect(),
+        recent: recent.iter().map(recent_row).collect(),
     })
 }
 

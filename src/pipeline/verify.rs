@@ -13,10 +13,7 @@ use std::fs;
 
 /// Everything that is not as it was recorded; empty when all is well.
 pub fn verify(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
-    let mut findings = ledger.integrity_check()?;
-    findings.extend(ledger.verify_chain()?);
-    findings.extend(ledger.verify_numbers()?);
-    findings.extend(ledger.verify_projections()?);
+    let mut findings = ledger.verify()?;
     findings.extend(verify_archive(room, ledger)?);
     findings.extend(verify_outbox(room, ledger)?);
     Ok(findings)

@@ -41,13 +41,7 @@ impl Archive {
 
     /// Where the bytes of a fingerprint lie, or would lie.
     pub fn path_of(&self, fingerprint: &Fingerprint) -> PathBuf {
-        self.root.join(Archive::place_of(fingerprint))
-    }
-
-    /// The same path below the archive, with `/`, as entries name it.
-    pub fn place_of(fingerprint: &Fingerprint) -> String {
-        let hexadecimal = fingerprint.to_string();
-        format!("{}/{}/{hexadecimal}", &hexadecimal[..2], &hexadecimal[2..4])
+        self.root.join(fingerprint.place())
     }
 
     /// Writes bytes aside; they are in the archive only after `settle`. `mark` tells this pass's files apart.

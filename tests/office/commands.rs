@@ -1,0 +1,101 @@
+//! The commands: shapes of `--json`, exit codes, faults of settings all at once.
+
+use crate::office::{Office, minyi, parking};
+use std::fs;
+
+#[test]
+fn the_shapes_of_json_are_a_promise() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let keys = |arguments: &[&str]| {
+        let first = office.json(arguments).into_iter().next().unwrap_or_default();
+        let mut keys: Vec<String> =
+            first.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default();
+        keys.sort();
+        format!("{}: {}", arguments[0], keys.join(" "))
+    };
+    let shapes: Vec<String> = [
+        &["list"][..],
+        &["show", "2026-0001"],
+        &["explain", "2026-0001"],
+        &["status"],
+        &["reconcile"],
+        &["log"],
+        &["fields"],
+    ]
+    .into_iter()
+    .map(keys)
+    .collect();
+    insta::assert_snapshot!(shapes.join("\n"));
+}
+
+#[test]
+fn faults_of_settings_come_all_at_once_and_refuse_the_start() {
+    let office = Office::with(|text| {
+        text.replacen("settle_seconds = 5", "settle_secnds = 5", 1).replacen("gates = []", "gates = [\"盖章\"]", 1)
+    });
+    let ran = office.minyi(&["check"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.err.contains("settle_secnds") && ran.err.contains("盖章"), "{}", ran.err);
+    assert_eq!(office.minyi(&["run", "--now"]).code, Some(3));
+}
+
+#[test]
+fn usage_is_told_from_failure() {
+    assert_eq!(minyi(&["list", "--office", "/nowhere/at/all"], &[]).code, Some(1));
+    assert_eq!(minyi(&["judge", "2026-0001", "盖章"], &[]).code, Some(2));
+    assert_eq!(minyi(&["frobnicate"], &[]).code, Some(2));
+    let office = Office::new();
+    assert_eq!(office.minyi(&["show", "2026-0009"]).code, Some(2));
+    fs::remove_file(office.root().join("ledger.db")).expect("removed");
+    assert_eq!(office.minyi(&["list"]).code, Some(4));
+}
+
+#[test]
+fn a_changed_document_and_a_changed_original_are_found() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let original = office.files("archive").into_keys().next().expect("an original");
+    let path = office.root().join("archive").join(original);
+    let mut bytes = fs::read(&path).expect("read");
+    bytes[40] ^= 1;
+
+
+    fs::write(&path, bytes).expect("written");
+    let receipt = office.documents().into_iter().find(|name| name.starts_with("回执")).expect("a receipt");
+    fs::write(office.root().join("outbox").join(receipt), b"other").expect("written");
+    let found = office.json(&["verify"]);
+    let what: Vec<_> = found.iter().map(|finding| finding["what"].clone()).collect();
+    assert_eq!(what, ["archive", "output"]);
+    assert_eq!(office.minyi(&["verify"]).code, Some(6));
+}
+
+#[test]
+fn completions_and_the_man_page_name_every_command() {
+    let page = minyi(&["man"], &[]).out;
+    let script = minyi(&["completions", "bash"], &[]).out;
+    for command in ["init", "run", "watch", "check", "judge", "extract", "reconcile"] {
+        assert!(page.contains(command) && script.contains(command), "{command}");
+    }
+}
+
+#[test]
+fn a_second_run_is_refused_while_a_watch_works_and_a_verdict_is_not() {
+    use std::process::{Command, Stdio};
+    let office = Office::new();
+    let mut watch = Command::new(env!("CARGO_BIN_EXE_minyi"))
+        .args(["watch", "--office", &office.root().to_string_lossy()])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a watch");
+    // Its first message comes after it holds the lock.
+    let mut first = [0_u8; 8];
+    std::io::Read::read_exact(watch.stderr.as_mut().expect("a pipe"), &mut first).expect("a message");
+    assert_eq!(office.minyi(&["run", "--now"]).code, Some(5));
+    assert_eq!(office.minyi(&["status"]).code, Some(0));
+    watch.kill().expect("killed");
+    watch.wait().expect("ended");
+    assert_eq!(office.minyi(&["run", "--now"]).code, Some(0));
+}

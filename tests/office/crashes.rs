@@ -1,0 +1,60 @@
+//! The program ended behind each step of the pass: a restart gives what an undisturbed run gives.
+
+use crate::answers::sheet;
+use crate::office::{Office, form, parking};
+use std::sync::LazyLock;
+
+/// Every failpoint of the pass, in its order.
+const STEPS: [&str; 14] = [
+    "claimed", "aside", "named", "archived", "committed", "renamed", "put_away", "cleared", "written",
+    "document_named", "placed", "recorded", "remembered", "shown",
+];
+
+/// The drops, made once: a workbook carries the time at which it was made.
+static DROPS: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| {
+    let rows: [&[&str]; 3] = [
+        &["标题", "反映人", "正文"],
+        &["关于增设夜间公交的建议", "王五", "夜班工人下班后没有公交。"],
+        &["", "赵六", "没有标题的一行。"],
+    ];
+    vec![
+        ("来稿/停车.docx", parking()),
+        ("来稿/同一份.docx", parking()),
+        ("急件/内涝.docx", form("关于防范突发内涝的建议", "李四", &["暴雨后地下车库被淹。"])),
+        ("来稿/缺项.docx", form("", "", &["没有标题。"])),
+        ("来稿/批量.xlsx", sheet(&rows)),
+    ]
+});
+
+fn filled() -> Office {
+    let office = Office::new();
+    for (path, bytes) in DROPS.iter() {
+        office.drop_file(path, bytes);
+    }
+    office
+}
+
+#[test]
+fn a_restart_after_any_step_gives_the_same_office() {
+    let undisturbed = filled();
+    undisturbed.run();
+    let documents = undisturbed.files("outbox");
+    let seen = undisturbed.seen();
+    for step in STEPS {
+        for hits_before in [0, 1, 3] {
+            let office = filled();
+            let setting = format!("{step}={hits_before}*off->return");
+            let ran = office.minyi_with(&["run", "--now"], &[("FAILPOINTS", &setting)]);
+            if hits_before == 0 {
+                assert_eq!(ran.code, None, "{step} was not reached: {}", ran.err);
+            }
+            office.run();
+            let shown = format!("{step} after {hits_before}");
+            assert_eq!(office.seen(), seen, "{shown}");
+            assert_eq!(office.files("outbox"), documents, "{shown}");
+            assert_eq!(office.files("archive"), undisturbed.files("archive"), "{shown}");
+            let verified = office.minyi(&["verify"]);
+            assert_eq!(verified.code, Some(0), "{shown}: {}{}", verified.out, verified.err);
+        }
+    }
+}

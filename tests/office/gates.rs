@@ -1,0 +1,90 @@
+//! Gates: steps that wait for a person, and the verdicts that take a case on.
+
+use crate::office::{Office, parking};
+
+fn judged(office: &Office, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut all = vec!["judge", "2026-0001"];
+    all.extend(arguments);
+    let ran = office.minyi(&all);
+    (ran.code, ran.out)
+}
+
+#[test]
+fn a_case_goes_through_all_gates_by_verdicts() {
+    let office = Office::with_gates("\"筛选\", \"编辑\", \"审稿\", \"签发\", \"校对\", \"传送\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    for verdict in ["采用", "送审", "审核通过", "签发", "校对通过", "已送出"] {
+        let (code, out) = judged(&office, &[verdict, "--by", "王主任"]);
+        assert_eq!(code, Some(0), "{verdict}: {out}");
+    }
+    insta::assert_snapshot!(office.seen());
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn nothing_goes_out_before_sign_off() {
+    let office = Office::with_gates("\"签发\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let outside: Vec<_> = office
+        .documents()
+        .into_iter()
+        .filter(|name| !name.starts_with("回执/") && !name.starts_with("待办/"))
+        .collect();
+    assert_eq!(outside, Vec::<String>::new());
+    let draft = office.text("待办/2026-0001 关于缓解老城区夜间停车难的建议（清样）.docx");
+    assert!(draft.contains("（清样）") && !draft.contains("第1期"), "{draft}");
+}
+
+#[test]
+fn a_verdict_that_does_not_fit_changes_nothing() {
+    let office = Office::with_gates("\"筛选\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let before = office.seen();
+    for arguments in [&["签发"][..], &["退回"], &["采用", "--to", "没有这个局"], &["已送出"]] {
+        let (code, out) = judged(&office, arguments);
+        assert_eq!(code, Some(1), "{arguments:?}: {out}");
+    }
+    assert_eq!(office.seen(), before);
+}
+
+#[test]
+fn a_returned_case_sends_its_author_a_notice_with_the_reason() {
+    let office = Office::with_gates("\"筛选\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let (code, _) = judged(&office, &["退回", "--note", "请补充具体路段和车位数量"]);
+    assert_eq!(code, Some(0));
+    let notice = office.text("退稿/2026-0001 关于缓解老城区夜间停车难的建议（退稿通知）.docx");
+    assert!(notice.contains("请补充具体路段和车位数量") && notice.contains("张三"), "{notice}");
+    let reasons = office.json(&["explain", "2026-0001"]);
+    assert!(reasons.iter().any(|reason| reason["about"] == "return"));
+}
+
+#[test]
+fn a_person_may_choose_the_destinations() {
+    let office = Office::with_gates("\"筛选\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let (code, out) = judged(&office, &["采用", "--to", "市政协", "--to", "区教育局"]);
+    assert_eq!(code, Some(0), "{out}");
+    let case = &office.json(&["show", "2026-0001"])[0];
+    assert_eq!(case["destinations"], serde_json::json!(["市政协", "区教育局"]));
+}
+
+#[test]
+fn a_deadline_closes_only_when_a_person_says_sent() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let open = |office: &Office| office.json(&["list"])[0]["due"].clone();
+    assert_ne!(open(&office), serde_json::Value::Null);
+    assert_eq!(office.json(&["status"])[0]["placed_not_sent"], 1);
+    let (code, out) = judged(&office, &["已送出", "--date", "2026-03-10"]);
+    assert_eq!(code, Some(1), "a day to come: {out}");
+    assert_eq!(judged(&office, &["已送出"]).0, Some(0));
+    assert_eq!(open(&office), serde_json::Value::Null);
+    assert_eq!(judged(&office, &["已送出"]).0, Some(1), "twice");
+}

@@ -1,0 +1,13 @@
+//! The office from outside: files dropped into a temporary office, the real binary run, all that can be
+//! seen held against what should be.
+
+mod answers;
+mod commands;
+mod crashes;
+mod fixtures;
+mod gates;
+mod office;
+mod rooms;
+mod secrets;
+mod templates;
+mod way;

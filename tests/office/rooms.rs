@@ -1,0 +1,63 @@
+//! The plan of the house, kept: which room may use which.
+
+use crate::office::repository;
+use std::fs;
+
+/// What a room may use beside itself and the shared values.
+const MAY_USE: [(&str, &[&str]); 10] = [
+    ("office", &[]),
+    ("formats", &[]),
+    ("reader", &["formats"]),
+    ("intake", &["office", "formats"]),
+    ("typeset", &["office", "formats"]),
+    ("trays", &["office"]),
+    ("ledger", &["office"]),
+    ("pipeline", &["office", "formats", "reader", "intake", "typeset", "trays", "ledger"]),
+    ("demo", &["office", "formats", "intake", "typeset", "trays", "ledger", "pipeline"]),
+    ("cli", &["office", "formats", "reader", "intake", "typeset", "trays", "ledger", "pipeline", "demo"]),
+];
+const SHARED: [&str; 5] = ["document", "failpoint", "failure", "limits", "rejection"];
+
+#[test]
+fn no_room_uses_one_that_it_may_not() {
+    let mut wrong = Vec::new();
+    for entry in walkdir::WalkDir::new(repository("src")).into_iter().flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|ending| ending != "rs") {
+            continue;
+        }
+        let below = path.strip_prefix(repository("src")).expect("below").to_string_lossy().into_owned();
+        let room = below.split(['/', '.']).next().unwrap_or_default();
+        let Some((_, may_use)) = MAY_USE.iter().find(|(name, _)| *name == room) else { continue };
+        let text = fs::read_to_string(path).expect("a source");
+        // Tests may build with whatever they like.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        if below.contains("test") || below.contains("fixtures") {
+            continue;
+        }
+        for used in text.split("crate::").skip(1) {
+            let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            let known = MAY_USE.iter().any(|(name, _)| *name == used);
+            let allowed = used == room || SHARED.contains(&used) || may_use.contains(&used);
+            if known && !allowed {
+                wrong.push(format!("{below} uses {used}"));
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_what_it_never_does() {
+    let mut silent = Vec::new();
+    for entry in walkdir::WalkDir::new(repository("src")).into_iter().flatten() {
+        let path = entry.path();
+        let is_source = path.extension().is_some_and(|ending| ending == "rs");
+        if is_source && !fs::read_to_string(path).expect("a source").starts_with("//!") {
+            silent.push(path.display().to_string());
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
