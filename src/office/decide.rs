@@ -57,7 +57,7 @@ pub fn register(arriving: &Arriving, desk: &Desk) -> Vec<Event> {
     let authors: Vec<Contributor> = paper
         .authors
         .iter()
-        .map(|author| recognise(author, arriving, desk.roster, &mut flags))
+        .map(|author| recognise(author, arriving, desk, &mut flags))
         .collect();
     let unit_known = paper.unit.as_deref().and_then(|unit| known_unit(unit, arriving, desk, &mut flags));
     if let Some(earlier) = arriving.resubmits {
@@ -65,6 +65,9 @@ pub fn register(arriving: &Arriving, desk: &Desk) -> Vec<Event> {
         flags.push(Rejection::of_paper(Code::Resubmission, arriving.index, message));
     }
     let classification = desk.rulebook.classify(&rule_view(arriving, &authors));
+    for finding in &classification.findings {
+        flags.push(Rejection { paper: Some(arriving.index), ..finding.clone() });
+    }
     let registered = Registered {
         source: arriving.source.to_owned(),
         inbox: arriving.inbox.to_owned(),
@@ -187,18 +190,19 @@ pub fn author_key(paper: &Paper) -> String {
 fn recognise(
     author: &Author,
     arriving: &Arriving,
-    roster: &Roster,
+    desk: &Desk,
     flags: &mut Vec<Rejection>,
 ) -> Contributor {
+    let office_name = |sector: &String| desk.rulebook.sector(sector).unwrap_or(sector).to_owned();
     let as_written = || Contributor {
         name: author.name.clone(),
-        sector: author.sector.clone(),
+        sector: author.sector.as_ref().map(office_name),
         unit: author.unit.clone(),
         position: author.position.clone(),
         phone: author.phone.clone(),
         ..Contributor::default()
     };
-    match roster.match_author(author, arriving.day) {
+    match desk.roster.match_author(author, arriving.day) {
         Match::Found(contributor) => contributor,
         Match::Unknown => {
             let message = format!("名册中没有“{}”", author.name);

@@ -10,7 +10,7 @@ mod words;
 pub use condition::NAMES;
 
 use super::case::{Classified, Reason};
-use super::naming::{DestinationNames, NameIndex};
+use super::naming::{DestinationNames, NameIndex, key};
 use super::settings::{Rule, Settings};
 use super::view::RuleView;
 use crate::failure::Complaint;
@@ -31,6 +31,8 @@ pub struct Rulebook {
     category_names: NameIndex,
     topic_names: NameIndex,
     destination_names: DestinationNames,
+    sector_names: NameIndex,
+    sectors: Vec<String>,
     destinations: Vec<Target>,
     defaults: Vec<usize>,
 }
@@ -97,6 +99,8 @@ impl Rulebook {
             category_names: names(settings.categories.iter().map(|one| (&one.name, &one.aliases))),
             topic_names: names(settings.topics.iter().map(|one| (&one.name, &one.aliases))),
             destination_names: DestinationNames::new(settings),
+            sector_names: names(settings.sectors.iter().map(|one| (&one.name, &one.aliases))),
+            sectors: settings.sectors.iter().map(|one| one.name.clone()).collect(),
             destinations: settings
                 .destinations
                 .iter()
@@ -130,6 +134,14 @@ impl Rulebook {
             destinations,
             findings: sheet.findings,
         }
+    }
+
+    /// The office's name for a sector (界别) as written: by name or alias, also with 界 or 界别 behind it.
+    pub fn sector(&self, written: &str) -> Option<&str> {
+        let written = key(written);
+        let bare = ["界别", "界"].iter().find_map(|ending| written.strip_suffix(ending));
+        let found = self.sector_names.find(&written).or_else(|| self.sector_names.find(bare?))?;
+        self.sectors.get(found).map(String::as_str)
     }
 
     /// Rules of a kind whose conditions hold, in order.

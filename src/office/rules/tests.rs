@@ -95,6 +95,17 @@ fn a_category_that_nobody_has_is_said() {
 }
 
 #[test]
+fn sectors_are_known_by_the_names_that_people_give_them() {
+    for (written, wanted) in
+        [("中国国民党革命委员会", "民革"), ("民 革", "民革"), ("教育界", "教育"), ("医药卫生界别", "医卫")]
+    {
+        assert_eq!(stock().sector(written), Some(wanted), "{written}");
+    }
+    assert_eq!(stock().sector("航天"), None);
+    assert_eq!(stock().sector("界"), None);
+}
+
+#[test]
 fn nothing_known_goes_to_the_default() {
     let classification = stock().classify(&view("甲", "乙"));
     assert_eq!(classification.classified.category, "热点与情绪");
