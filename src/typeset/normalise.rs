@@ -158,7 +158,7 @@ fn quotes(marks: &mut [Mark], kept: &[bool]) {
             .filter(|&at| marks[at].c == straight && !kept[at] && !is_apostrophe(marks, at))
             .collect();
         let pairs: Vec<(usize, usize)> = places.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-        if places.len() % 2 == 0 && pairs.iter().all(|&(open, close)| can_quote(marks, open, close)) {
+        if places.len().is_multiple_of(2) && pairs.iter().all(|&(open, close)| can_quote(marks, open, close)) {
             for (open, close) in pairs {
                 let inner = straight == '\'' || is_inside_quotes(marks, open);
                 marks[open].c = if inner { '‘' } else { '“' };

@@ -65,12 +65,12 @@ pub fn faults(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Vec<Faul
 /// A document of an invented case, in the office's own names where its settings are at hand.
 pub fn preview(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Result<Vec<u8>, Vec<Complaint>> {
     let complaint = |fault: &Fault| press::complaint(name, fault);
-    let layout = settings.map(|settings| settings.layout).unwrap_or(Layout::Common);
+    let layout = settings.map_or(Layout::Common, |settings| settings.layout);
     let template = Template::open(&layout::adapted(bytes, layout))
         .map_err(|faults| faults.iter().map(complaint).collect::<Vec<_>>())?;
     let publication = publication(name, settings);
     let (case, paper) = invented(&publication.name);
-    let office = settings.map(|settings| settings.office.clone()).unwrap_or_else(invented_office);
+    let office = settings.map_or_else(invented_office, |settings| settings.office.clone());
     let context = context(&case, &paper, &publication, &office);
     let body: Rich = super::body::of(&paper, BTreeMap::new());
     template
