@@ -325,12 +325,18 @@ fn drop_spaces(marks: &mut Vec<Mark>) {
         let last = out.last().map_or('\n', |mark| mark.c);
         let next = marks.get(at + spaces).map_or('\n', |mark| mark.c);
         let solid = (is_solid(last) && is_alphanumeric(next)) || (is_alphanumeric(last) && is_solid(next));
-        if !solid {
+        if !solid || is_caption_label(&out) {
             out.extend(&marks[at..at + spaces]);
         }
         at += spaces;
     }
     *marks = out;
+}
+
+/// 表1 and 图2 at the start, behind which a space parts the number from the name.
+fn is_caption_label(marks: &[Mark]) -> bool {
+    let Some((first, rest)) = marks.split_first() else { return false };
+    matches!(first.c, '表' | '图') && !rest.is_empty() && rest.iter().all(|mark| mark.c.is_ascii_digit())
 }
 
 /// Chinese that stands solid against digits; quotes, dashes and ellipses may belong to English words.
@@ -473,6 +479,7 @@ mod tests {
             ("截至 2026 年\u{3000}8\u{A0}月底", "截至2026年8月底"),
             ("用 Word 文档", "用Word文档"),
             ("张 三", "张 三"),
+            ("表 1 加装情况", "表1 加装情况"),
             ("iPhone 15 手机", "iPhone 15手机"),
             ("（  ）单篇", "（  ）单篇"),
             ("零\u{200B}宽", "零宽"),
