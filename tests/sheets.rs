@@ -342,18 +342,11 @@ fn other_kinds_are_named_by_content() {
 
 #[test]
 fn a_child_that_dies_costs_one_file() {
-    let limits = Limits {
-        reader_mib: 24,
-        ..Limits::default()
-    };
+    let limits = Limits { reader_mib: 160, ratio: 100_000, ..Limits::default() };
     let readers = readers(&limits);
-    let many: String = (1..=60_000)
-        .map(|n| format!("<si><t>第{n}条{}</t></si>", "字".repeat(200)))
-        .collect();
+    let many = format!("<si><t>{}</t></si>", "字".repeat(200)).repeat(100_000);
     let rows = row(1, &value("r=\"A1\" t=\"s\"", "0"));
-    let large = Book::of(&rows)
-        .strings(&format!("<sst>{many}</sst>"))
-        .bytes();
+    let large = Book::of(&rows).strings(&format!("<sst>{many}</sst>")).bytes();
     assert_eq!(refusal(&readers.read(&large).unwrap()), Code::ParserLimit);
     let small = Book::of(&row(1, &text("A1", "文"))).bytes();
     assert_eq!(cells(readers.read(&small).unwrap()), ["A1=文"]);

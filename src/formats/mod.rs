@@ -3,6 +3,7 @@
 
 pub mod docx;
 pub mod package;
+pub mod refusal;
 pub mod rich;
 pub mod sheet;
 pub mod sniff;

@@ -5,7 +5,6 @@ use super::package::Package;
 use super::xml;
 use crate::document::Format;
 use crate::limits::Limits;
-use crate::rejection::{Code, Rejection};
 
 /// Bytes at the start in which a page or a PDF must show itself.
 const HEAD: usize = 4096;
@@ -45,35 +44,6 @@ pub(super) fn format_of_type(kind: &str) -> Option<Format> {
         .find(|(ending, _)| kind.ends_with(ending))
         .map(|(_, format)| *format)
         .or_else(|| kind.contains("presentationml.").then_some(Format::Pptx))
-}
-
-/// Why a file of a kind that no reader takes is returned; nothing for the kinds that a reader takes.
-pub fn refusal(format: Format, bytes: &[u8]) -> Option<Rejection> {
-    let wrong = |what: &str| Some(Rejection::of_file(Code::WrongType, format!("{what}不能读取。")));
-    match format {
-        Format::Docx | Format::Docm | Format::Xlsx | Format::Xlsm | Format::Xls | Format::Ods => None,
-        Format::Xlsb => None,
-        Format::Encrypted => Some(Rejection::of_file(Code::Encrypted, "文件有打开密码。")),
-        Format::Zip => Some(match Package::open(bytes, &Limits::default()) {
-            Err(refused) => refused,
-            Ok(_) => Rejection::of_file(Code::NotOoxml, "这是压缩文件或其他类型的文件，不是 Word 或 Excel 文件。"),
-        }),
-        Format::Unknown if bytes.is_empty() => Some(Rejection::of_file(Code::Empty, "文件是空的。")),
-        Format::Unknown if bytes.iter().all(|byte| *byte == 0) => {
-            Some(Rejection::of_file(Code::Truncated, "文件没有写入内容。"))
-        }
-        Format::Doc => wrong("旧版 Word 文件（.doc）"),
-        Format::Wps => wrong("WPS 文字文件（.wps）"),
-        Format::Et => wrong("WPS 表格文件（.et）"),
-        Format::Odt => wrong("OpenDocument 文本（.odt）"),
-        Format::Pptx => wrong("演示文稿"),
-        Format::Rtf => wrong("RTF 文件"),
-        Format::Pdf => wrong("PDF 文件"),
-        Format::Html => wrong("网页文件"),
-        Format::Image => wrong("图片"),
-        Format::Text => wrong("纯文本文件"),
-        Format::Ole | Format::Unknown => wrong("这种类型的文件"),
-    }
 }
 
 /// A package by the content type of its main part. One that cannot be opened is named by its members' names, so that
@@ -150,6 +120,7 @@ fn compound(bytes: &[u8]) -> Format {
     }
     match seen {
         Seen { encrypted: true, .. } => Format::Encrypted,
+        Seen { excel_root: true, workbook: true, .. } => Format::Xls,
         Seen { wps: true, word: true, .. } | Seen { works: true, .. } => Format::Wps,
         Seen { et: true, workbook: true, .. } => Format::Et,
         Seen { word: true, .. } => Format::Doc,
@@ -158,9 +129,14 @@ fn compound(bytes: &[u8]) -> Format {
     }
 }
 
-/// Names seen in the directory of a compound file.
+/// Class identifiers of a root that Excel, or WPS when it saves an .xls, writes: 97 and 5.
+const EXCEL_ROOTS: [[u8; 4]; 2] = [[0x20, 0x08, 0x02, 0x00], [0x10, 0x08, 0x02, 0x00]];
+
+/// Names seen in the directory of a compound file. The root's class goes before names, since a workbook may hold a
+/// Word document and WPS leaves streams of its own in an .xls.
 #[derive(Default)]
 struct Seen {
+    excel_root: bool,
     encrypted: bool,
     word: bool,
     workbook: bool,
@@ -174,6 +150,9 @@ impl Seen {
         let length = usize::from(u16::from_le_bytes([entry[64], entry[65]]));
         if !(4..=64).contains(&length) || !length.is_multiple_of(2) || !matches!(entry[66], 1 | 2 | 5) {
             return;
+        }
+        if entry[66] == 5 {
+            self.excel_root |= EXCEL_ROOTS.iter().any(|class| entry[80..96].starts_with(class));
         }
         let units = entry[..length - 2].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
         let Ok(name) = String::from_utf16(&units.collect::<Vec<_>>()) else { return };
@@ -273,6 +252,21 @@ mod tests {
         assert_eq!(sniff(&[0; 4096]), Format::Unknown);
     }
 
+    #[test]
+    fn the_root_tells_a_workbook_that_holds_other_things() {
+        let mut compound = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+        compound.resize(1024, 0);
+        let workbook = with_entry(&compound, "Workbook");
+        let mut with_word = workbook.clone();
+        with_word.extend_from_slice(&with_entry(&compound, "WordDocument")[512..]);
+        assert_eq!(sniff(&with_word), Format::Doc);
+        let mut root = with_entry(&compound, "Root Entry");
+        root[512 + 66] = 5;
+        root[512 + 80..512 + 84].copy_from_slice(&EXCEL_ROOTS[0]);
+        with_word.extend_from_slice(&root[512..]);
+        assert_eq!(sniff(&with_word), Format::Xls);
+    }
+
     fn with_entry(compound: &[u8], name: &str) -> Vec<u8> {
         let mut bytes = compound.to_vec();
         let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -280,14 +274,5 @@ mod tests {
         bytes[512 + 64] = u8::try_from(units.len() + 2).unwrap();
         bytes[512 + 66] = 2;
         bytes
-    }
-
-    #[test]
-    fn every_kind_is_read_or_refused() {
-        assert_eq!(refusal(Format::Docx, b""), None);
-        assert_eq!(refusal(Format::Unknown, b"").map(|refused| refused.code), Some(Code::Empty));
-        assert_eq!(refusal(Format::Unknown, &[0; 9]).map(|refused| refused.code), Some(Code::Truncated));
-        assert_eq!(refusal(Format::Pdf, b"x").map(|refused| refused.code), Some(Code::WrongType));
-        assert_eq!(refusal(Format::Zip, b"PK\x03\x04").map(|refused| refused.code), Some(Code::Truncated));
     }
 }

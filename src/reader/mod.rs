@@ -3,11 +3,11 @@
 
 mod child;
 mod helpers;
-mod refusal;
 mod wire;
 
 use crate::document::{Content, Format, Workbook};
 use crate::failure::Outcome;
+use crate::formats::refusal::refusal_for;
 use crate::formats::{Reading, docx, sheet, sniff};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
@@ -16,7 +16,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 pub use child::serve;
-pub use refusal::refusal_for;
 
 /// The hidden argument under which the binary serves as a reading child.
 pub const SERVE: &str = "serve-reader";
@@ -46,7 +45,7 @@ impl Readers {
     /// start a child, which is no fault of the file.
     pub fn read(&self, bytes: &[u8]) -> Outcome<Reading> {
         let format = sniff::sniff(bytes);
-        if let Some(rejection) = refusal_for(format, bytes.len()) {
+        if let Some(rejection) = refusal_for(format, bytes) {
             return Ok(refused(format, rejection));
         }
         match format {

@@ -5,7 +5,6 @@ mod binary;
 mod check;
 mod format;
 mod parts;
-pub(crate) mod seam;
 mod serial;
 mod strings;
 mod tally;
@@ -14,10 +13,9 @@ mod workbook;
 mod xlsx;
 
 use crate::document::{Area, Content, Format, Sheet, SheetRow, Workbook};
-use crate::formats::Reading;
+use crate::formats::{Reading, sniff};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
-use seam as sniff;
 use tally::Tally;
 
 /// Takes a workbook piece by piece, so that the child need never hold all of it.

@@ -1,23 +1,32 @@
-//! The parts of a workbook's package, by name as OPC compares names, as text or as a stream.
-//! It never holds more than one part unpacked, and never checks what `package` has checked already.
+//! The parts of a workbook's package: small ones as text, sheets as streams, since a sheet may be too long to hold.
+//! It never unpacks more than the limits allow, whatever the directory declares.
 
+use crate::formats::package::Package;
+use crate::formats::xml;
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, ErrorKind, Read};
 use zip::ZipArchive;
+use zip::read::ZipFile;
+
+/// Unpacked bytes below which no ratio is suspicious.
+const RATIO_FROM: u64 = 32 << 20;
 
 /// The package of a workbook, open.
 pub(super) struct Parts<'a> {
+    package: Package<'a>,
     archive: ZipArchive<Cursor<&'a [u8]>>,
     members: BTreeMap<String, usize>,
-    limits: &'a Limits,
+    /// Bytes that streams may still unpack.
+    left: u64,
+    ratio: u64,
 }
 
 impl<'a> Parts<'a> {
-    /// Opens the package after all checks on packages.
-    pub(super) fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Self, Rejection> {
-        super::seam::checked(bytes, limits)?;
+    /// Opens the package after all checks on its directory.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Rejection> {
+        let package = Package::open(bytes, limits)?;
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(""))?;
         let mut members = BTreeMap::new();
         for index in 0..archive.len() {
@@ -25,14 +34,10 @@ impl<'a> Parts<'a> {
                 members.insert(normal(&name), index);
             }
         }
-        Ok(Parts {
-            archive,
-            members,
-            limits,
-        })
+        Ok(Parts { package, archive, members, left: limits.unpacked_mib << 20, ratio: limits.ratio })
     }
 
-    /// Names of all members, in lower case and without a leading slash.
+    /// Names of all members, in lower case, with slashes.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(String::as_str)
     }
@@ -41,47 +46,26 @@ impl<'a> Parts<'a> {
         self.members.contains_key(&normal(name))
     }
 
-    /// A part as UTF-8 text; `None` when there is none of that name.
+    /// A part as text; `None` when there is none of that name.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Rejection> {
-        let Some(&index) = self.members.get(&normal(name)) else {
-            return Ok(None);
-        };
-        let limit = self.limits.part_mib << 20;
-        let member = self.archive.by_index(index).map_err(|_| damaged(name))?;
-        let mut bytes = Vec::new();
-        member
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| unread(&error, name))?;
-        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-            let message = format!("文件中的一个部件超过{}MB", self.limits.part_mib);
-            return Err(Rejection::of_file(Code::XmlLimit, message).at(name));
+        match self.package.read(name.trim_start_matches('/'))? {
+            Some(bytes) => xml::decode(bytes).map(Some).map_err(|fault| fault.at(name)),
+            None => Ok(None),
         }
-        decoded(bytes)
-            .map(Some)
-            .ok_or_else(|| Rejection::of_file(Code::XmlEncoding, "文件中的文字编码有误").at(name))
     }
 
-    /// A part as a stream of bytes, for sheets that are too long to hold.
+    /// A part as a stream of bytes.
     pub(super) fn stream(&mut self, name: &str) -> Result<Option<impl Read + '_>, Rejection> {
-        let Some(&index) = self.members.get(&normal(name)) else {
-            return Ok(None);
-        };
-        let limit = self.limits.unpacked_mib << 20;
+        let Some(&index) = self.members.get(&normal(name)) else { return Ok(None) };
         let member = self.archive.by_index(index).map_err(|_| damaged(name))?;
-        Ok(Some(BufReader::with_capacity(64 << 10, member.take(limit))))
+        let by_ratio = member.compressed_size().saturating_mul(self.ratio).max(RATIO_FROM);
+        let metered = Metered { member, left: &mut self.left, by_ratio };
+        Ok(Some(BufReader::with_capacity(64 << 10, metered)))
     }
 
     /// A part as it is packed, to be copied into another package.
-    pub(super) fn packed(
-        &mut self,
-        name: &str,
-    ) -> Result<zip::read::ZipFile<'_, Cursor<&'a [u8]>>, Rejection> {
-        let index = self
-            .members
-            .get(&normal(name))
-            .copied()
-            .unwrap_or(usize::MAX);
+    pub(super) fn packed(&mut self, name: &str) -> Result<ZipFile<'_, Cursor<&'a [u8]>>, Rejection> {
+        let index = self.members.get(&normal(name)).copied().unwrap_or(usize::MAX);
         self.archive.by_index_raw(index).map_err(|_| damaged(name))
     }
 }
@@ -91,34 +75,35 @@ pub(super) fn damaged(part: &str) -> Rejection {
     Rejection::of_file(Code::Damaged, "文件已损坏，内容无法解压").at(part)
 }
 
-/// The refusal of a member that could not be read: damaged, unless it was the memory that did not suffice.
-pub(super) fn unread(error: &std::io::Error, part: &str) -> Rejection {
-    if error.kind() == std::io::ErrorKind::OutOfMemory {
-        return Rejection::of_file(Code::ParserLimit, "读取该文件超出了内存限制").at(part);
+/// The refusal of a member that could not be read: damaged, unless a limit or the memory ended it.
+pub(super) fn unread(error: &io::Error, part: &str) -> Rejection {
+    match error.kind() {
+        ErrorKind::OutOfMemory => Rejection::of_file(Code::ParserLimit, "读取该文件超出了内存限制").at(part),
+        ErrorKind::FileTooLarge => Rejection::of_file(Code::Bomb, "文件解开后过大").at(part),
+        _ => damaged(part),
     }
-    damaged(part)
 }
 
 fn normal(name: &str) -> String {
-    name.replace('\\', "/")
-        .trim_start_matches('/')
-        .to_lowercase()
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-/// UTF-8, or UTF-16 with its mark, as OPC allows.
-fn decoded(bytes: Vec<u8>) -> Option<String> {
-    match bytes.as_slice() {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
-        _ => String::from_utf8(bytes).ok(),
+/// Counts the bytes that really come out of a member. Stops bombs, which declare what they like.
+struct Metered<'a, R> {
+    member: R,
+    left: &'a mut u64,
+    by_ratio: u64,
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.member.read(buffer)?;
+        let bytes = u64::try_from(read).unwrap_or(u64::MAX);
+        if bytes > *self.left || bytes > self.by_ratio {
+            return Err(io::Error::from(ErrorKind::FileTooLarge));
+        }
+        *self.left -= bytes;
+        self.by_ratio -= bytes;
+        Ok(read)
     }
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let text = char::decode_utf16(pairs.iter().map(|&pair| unit(pair)))
-        .collect::<Result<_, _>>()
-        .ok();
-    text.filter(|_| rest.is_empty())
 }

@@ -157,7 +157,7 @@ impl Guard<'_> {
     fn misread(&self, error: &quick_xml::Error) -> Rejection {
         match error {
             quick_xml::Error::Encoding(_) => self.refuse(Code::XmlEncoding, "文件中的文字编码有误"),
-            quick_xml::Error::Io(_) => self.refuse(Code::Damaged, "文件已损坏，内容无法解压"),
+            quick_xml::Error::Io(cause) => super::parts::unread(cause, self.part),
             _ => self.refuse(Code::XmlSyntax, "文件内部格式有误"),
         }
     }

@@ -240,7 +240,7 @@ fn findings(parts: &mut Parts, limits: &Limits) -> Result<Vec<Rejection>, Reject
     let mut warn = |code, message: &str| warnings.push(Rejection::of_file(code, message));
     let any = |piece: &str| names.iter().any(|name| name.contains(piece));
     let mut outside = false;
-    for name in names.iter().filter(|name| name.contains("_rels/")) {
+    for name in names.iter().filter(|name| name.strip_suffix(".rels").is_some()) {
         let text = parts.text(name)?.unwrap_or_default();
         walk(
             text.as_bytes(),

@@ -162,7 +162,7 @@ fn is_utf16(parts: &mut Parts, part: &str) -> Result<bool, Rejection> {
         Some(mut stream) => stream.read_exact(&mut mark).is_ok(),
         None => false,
     };
-    Ok(read && matches!(mark, [0xFF, 0xFE] | [0xFE, 0xFF]))
+    Ok(read && matches!(mark, [0xFF, 0xFE] | [0xFE, 0xFF] | [b'<', 0] | [0, b'<']))
 }
 
 fn copy_without(
