@@ -262,6 +262,11 @@ impl<'a> Reader<'a, '_> {
         if !self.is_value_of(label, below) || self.used[below] {
             return Vec::new();
         }
+        // A row that begins with a label holds that label's value, not this one's.
+        let row = &self.grid.rows[self.grid.spots[below].row];
+        if row.iter().any(|&at| matches!(self.grid.spots[at].kind, Kind::Label(_)) && self.groups[self.grid.spots[at].row].is_none()) {
+            return Vec::new();
+        }
         let mut values = vec![below];
         if spots.len() == 1 && label.key.is_body() {
             let first = self.grid.spots[below].row;
@@ -417,6 +422,11 @@ fn read_line(line: Paragraph, index: &Index, place: &str, row: usize, entries: &
         add_text(entries, Block::Paragraph(line), place, row);
         return;
     }
+    // 建议：一是… inside the text is the author's own word.
+    if in_text && first.label.key.is_body() && !first.value.is_empty() && is_own_word(first.words) {
+        add_text(entries, Block::Paragraph(line), place, row);
+        return;
+    }
     if first.label.key.is_body() {
         let label = first.label;
         let words = first.words.to_owned();
@@ -426,6 +436,11 @@ fn read_line(line: Paragraph, index: &Index, place: &str, row: usize, entries: &
         return;
     }
     entries.extend(pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, place.to_owned(), row)));
+}
+
+/// Whether a word in front of a colon is so plain that authors begin sentences with it: 建议, 对策, 原因.
+pub fn is_own_word(words: &str) -> bool {
+    seen(words) <= 2
 }
 
 /// Text goes to the section before it, or fills the label that had no value yet.

@@ -51,6 +51,19 @@ pub fn lines_of(mut paragraph: Paragraph) -> Vec<Paragraph> {
         .collect()
 }
 
+/// The paragraph cut at its soft breaks, blanks kept: they show where a line stands.
+pub fn cut_at_breaks(paragraph: &Paragraph) -> Vec<Paragraph> {
+    let mut cut: Vec<Paragraph> = lines(paragraph.inlines.clone())
+        .into_iter()
+        .map(|inlines| Paragraph { level: 0, inlines, look: paragraph.look.clone() })
+        .collect();
+    for later in cut.iter_mut().skip(1) {
+        later.look.label.clear();
+        later.look.new_page = false;
+    }
+    cut
+}
+
 /// The paragraph without its label, up to and with the first colon; none when nothing is left.
 pub fn after_colon(mut paragraph: Paragraph) -> Option<Paragraph> {
     while let Some(Inline::Text(first)) = paragraph.inlines.first_mut() {

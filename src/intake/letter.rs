@@ -4,6 +4,7 @@
 use super::assemble::only_people;
 use super::dates;
 use super::entry::Entry;
+use super::form::is_own_word;
 use super::headings;
 use super::labels::{Index, Key, Label, Whose};
 use super::lines;
@@ -20,6 +21,10 @@ pub struct Line<'a> {
     pub text: String,
     /// Its number among the document's paragraphs, from 1.
     pub number: usize,
+    /// It goes on in the paragraph of the line before it, after a soft break.
+    pub continued: bool,
+    /// It is the first on its page, by its own break or by a blank paragraph with one before it.
+    pub new_page: bool,
 }
 
 impl<'a> Line<'a> {
@@ -29,7 +34,8 @@ impl<'a> Line<'a> {
             Block::Paragraph(paragraph) => trim(&paragraph.shown()).to_owned(),
             Block::Table(_) => String::new(),
         };
-        Line { block, text, number }
+        let new_page = matches!(block, Block::Paragraph(paragraph) if paragraph.look.new_page);
+        Line { block, text, number, continued: false, new_page }
     }
 
     /// The paragraph, unless it is a table.
@@ -297,10 +303,12 @@ fn heads_text(line: &Line<'_>, index: &Index) -> Option<Label> {
 /// The text of a line without the form's label in front of it; the label is kept as a field. 建议： in front
 /// of a sentence is the author's own word and stays.
 fn without_label(line: &Line<'_>, index: &Index, entries: &mut Vec<Entry>) -> Option<Block> {
-    let Some(label) = heads_text(line, index) else { return Some(line.block.clone()) };
+    if heads_text(line, index).is_none() {
+        return Some(line.block.clone());
+    }
     let words = line.text.split(['：', ':']).next().unwrap_or_default();
     let runs = seen(words) + 1 < seen(&line.text);
-    if runs && label.key == Key::Suggestion && super::text::dense(words) == "建议" {
+    if runs && is_own_word(words) {
         return Some(line.block.clone());
     }
     let key = Label { key: Key::Other, whose: Whose::Unsaid };

@@ -10,9 +10,10 @@ use super::lines;
 use super::sheet;
 use super::signs::{is_form_heading, is_hint, is_separator, is_urgent_mark};
 use super::text::{bracketed, seen, unbracketed};
-use super::{dates, title};
-use crate::document::{Align, Block, Document, Table};
+use super::{dates, headings, title};
+use crate::document::{Align, Block, Document, Inline, Paragraph, Table};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// A part of the document in order.
 enum Part<'a> {
@@ -24,7 +25,8 @@ enum Part<'a> {
 /// The papers of a document.
 pub fn drafts(document: &Document, index: &Index, today: NaiveDate) -> Vec<Draft> {
     let blocks = unwrapped(&document.blocks);
-    let parts = parts(&blocks, index, today);
+    let cut = cut_lines(&blocks);
+    let parts = parts(&cut, index, today);
     let mut drafts = Vec::new();
     let starts = starts(&parts, index);
     let ends = starts.iter().skip(1).copied().chain([parts.len()]);
@@ -53,17 +55,41 @@ fn unwrapped(blocks: &[Block]) -> Vec<&Block> {
     open
 }
 
-fn parts<'a>(blocks: &[&'a Block], index: &Index, today: NaiveDate) -> Vec<Part<'a>> {
-    let long: Vec<bool> = blocks.iter().map(|block| matches!(block, Block::Paragraph(p) if seen(&p.text()) > 60)).collect();
+/// The blocks with their paragraphs cut at soft breaks, since many type them where a paragraph ends; whether
+/// each goes on in the paragraph before it.
+fn cut_lines<'a>(blocks: &[&'a Block]) -> Vec<(Cow<'a, Block>, bool)> {
+    let mut cut = Vec::with_capacity(blocks.len());
+    for &block in blocks {
+        match block {
+            Block::Paragraph(paragraph) if has_break(paragraph) => {
+                let lines = headings::cut_at_breaks(paragraph);
+                cut.extend(lines.into_iter().enumerate().map(|(at, line)| (Cow::Owned(Block::Paragraph(line)), at > 0)));
+            }
+            other => cut.push((Cow::Borrowed(other), false)),
+        }
+    }
+    cut
+}
+
+fn has_break(paragraph: &Paragraph) -> bool {
+    paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if text.text.contains('\n')))
+}
+
+fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDate) -> Vec<Part<'a>> {
+    let long: Vec<bool> = blocks.iter().map(|(block, _)| matches!(&**block, Block::Paragraph(p) if seen(&p.text()) > 60)).collect();
     let mut parts = Vec::with_capacity(blocks.len());
-    let (mut paragraphs, mut tables) = (0, 0);
-    for (at, block) in blocks.iter().enumerate() {
+    let (mut paragraphs, mut tables, mut turned) = (0, 0, false);
+    for (at, (block, continued)) in blocks.iter().enumerate() {
+        let block: &Block = block;
         match block {
             Block::Paragraph(_) if says_something(block) => {
-                paragraphs += 1;
-                parts.push(Part::Line(Line::new(block, paragraphs)));
+                paragraphs += usize::from(!continued || paragraphs == 0);
+                let line = Line::new(block, paragraphs);
+                parts.push(Part::Line(Line { continued: *continued, new_page: line.new_page || turned, ..line }));
+                turned = false;
             }
-            Block::Paragraph(_) => {}
+            // A page is often turned by a blank paragraph that holds the break.
+            Block::Paragraph(blank) => turned |= blank.look.new_page,
             Block::Table(table) => {
                 tables += 1;
                 let inside = long[..at].contains(&true);
@@ -181,12 +207,11 @@ fn usual_size(lines: &[(usize, &Line<'_>)]) -> Option<u16> {
 
 fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: Option<u16>) -> bool {
     let line = lines[at].1;
-    let Some(paragraph) = line.paragraph() else { return false };
     if !line.is_short(80) || !title::may_be_title(line, index) {
         return false;
     }
     let looks = title::looks_like_title(line, index, usual);
-    let new_page = paragraph.look.new_page;
+    let new_page = line.new_page;
     let signed_above = signs_off(lines[at - 1].1, index);
     let byline_below = lines[at + 1..].iter().take(3).any(|(_, next)| is_byline(next, index));
     let marked = looks && (byline_below || signed_above || new_page);
@@ -224,7 +249,7 @@ fn back_over_heading(parts: &[Part<'_>], mut start: usize) -> usize {
     let form = matches!(parts[start], Part::Form(_));
     while start > 0 {
         let Part::Line(line) = &parts[start - 1] else { break };
-        let centred = line.paragraph().is_some_and(|p| p.look.align == Align::Center || p.look.new_page);
+        let centred = line.new_page || line.paragraph().is_some_and(|p| p.look.align == Align::Center);
         let heading = is_form_heading(&line.text) || is_separator(&line.text) || is_urgent_mark(&line.text);
         if !(heading || (form && centred && line.is_short(60))) {
             break;
@@ -240,7 +265,7 @@ fn read_segment(parts: &[Part<'_>], index: &Index, several: bool, drafts: &mut V
     let mut batch: Vec<Draft> = Vec::new();
     for part in parts {
         match part {
-            Part::Line(line) => lines.push(Line { block: line.block, text: line.text.clone(), number: line.number }),
+            Part::Line(line) => lines.push(Line { text: line.text.clone(), ..*line }),
             Part::Form(form) => entries.extend(form.iter().cloned()),
             Part::Batch(rows) => batch.extend(rows.iter().cloned()),
         }

@@ -130,7 +130,9 @@ fn whole(lines: &[Line<'_>], at: usize, head: usize, index: &Index) -> Range<usi
 
 fn goes_on(next: &Line<'_>, title: &Line<'_>, index: &Index) -> bool {
     let subtitle = next.text.starts_with("——") || next.text.starts_with("--") || next.text.starts_with('—');
+    let same_paragraph = next.continued && may_be_title(next, index);
     (subtitle && seen(&next.text) <= 50)
+        || (same_paragraph && !title.text.ends_with("建议"))
         || (same_look(next, title) && may_be_title(next, index) && !title.text.ends_with("建议"))
 }
 
