@@ -59,7 +59,7 @@ impl Counter {
             Err(_) => None,
         };
         let (labels, limits) = match room {
-            Some(room) => (room.settings.labels, room.settings.limits),
+            Some(room) => (intake::labels::with(&room.settings.labels), room.settings.limits),
             None => (intake::labels::built_in(), Limits::default()),
         };
         let readers = Readers::new(&limits);

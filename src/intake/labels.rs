@@ -184,6 +184,15 @@ pub struct Label {
     pub whose: Whose,
 }
 
+/// All labels of an office: the built-in ones and those that its office.toml adds.
+pub fn with(additions: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    let mut all = built_in();
+    for (name, labels) in additions {
+        all.entry(name.clone()).or_default().extend(labels.iter().cloned());
+    }
+    all
+}
+
 /// All labels known without settings, by canonical name; office.toml may add to them.
 pub fn built_in() -> BTreeMap<String, Vec<String>> {
     let mut map: BTreeMap<String, Vec<String>> = BTreeMap::new();

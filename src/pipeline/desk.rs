@@ -3,6 +3,7 @@
 
 use super::clock::Clock;
 use crate::failure::{Complaint, Failure, FailureKind, Outcome};
+use crate::intake;
 use crate::ledger::{self, Ledger};
 use crate::office::roster::Roster;
 use crate::office::rules::Rulebook;
@@ -110,6 +111,8 @@ pub struct Tools {
     pub room: Room,
     /// Classification and routing, compiled.
     pub rulebook: Rulebook,
+    /// Labels on forms, built-in and the office's own.
+    pub labels: BTreeMap<String, Vec<String>>,
     /// Templates, compiled.
     pub press: Press,
     /// Readers of strangers' files.
@@ -198,7 +201,8 @@ impl Desk {
         let sightings = remembered(&kept);
         let readers = Readers::new(&room.settings.limits);
         let archive = Archive::open(room.root.join("archive"))?;
-        let tools = Tools { room, rulebook, press, readers, archive, clock };
+        let labels = intake::labels::with(&room.settings.labels);
+        let tools = Tools { room, rulebook, labels, press, readers, archive, clock };
         Ok(Desk { tools, ledger, roster, sightings, unfinished: BTreeMap::new(), kept, shown: None, _lock: lock })
     }
 }

@@ -182,7 +182,7 @@ fn papers_of(
     let file_name = slot.name.rsplit('/').next().unwrap_or(&slot.name);
     let settings = &tools.room.settings;
     let context =
-        intake::Context { labels: &settings.labels, file_name, today: tools.clock.day() };
+        intake::Context { labels: &tools.labels, file_name, today: tools.clock.day() };
     let taken = intake::papers(content, &context);
     let for_the_file: Vec<Rejection> =
         taken.rejections.iter().filter(|one| one.paper.is_none()).cloned().collect();

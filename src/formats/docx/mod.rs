@@ -16,7 +16,8 @@ mod tables;
 
 use super::Reading;
 use super::package::Package;
-use super::sniff::{refusal, sniff};
+use super::refusal::refusal_for;
+use super::sniff::sniff;
 use super::xml::{Event, Scanner, Space};
 use crate::document::{Block, Content, Document, Format, Inline, Paragraph, Text};
 use crate::limits::Limits;
@@ -46,7 +47,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
         Err(refused) => {
             let format = format.unwrap_or_else(|| sniff(bytes));
             // What is no package at all is told by its kind, not by the end record that it cannot have.
-            let other = if bytes.starts_with(b"PK") { None } else { refusal(format, bytes) };
+            let other = if bytes.starts_with(b"PK") { None } else { refusal_for(format, bytes) };
             Reading {
                 format,
                 characters: 0,
