@@ -10,7 +10,8 @@ fn every_fixture_is_extracted_as_expected() {
     let mut expected = BTreeMap::new();
     for entry in fs::read_dir(repository("fixtures")).expect("fixtures").flatten() {
         let path = entry.path();
-        if path.extension().is_some_and(|ending| ending != "json") {
+        let read = ["docx", "xlsx", "xls", "xlsb", "ods", "doc", "pdf"];
+        if path.extension().is_some_and(|ending| read.iter().any(|one| ending == *one)) {
             let beside = path.with_extension("json");
             let text = fs::read_to_string(&beside).unwrap_or_else(|_| panic!("no {}", beside.display()));
             let value: Value = serde_json::from_str(&text).expect("expected extraction");
@@ -40,6 +41,8 @@ fn differences(wanted: &Value, found: &Value, place: &str, wrong: &mut Vec<Strin
                 differences(value, &found[key], &format!("{place}.{key}"), wrong);
             }
         }
+        // Rejections and warnings may be expected by their codes alone.
+        (Value::String(code), Value::Object(rejection)) if rejection.get("code") == Some(&Value::from(code.as_str())) => {}
         (Value::Array(wanted), Value::Array(found)) if wanted.len() == found.len() => {
             for (index, (wanted, found)) in wanted.iter().zip(found).enumerate() {
                 differences(wanted, found, &format!("{place}[{index}]"), wrong);
