@@ -1,6 +1,7 @@
 //! A case (来稿 and all that happened to it): the sum of its entries.
 //! It never changes an entry; a correction is a later entry.
 
+use super::feedback::{Feedback, FeedbackRow};
 use super::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use super::step::{Step, Verdict};
 use crate::rejection::Rejection;
@@ -64,6 +65,34 @@ pub enum Event {
         date: NaiveDate,
         /// Remark, or empty.
         note: String,
+    },
+    /// 反馈: what became of it at an organ.
+    Feedback(Feedback),
+    /// An earlier entry of feedback is taken back; it stays in the book.
+    TakenBack {
+        /// Position of that entry.
+        seq: i64,
+        /// Why.
+        note: String,
+    },
+    /// 标记: the views of a minority or differing opinions (founding document 二.4), or taken off again.
+    Marked {
+        /// The mark, as `少数意见` or `不同意见`.
+        mark: String,
+        /// Put on, or taken off.
+        on: bool,
+    },
+    /// 征集要点: the case belongs to a topic wanted, by rule or by a person; empty takes it off.
+    Wanted {
+        /// The topic wanted.
+        topic: String,
+        /// Why.
+        because: String,
+    },
+    /// 续报: the case continues an earlier one, as a person says.
+    Continues {
+        /// The first case.
+        number: CaseNumber,
     },
     /// 存档: the original lies in the archive under its fingerprint.
     Archived {
@@ -249,6 +278,14 @@ pub struct Case {
     pub placed: Vec<(String, NaiveDate)>,
     /// Destinations to which it was really sent, with the day.
     pub sent: Vec<(String, NaiveDate)>,
+    /// What became of it, without what was taken back.
+    pub feedback: Vec<FeedbackRow>,
+    /// Marks on it.
+    pub marks: Vec<String>,
+    /// The topic wanted (征集要点) that it belongs to, or empty.
+    pub wanted: String,
+    /// The case that it continues, by its paper or by a person.
+    pub continues: Option<CaseNumber>,
 }
 
 impl Case {
@@ -268,6 +305,7 @@ impl Case {
     pub fn new(number: CaseNumber, registered: Registered) -> Case {
         Case {
             number,
+            continues: registered.continues,
             registered,
             classified: Classified::default(),
             routed: Routed::default(),
@@ -280,6 +318,9 @@ impl Case {
             outputs: Vec::new(),
             placed: Vec::new(),
             sent: Vec::new(),
+            feedback: Vec::new(),
+            marks: Vec::new(),
+            wanted: String::new(),
         }
     }
 
@@ -313,6 +354,20 @@ impl Case {
                 remember(&mut self.sent, destinations, *date);
                 self.leave_delivery();
             }
+            Event::Feedback(feedback) => self.feedback.push(FeedbackRow {
+                seq: entry.seq,
+                day: entry.day,
+                feedback: feedback.clone(),
+            }),
+            Event::TakenBack { seq, .. } => self.feedback.retain(|row| row.seq != *seq),
+            Event::Marked { mark, on } => {
+                self.marks.retain(|one| one != mark);
+                if *on {
+                    self.marks.push(mark.clone());
+                }
+            }
+            Event::Wanted { topic, .. } => self.wanted.clone_from(topic),
+            Event::Continues { number } => self.continues = Some(*number),
             Event::Archived { .. } => {
                 self.step = Step::Archive;
                 self.standing = Standing::Done;
@@ -403,6 +458,9 @@ impl Event {
             Event::Numbered { .. } => Step::SignOff,
             Event::Typeset { .. } => Step::Typeset,
             Event::Placed { .. } | Event::Sent { .. } => Step::Deliver,
+            // Feedback belongs to none of the ten steps; it answers what was delivered.
+            Event::Feedback(_) | Event::TakenBack { .. } => Step::Deliver,
+            Event::Marked { .. } | Event::Wanted { .. } | Event::Continues { .. } => Step::Classify,
             Event::Archived { .. } => Step::Archive,
         }
     }
@@ -419,6 +477,11 @@ impl Event {
             Event::Typeset { .. } => "typeset",
             Event::Placed { .. } => "placed",
             Event::Sent { .. } => "sent",
+            Event::Feedback(_) => "feedback",
+            Event::TakenBack { .. } => "taken_back",
+            Event::Marked { .. } => "marked",
+            Event::Wanted { .. } => "wanted",
+            Event::Continues { .. } => "continues",
             Event::Archived { .. } => "archived",
         }
     }
@@ -452,6 +515,15 @@ impl Event {
                 let note = if note.is_empty() { String::new() } else { format!("（{note}）") };
                 format!("已送出：{}，{date}{note}", destinations.join("、"))
             }
+            Event::Feedback(it) => {
+                let by = it.leader.as_ref().map(|leader| format!("（{leader}）")).unwrap_or_default();
+                format!("{}{}{by}，{}", it.organ, it.result, it.date)
+            }
+            Event::TakenBack { seq, note } => format!("撤回第{seq}条：{note}"),
+            Event::Marked { mark, on } => format!("{}标记“{mark}”", if *on { "加上" } else { "去掉" }),
+            Event::Wanted { topic, .. } if topic.is_empty() => "不属征集要点".to_owned(),
+            Event::Wanted { topic, .. } => format!("征集要点：{topic}"),
+            Event::Continues { number } => format!("续报{number}"),
             Event::Archived { path } => format!("存档：{path}"),
         }
     }

@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod case;
 pub mod decide;
+pub mod feedback;
 pub mod fields;
 pub mod naming;
 pub mod numbers;
