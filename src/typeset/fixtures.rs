@@ -2,7 +2,7 @@
 //! Nothing here is used outside tests.
 
 use crate::document::{Block, Cell, Image, Inline, Merge, Paragraph, Row, Script, Table, Text};
-use crate::office::case::{Case, Classified, Contributor, Reason, Registered, Route, Routed, Standing};
+use crate::office::case::{Case, Classified, Contributor, Reason, Registered, Route, Routed};
 use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use crate::office::paper::Paper;
 use crate::office::settings::{self, Layout, Office, Settings};
@@ -55,9 +55,8 @@ pub fn registered(authors: Vec<Contributor>, unit: Option<&str>) -> Case {
         continues: None,
         received: date(22),
     };
+    let number = CaseNumber { year: 2026, serial: 31 };
     Case {
-        number: CaseNumber { year: 2026, serial: 31 },
-        registered,
         classified: Classified { category: "统战和政协工作".into(), ..Classified::default() },
         routed: Routed {
             destinations: vec![
@@ -88,14 +87,10 @@ pub fn registered(authors: Vec<Contributor>, unit: Option<&str>) -> Case {
             }],
         },
         step: Step::Typeset,
-        standing: Standing::Moving,
-        reason: String::new(),
         decided: Some(date(23)),
         signed: Some(date(24)),
         issues: vec![IssueNumber { publication: "委员反映".into(), year: 2026, number: 12 }],
-        outputs: Vec::new(),
-        placed: Vec::new(),
-        sent: Vec::new(),
+        ..Case::new(number, registered)
     }
 }
 
