@@ -190,7 +190,7 @@ pub fn content_types(main: &str, kind: &str) -> String {
 
 /// Relationships `rId1`, `rId2` … of (kind, target); a target with `://` or `\\` is external.
 pub fn relationships(list: &[(&str, &str)]) -> String {
-    let items: String = list
+    let items = list
         .iter()
         .enumerate()
         .map(|(at, (kind, target))| {
@@ -199,7 +199,8 @@ pub fn relationships(list: &[(&str, &str)]) -> String {
             let kind = if kind.contains('/') { (*kind).to_owned() } else { format!("{REFERENCES}/{kind}") };
             format!("<Relationship Id=\"rId{}\" Type=\"{kind}\" Target=\"{target}\"{mode}/>", at + 1)
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"{RELATIONSHIPS}\">{items}</Relationships>")
 }
 

@@ -41,11 +41,8 @@ impl Fields {
         match kind.as_str() {
             "begin" if self.open.len() == NESTED => self.unkept += 1,
             "begin" => self.open.push(Field { shown, ..Field::default() }),
-            _ if self.unkept > 0 => {
-                if kind == "end" {
-                    self.unkept -= 1;
-                }
-            }
+            "end" if self.unkept > 0 => self.unkept -= 1,
+            _ if self.unkept > 0 => {}
             "separate" => {
                 if let Some(field) = self.open.last_mut() {
                     field.in_result = true;
@@ -106,7 +103,7 @@ fn form_field(scanner: &mut Scanner<'_>) -> Result<String, Rejection> {
     let mut entries: Vec<String> = Vec::new();
     let mut inner = 1_usize;
     while inner > 0 {
-        match scanner.next()? {
+        match scanner.advance()? {
             Event::Start(name) => {
                 inner += 1;
                 match name.local {

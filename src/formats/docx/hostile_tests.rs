@@ -84,9 +84,9 @@ rows! {
     ok_minimal: Register("正文"), minimal().build();
     ok_no_doc_rels: Register("正文"), minimal().without("word/_rels/document.xml.rels").build();
     zero: Refuse(Code::Empty), Vec::new();
-    one_byte: Refuse(Code::WrongType), vec![1];
+    one_byte: Refuse(Code::WrongType), named(b"\x01");
     truncated_half: Refuse(Code::Truncated), { let bytes = minimal().build(); bytes[..bytes.len() / 2].to_vec() };
-    zeros_4k: Refuse(Code::Truncated), vec![0; 4096];
+    zeros_4k: Refuse(Code::Truncated), named(&[0; 4096]);
     tail_zeros: Refuse(Code::Truncated), { let mut bytes = minimal().build(); let half = bytes.len() / 2; bytes[half..].fill(0); bytes };
     html_named: Refuse(Code::WrongType), named(b"<html><body>x</body></html>");
     pdf_named: Refuse(Code::WrongType), named(b"%PDF-1.4\n");

@@ -257,7 +257,7 @@ fn read_properties(parts: &mut Parts<'_>, findings: &mut Findings) -> Result<Vec
 fn properties_in(scanner: &mut Scanner<'_>) -> Result<Vec<(String, String)>, Rejection> {
     let mut properties = Vec::new();
     loop {
-        match scanner.next()? {
+        match scanner.advance()? {
             Event::Start(name) if name.space == Space::Properties && is_property(name.local) => {
                 let key = name.local.to_owned();
                 let value: String = scanner.text()?.trim().chars().take(PROPERTY).collect();

@@ -79,7 +79,7 @@ impl Numbering {
         let mut scanner = Scanner::new(source, limits);
         let mut numbering = Numbering::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.is_word("abstractNum") => {
                     let id = number(scanner.attribute("abstractNumId").as_deref());
                     let definition = Definition::read(&mut scanner)?;
@@ -165,7 +165,7 @@ impl Definition {
     fn read(scanner: &mut Scanner<'_>) -> Result<Self, Rejection> {
         let mut definition = Definition::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.is_word("lvl") => Level::read_into(&mut definition.levels, scanner)?,
                 Event::Start(name) => {
                     if name.is_word("numStyleLink") {
@@ -188,7 +188,7 @@ impl List {
     fn read(scanner: &mut Scanner<'_>) -> Result<Self, Rejection> {
         let mut list = List::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.is_word("lvlOverride") => list.read_override(scanner)?,
                 Event::Start(name) => {
                     if name.is_word("abstractNumId") {
@@ -205,7 +205,7 @@ impl List {
     fn read_override(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Rejection> {
         let at: usize = number(scanner.attribute("ilvl").as_deref()).unwrap_or(0);
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.is_word("lvl") => Level::read_into(&mut self.levels, scanner)?,
                 Event::Start(name) => {
                     let start = number(scanner.value().as_deref());
@@ -243,7 +243,7 @@ impl Level {
         let mut level = Level::default();
         let mut inner = 1_usize;
         while inner > 0 {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) => {
                     inner += 1;
                     if name.space == crate::formats::xml::Space::Word {

@@ -167,7 +167,7 @@ impl<'a> Parts<'a> {
         let mut scanner = Scanner::new(&text, &self.limits);
         let mut found = Relationships::default();
         loop {
-            match scanner.next().map_err(|refused| refused.at(list))? {
+            match scanner.advance().map_err(|refused| refused.at(list))? {
                 Event::Start(name) if name.space == Space::Relationships && name.local == "Relationship" => {
                     if found.list.len() == RELATIONSHIPS {
                         return Err(xml::limit("关系过多").at(list));
@@ -254,7 +254,7 @@ fn content_type(source: &str, part: &str, limits: &Limits) -> Result<String, Rej
     let mut by_ending = String::new();
     let mut by_name = None;
     loop {
-        match scanner.next()? {
+        match scanner.advance()? {
             Event::Start(name) if name.space == Space::ContentTypes => {
                 let matches = |attribute: &str, wanted: &str| {
                     scanner

@@ -48,7 +48,7 @@ impl ParagraphProperties {
     pub fn read(scanner: &mut Scanner<'_>) -> Result<Self, Rejection> {
         let mut found = ParagraphProperties::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.space == Space::Word => found.take(name.local, scanner)?,
                 Event::Start(_) => scanner.skip()?,
                 Event::End | Event::Finish => return Ok(found),
@@ -94,7 +94,7 @@ impl ParagraphProperties {
 
     fn take_list(&mut self, scanner: &mut Scanner<'_>) -> Result<(), Rejection> {
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) => {
                     if name.is_word("numId") {
                         self.list = number(scanner.value().as_deref());
@@ -117,7 +117,7 @@ impl RunProperties {
     pub fn read(scanner: &mut Scanner<'_>) -> Result<Self, Rejection> {
         let mut found = RunProperties::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) => {
                     if name.space == Space::Word {
                         found.take(name.local, scanner);
@@ -170,7 +170,7 @@ pub(super) fn number<T: std::str::FromStr>(value: Option<&str>) -> Option<T> {
 pub(super) fn ends_page(scanner: &mut Scanner<'_>) -> Result<bool, Rejection> {
     let mut new_page = true;
     loop {
-        match scanner.next()? {
+        match scanner.advance()? {
             Event::Start(name) => {
                 if name.is_word("type") {
                     new_page = scanner.value().as_deref() != Some("continuous");

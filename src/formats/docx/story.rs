@@ -210,7 +210,7 @@ impl<'s> Story<'s> {
             notes: Vec::new(),
         };
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) => {
                     if let Some(closing) = story.open(name, scanner)? {
                         story.closings.push(closing);
@@ -781,7 +781,7 @@ impl OpenParagraph {
 fn shows_placeholder(scanner: &mut Scanner<'_>) -> Result<bool, Rejection> {
     let mut placeholder = false;
     loop {
-        match scanner.next()? {
+        match scanner.advance()? {
             Event::Start(name) => {
                 if name.is_word("showingPlcHdr") {
                     placeholder = scanner.is_on();

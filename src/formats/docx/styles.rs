@@ -44,7 +44,7 @@ impl Styles {
         let mut scanner = Scanner::new(source, limits);
         let mut styles = Styles::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.is_word("style") => styles.read_style(&mut scanner)?,
                 Event::Start(name) if name.is_word("rPr") => styles.defaults = RunProperties::read(&mut scanner)?,
                 Event::Start(name) if name.is_word("latentStyles") => scanner.skip()?,
@@ -89,7 +89,7 @@ impl Styles {
         }
         let mut style = Style { is_paragraph: paragraph, ..Style::default() };
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) if name.is_word("name") => {
                     style.name = short(&scanner.value().unwrap_or_default());
                     scanner.skip()?;

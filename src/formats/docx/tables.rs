@@ -120,7 +120,7 @@ impl RowProperties {
     pub fn read(scanner: &mut Scanner<'_>) -> Result<Self, Rejection> {
         let mut found = RowProperties::default();
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) => {
                     match name.local {
                         "tblHeader" => found.header = scanner.is_on(),
@@ -155,7 +155,7 @@ impl CellProperties {
     pub fn read(scanner: &mut Scanner<'_>) -> Result<Self, Rejection> {
         let mut found = CellProperties { span: 1, merge: Merge::None, joins_left: false, tracked: false };
         loop {
-            match scanner.next()? {
+            match scanner.advance()? {
                 Event::Start(name) => {
                     let starts = || scanner.value().as_deref() == Some("restart");
                     match name.local {
@@ -178,7 +178,7 @@ impl CellProperties {
 pub(super) fn columns(scanner: &mut Scanner<'_>) -> Result<Vec<u32>, Rejection> {
     let mut columns = Vec::new();
     loop {
-        match scanner.next()? {
+        match scanner.advance()? {
             Event::Start(name) => {
                 if name.is_word("gridCol") && columns.len() < COLUMNS {
                     columns.push(number(scanner.attribute("w").as_deref()).unwrap_or(0));

@@ -77,7 +77,7 @@ impl Inflater {
     ) -> Result<u64, Rejection> {
         self.state.reset(false);
         let declared = usize::try_from(member.unpacked).unwrap_or(usize::MAX);
-        kept.reserve(declared.saturating_add(1).min(packed.len().saturating_mul(1_100)).min(FIRST).max(64));
+        kept.reserve(declared.saturating_add(1).min(packed.len().saturating_mul(1_100)).clamp(64, FIRST));
         loop {
             let from = kept.len();
             let rest = packed.get(position(&self.state)..).unwrap_or_default();

@@ -92,7 +92,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next event. After `Finish` it stays at `Finish`.
-    pub fn next(&mut self) -> Result<Event<'a>, Rejection> {
+    pub fn advance(&mut self) -> Result<Event<'a>, Rejection> {
         if self.close_at_once {
             self.close_at_once = false;
             return Ok(self.closed());
@@ -131,7 +131,7 @@ impl<'a> Scanner<'a> {
     pub fn skip(&mut self) -> Result<(), Rejection> {
         let mut inner = 1_usize;
         while inner > 0 {
-            match self.next()? {
+            match self.advance()? {
                 Event::Start(_) => inner += 1,
                 Event::End => inner -= 1,
                 Event::Text(_) => {}
@@ -145,7 +145,7 @@ impl<'a> Scanner<'a> {
     pub fn text(&mut self) -> Result<Cow<'a, str>, Rejection> {
         let mut text = Cow::Borrowed("");
         loop {
-            match self.next()? {
+            match self.advance()? {
                 Event::Text(piece) if text.is_empty() => text = piece,
                 Event::Text(piece) => text.to_mut().push_str(&piece),
                 Event::Start(_) => self.skip()?,
@@ -325,8 +325,8 @@ mod tests {
         let mut scanner = Scanner::new(source, &Limits::default());
         let mut seen = String::new();
         loop {
-            match scanner.next().map_err(|refused| refused.code)? {
-                Event::Start(name) => seen.push_str(&format!("<{:?}:{}", name.space, name.local)),
+            match scanner.advance().map_err(|refused| refused.code)? {
+                Event::Start(name) => seen.extend(["<", &format!("{:?}", name.space), ":", name.local]),
                 Event::End => seen.push('>'),
                 Event::Text(text) => seen.push_str(&text),
                 Event::Finish => return Ok(seen),
@@ -385,11 +385,11 @@ mod tests {
         assert_eq!(events(&deep), Err(Code::TooDeep));
         let long = format!("<a b='{}'/>", "x".repeat(limits.attribute_kib * 1024));
         assert_eq!(events(&long), Err(Code::XmlLimit));
-        let declarations: String = (0..900).map(|n| format!(" xmlns:p{n}='urn:{n}'")).collect();
+        let declarations = (0..900).map(|n| format!(" xmlns:p{n}='urn:{n}'")).collect::<Vec<_>>().concat();
         assert_eq!(events(&format!("<a{declarations}><b{declarations}/></a>")), Err(Code::XmlLimit));
         let few = Limits { elements: 3, ..limits };
         let mut scanner = Scanner::new("<a><b/><b/><b/></a>", &few);
-        let refused = std::iter::from_fn(|| Some(scanner.next())).find_map(Result::err);
+        let refused = std::iter::from_fn(|| Some(scanner.advance())).find_map(Result::err);
         assert_eq!(refused.map(|refused| refused.code), Some(Code::XmlLimit));
     }
 
@@ -398,7 +398,7 @@ mod tests {
         let uri = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let source = format!("<a xmlns:r='{uri}' r:id='rId1' id='7'/>");
         let mut scanner = Scanner::new(&source, &Limits::default());
-        scanner.next().expect("well formed");
+        scanner.advance().expect("well formed");
         assert_eq!(scanner.attribute("id").as_deref(), Some("7"));
         assert_eq!(scanner.reference("id").as_deref(), Some("rId1"));
     }
@@ -406,10 +406,10 @@ mod tests {
     #[test]
     fn skipping_stops_behind_the_element() {
         let mut scanner = Scanner::new("<a><b><b/>x</b><c>y<d>z</d>w</c></a>", &Limits::default());
-        scanner.next().expect("a");
-        scanner.next().expect("b");
+        scanner.advance().expect("a");
+        scanner.advance().expect("b");
         scanner.skip().expect("well formed");
-        assert_eq!(scanner.next().expect("c"), Event::Start(Name { space: Space::None, local: "c" }));
+        assert_eq!(scanner.advance().expect("c"), Event::Start(Name { space: Space::None, local: "c" }));
         assert_eq!(scanner.text().expect("well formed"), "yw");
     }
 }
