@@ -154,7 +154,8 @@ impl Desk {
             return;
         }
         let value = entry.value.as_str();
-        if says_no(value) {
+        // A text that slipped under a person's label is nobody's name.
+        if says_no(value) || (seen(value) > 60 && value.contains('。')) {
             return;
         }
         let People { persons, units, about, .. } = names::people(value, entry.trust);
@@ -289,16 +290,11 @@ fn set_detail(author: &mut Author, key: Key, words: &str) {
     }
 }
 
-/// Who someone is by the label that names him: 非委员联名人.
+/// Who someone is by the label that names him: 非委员联名人. The label 委员姓名 says what the form is for, and
+/// not who filled it in; the roster tells that.
 fn kind_by_label(entry: &Entry) -> Option<String> {
-    let words = dense(&entry.words);
-    if entry.label.key == Key::Outsider || words.contains("非委员") {
-        return Some("非委员".to_owned());
-    }
-    if words.contains("信息员") {
-        return Some("信息员".to_owned());
-    }
-    words.contains("委员").then(|| "委员".to_owned())
+    let outside = entry.label.key == Key::Outsider || dense(&entry.words).contains("非委员");
+    outside.then(|| "非委员".to_owned())
 }
 
 /// The first ticked option, or the words.
@@ -395,6 +391,11 @@ fn opening(entry: &Entry) -> String {
         short.push('…');
     }
     short
+}
+
+/// Whether the words are a byline with its branch: 民进示例区三支部：刘洋.
+pub fn is_branch_and_people(words: &str) -> bool {
+    words.split_once(['：', ':']).is_some_and(|(unit, people)| posts::is_unit(unit) && only_people(people).is_some())
 }
 
 /// Whether the words hold people and nothing else, so that a line without label may be a byline.

@@ -87,9 +87,23 @@ fn is_header(grid: &Grid<'_>, row: usize) -> bool {
         return false;
     }
     let Some(next) = grid.rows.get(row + 1) else { return false };
-    let mut kinds = next.iter().filter(|&&at| !is_group(grid, at)).map(|&at| grid.spots[at].kind);
+    let mut kinds = next.iter().filter(|&&at| !is_group(grid, at)).map(|&at| kind_under(grid, &spots, at));
     kinds.next().is_some_and(|kind| !matches!(kind, Kind::Label(_) | Kind::Inline))
         && !kinds.any(|kind| matches!(kind, Kind::Label(label) if label.key.is_strong()))
+}
+
+/// What a cell is below a header: under 身份 the word 信息员 is a value.
+fn kind_under(grid: &Grid<'_>, header: &[usize], at: usize) -> Kind {
+    let spot = &grid.spots[at];
+    // The first cell of a row is taken for what it says, or every row of pairs below 身份 would be a value.
+    let over = header.iter().skip(1).find(|&&label| {
+        let label = &grid.spots[label];
+        (label.column..label.column + label.width).contains(&spot.column)
+    });
+    match over.and_then(|&label| grid.label(label)) {
+        Some(label) if expects_a_word(label.key) && matches!(spot.kind, Kind::Label(_)) => Kind::Value,
+        _ => spot.kind,
+    }
 }
 
 /// A label over several rows with labels beside it: 反映人 in front of 姓名, 单位职务, 联系电话.
@@ -156,7 +170,8 @@ impl<'a> Reader<'a, '_> {
         let mut row = header + 1;
         while row < self.grid.rows.len() {
             let spots: Vec<usize> = self.grid.rows[row].iter().copied().filter(|&at| !self.used[at]).collect();
-            let labels = spots.iter().any(|&at| matches!(self.grid.spots[at].kind, Kind::Label(_) | Kind::Inline));
+            let over: Vec<usize> = columns.iter().map(|column| column.2).collect();
+            let labels = spots.iter().any(|&at| matches!(kind_under(&self.grid, &over, at), Kind::Label(_) | Kind::Inline));
             let across = spots.len() == 1 && columns.len() > 1 && self.grid.spots[spots[0]].width > columns[0].1;
             if labels || across || (row > header + 1 && is_header(&self.grid, row)) {
                 break;
@@ -201,12 +216,13 @@ impl<'a> Reader<'a, '_> {
         let words = self.grid.spots[spots[0]].text.clone();
         let mut rights: Vec<usize> =
             spots[1..].iter().copied().take_while(|&at| self.is_value_of(label, at)).collect();
-        if rights.is_empty() && expects_a_word(label.key) && self.lone_label(spots) {
+        let heading = label.key.is_body() && spots.get(1).is_some_and(|&at| headings::numbered(&self.grid.spots[at].text) > 0);
+        if rights.is_empty() && (expects_a_word(label.key) || heading) && self.lone_label(spots) {
             rights.push(spots[1]);
         }
         let taken = 1 + rights.len();
         if rights.is_empty() {
-            if self.is_section(spots) {
+            if self.is_section(label, spots) {
                 self.scope = Some(label.key).filter(|key| key.is_person());
                 return 1;
             }
@@ -230,14 +246,19 @@ impl<'a> Reader<'a, '_> {
     fn lone_label(&self, spots: &[usize]) -> bool {
         let Some(&next) = spots.get(1) else { return false };
         let after = spots.get(2).map(|&at| self.grid.spots[at].kind);
-        matches!(self.grid.spots[next].kind, Kind::Label(label) if !label.key.is_person() && label.key != Key::Title)
+        matches!(self.grid.spots[next].kind, Kind::Label(label) if label.key != Key::Title)
             && !matches!(after, Some(Kind::Value | Kind::Empty | Kind::Inline))
-            && self.grid.below(spots[0]).is_none_or(|below| matches!(self.grid.spots[below].kind, Kind::Label(_)))
+            && self.grid.below(spots[0]).is_none_or(|below| self.begins_with_label(self.grid.spots[below].row))
+    }
+
+    fn begins_with_label(&self, row: usize) -> bool {
+        self.grid.rows[row].first().is_some_and(|&at| matches!(self.grid.spots[at].kind, Kind::Label(_) | Kind::Inline))
     }
 
     /// A label across the table with labels below it heads a section: 联名人信息.
-    fn is_section(&self, spots: &[usize]) -> bool {
+    fn is_section(&self, label: Label, spots: &[usize]) -> bool {
         spots.len() == 1
+            && !expects_a_word(label.key)
             && !self.grid.label(spots[0]).is_some_and(|label| label.key.is_body())
             && self.grid.below(spots[0]).is_some_and(|below| matches!(self.grid.spots[below].kind, Kind::Label(_) | Kind::Inline))
     }
@@ -259,6 +280,10 @@ impl<'a> Reader<'a, '_> {
 
     fn values_below(&self, label: Label, spots: &[usize]) -> Vec<usize> {
         let Some(below) = self.grid.below(spots[0]) else { return Vec::new() };
+        let alone = spots.len() == 1 && self.grid.rows[self.grid.spots[below].row].len() == 1;
+        if alone && expects_a_word(label.key) && matches!(self.grid.spots[below].kind, Kind::Label(_)) {
+            return vec![below];
+        }
         if !self.is_value_of(label, below) || self.used[below] {
             return Vec::new();
         }
@@ -312,7 +337,9 @@ impl<'a> Reader<'a, '_> {
         let row = spot.row;
         let cell: &'a Cell = spot.cell;
         self.used[at] = true;
-        let entries = read_cell(cell, self.index, &place, row);
+        let parted = (0..self.grid.spots.len())
+            .any(|other| other != at && spot_key(&self.grid.spots[other], self.index) == Some(Key::Suggestion));
+        let entries = read_cell(cell, self.index, &place, row, parted);
         self.entries.extend(entries.into_iter().map(|mut entry| {
             entry.label = scoped(entry.label, scope);
             entry
@@ -384,8 +411,9 @@ fn scoped(label: Label, scope: Option<Key>) -> Label {
     Label { key, whose: if key.is_of_person() { whose } else { label.whose } }
 }
 
-/// The labels and text of one cell that holds both: 标题：… 反映人：… 情况反映：…
-pub fn read_cell(cell: &Cell, index: &Index, place: &str, row: usize) -> Vec<Entry> {
+/// The labels and text of one cell that holds both: 标题：… 反映人：… 情况反映：…. Where another cell holds the
+/// suggestions (`parted`), a line 建议： in this one is the author's own.
+fn read_cell(cell: &Cell, index: &Index, place: &str, row: usize, parted: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for block in &cell.blocks {
         match block {
@@ -395,7 +423,7 @@ pub fn read_cell(cell: &Cell, index: &Index, place: &str, row: usize) -> Vec<Ent
             Block::Table(_) => add_text(&mut entries, block.clone(), place, row),
             Block::Paragraph(paragraph) => {
                 for line in headings::lines_of(paragraph.clone()) {
-                    read_line(line, index, place, row, &mut entries);
+                    read_line(line, index, place, row, parted, &mut entries);
                 }
             }
         }
@@ -403,13 +431,22 @@ pub fn read_cell(cell: &Cell, index: &Index, place: &str, row: usize) -> Vec<Ent
     entries
 }
 
-fn read_line(line: Paragraph, index: &Index, place: &str, row: usize, entries: &mut Vec<Entry>) {
+fn read_line(line: Paragraph, index: &Index, place: &str, row: usize, parted: bool, entries: &mut Vec<Entry>) {
     let text = line.text();
     if is_hint(&text) {
         return;
     }
-    let in_text = entries.last().is_some_and(|entry| entry.label.key.is_body());
+    let section = entries.last().map(|entry| entry.label.key).filter(|key| key.is_body());
+    let in_text = section.is_some();
+    // Below 正文： a line 建议： is the author's own, and so is a numbered heading anywhere.
+    let own = (in_text && headings::numbered(&text) > 0) || section == Some(Key::Content);
+    let again = |label: Label| label.key == Key::Suggestion && (section == Some(Key::Suggestion) || (in_text && parted));
     let pairs = lines::pairs(&text, index);
+    let heads = pairs.first().map(|pair| pair.label).or_else(|| index.find(&text));
+    if heads.is_some_and(|label| (own && label.key.is_body()) || again(label)) {
+        add_text(entries, Block::Paragraph(line), place, row);
+        return;
+    }
     let Some(first) = pairs.first() else {
         match index.find(&text).filter(|label| label.key.is_body() && seen(&text) <= 16) {
             Some(label) => entries.push(Entry::text(label, trim(&text), Vec::new(), place.to_owned(), row)),

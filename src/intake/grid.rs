@@ -1,6 +1,7 @@
 //! A table as cells in a grid, merges resolved, each cell told as label, value or nothing.
 //! It never joins a label to its value; the form does.
 
+use super::headings;
 use super::labels::{Index, Label};
 use super::lines;
 use super::text::{seen, trim};
@@ -117,7 +118,7 @@ fn kind_of(cell: &Cell, text: &str, index: &Index) -> Kind {
 
 /// A cell whose first line is a label alone, with the text below it.
 fn heads_text(text: &str, first: &str, index: &Index) -> bool {
-    first.len() < text.len() && seen(first) <= 16 && index.find(first).is_some_and(|label| label.key.is_body())
+    first.len() < text.len() && seen(first) <= 16 && headings::numbered(first) == 0 && index.find(first).is_some_and(|label| label.key.is_body())
 }
 
 /// The tables inside a cell.

@@ -93,8 +93,15 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     let end = tail(&lines[start..], index, &letter, &mut tail_entries) + start;
     let by_labels = letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty())
         && lines[start..end].iter().any(|line| heads_text(line, index).is_some_and(|label| label.key != Key::Suggestion));
+    // Where only 正文： heads the text, a line 建议： is the author's own.
+    let parted = lines[start..end].iter().any(|line| heads_text(line, index).is_some_and(|label| label.key == Key::Situation));
+    let suggestions = || lines[start..end].iter().filter(|line| heads_text(line, index).is_some_and(|label| label.key == Key::Suggestion));
+    let formal = |line: &&Line<'_>| seen(line.text.split(['：', ':']).next().unwrap_or_default()) > 2;
+    let of_form = suggestions().find(formal).or_else(|| suggestions().next()).map(|line| line.number);
     for line in &lines[start..end] {
-        let body = if by_labels { without_label(line, index, &mut letter.entries) } else { Some(line.block.clone()) };
+        let head = heads_text(line, index).map(|label| label.key);
+        let own = head == Some(Key::Suggestion) && (!parted || Some(line.number) != of_form);
+        let body = if by_labels && !own { without_label(line, index, &mut letter.entries) } else { Some(line.block.clone()) };
         letter.body.extend(body.filter(|_| !is_hint(&line.text)));
     }
     tail_entries.reverse();

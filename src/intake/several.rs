@@ -1,7 +1,7 @@
 //! One document to the papers in it: repeated forms, repeated titles, separators, new pages with a title.
 //! It never takes a heading for a title: one paper with headings stays one.
 
-use super::assemble::{Draft, only_people};
+use super::assemble::{Draft, is_branch_and_people, only_people};
 use super::entry::{Entry, says_something};
 use super::form::{self, Shape};
 use super::labels::{Index, Key};
@@ -233,11 +233,10 @@ fn is_byline(line: &Line<'_>, index: &Index) -> bool {
     }
     let bare = unbracketed(&line.text);
     let labelled = lines::pairs(bare, index).first().is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Unit);
-    let coloured = bare.split_once(['：', ':']).is_some_and(|(unit, words)| super::posts::is_unit(unit) && only_people(words).is_some());
     let people = only_people(dates::split_trailing(bare).map_or(bare, |(front, _)| front));
     let named = people.as_ref().is_some_and(|people| !people.persons.is_empty());
     let set_off = line.is_set_off() || bracketed(&line.text);
-    labelled || coloured || named || (people.is_some() && set_off)
+    labelled || is_branch_and_people(bare) || named || (people.is_some() && set_off)
 }
 
 fn has_text_between(lines: &[(usize, &Line<'_>)], from: usize, to: usize) -> bool {

@@ -1,7 +1,7 @@
 //! The title of a letter, by how it looks and what it says.
 //! It never takes a label line, a byline, a date or a numbered heading for a title.
 
-use super::assemble::only_people;
+use super::assemble::{is_branch_and_people, only_people};
 use super::dates;
 use super::headings;
 use super::labels::Index;
@@ -82,6 +82,7 @@ pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
         && !text.starts_with("附件")
         && lines::pairs(text, index).is_empty()
         && (only_people(text).is_none() || says_title(text))
+        && !is_branch_and_people(text)
         && index.find(text).is_none()
 }
 
