@@ -5,7 +5,7 @@ use super::archive::Prepared;
 use super::escape::push_flat;
 use super::fault::Fault;
 use super::package::{Package, relations_name, resolve};
-use super::tree::{Id, Tree};
+use super::tree::{Id, ROOT, Tree};
 use super::whereabouts;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -36,13 +36,7 @@ pub fn annotate(bytes: &[u8], faults: &[Fault]) -> Option<Vec<u8>> {
     }
     let mut document =
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-    mark(
-        &tree,
-        tree.root(),
-        &anchors,
-        comments.first_id,
-        &mut document,
-    );
+    mark(&tree, ROOT, &anchors, comments.first_id, &mut document);
     parts.insert(main.clone(), document.into_bytes());
     comments.add_to(&package, &main, faults, &mut parts)?;
     pack(parts)
@@ -136,17 +130,17 @@ impl Comments {
         };
         let tree = Tree::parse(package.bytes(&name)?).ok()?;
         let ids = tree
-            .children(tree.root())
+            .children(ROOT)
             .iter()
             .filter_map(|id| tree.attribute(*id, "w:id")?.parse::<usize>().ok());
         let first_id = ids.max().map_or(0, |highest| highest.saturating_add(1));
         let mut content = tree
-            .open(tree.root())
+            .open(ROOT)
             .trim_end_matches("/>")
             .trim_end_matches('>')
             .to_owned();
         content.push('>');
-        tree.children(tree.root())
+        tree.children(ROOT)
             .iter()
             .for_each(|id| content.push_str(tree.slice(*id)));
         Some(Comments {
@@ -223,7 +217,7 @@ fn push_comment(content: &mut String, number: usize, fault: &Fault) {
 
 fn append_child(xml: &[u8], child: &str) -> Option<Vec<u8>> {
     let tree = Tree::parse(xml).ok()?;
-    let root = tree.root();
+    let root = ROOT;
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
     out.push_str(tree.open(root).trim_end_matches("/>").trim_end_matches('>'));
     out.push('>');

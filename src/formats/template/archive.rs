@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::sync::Arc;
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// Static parts, compressed once and copied into each document as they are.
 #[derive(Clone)]
@@ -65,6 +65,7 @@ fn add(
     let stored = bytes.len() < STORED_BYTES || is_packed_already(bytes);
     let options = SimpleFileOptions::default()
         .last_modified_time(DateTime::default())
+        .system(System::Unix)
         .unix_permissions(0o644)
         .compression_method(if stored {
             CompressionMethod::Stored

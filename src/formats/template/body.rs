@@ -55,37 +55,6 @@ pub(super) fn write(
     writer.out
 }
 
-/// The body as plain text, for a tag that is not alone in its paragraph.
-pub(super) fn plain(rich: &Rich) -> String {
-    let mut lines = Vec::new();
-    for block in &rich.blocks {
-        match block {
-            RichBlock::Paragraph(paragraph) => lines.push(
-                paragraph
-                    .inlines
-                    .iter()
-                    .filter_map(|inline| match inline {
-                        Inline::Text(piece) => Some(piece.text.as_str()),
-                        Inline::Image(_) => None,
-                    })
-                    .collect::<String>(),
-            ),
-            RichBlock::Table(table) => {
-                for row in &table.rows {
-                    lines.push(
-                        row.cells
-                            .iter()
-                            .map(crate::document::Cell::text)
-                            .collect::<Vec<_>>()
-                            .join("\t"),
-                    );
-                }
-            }
-        }
-    }
-    lines.join("\n")
-}
-
 impl BodyWriter<'_> {
     fn empty_paragraph(&mut self) {
         self.out.push_str(self.place.start(0, false));

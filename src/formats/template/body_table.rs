@@ -105,7 +105,7 @@ impl BodyWriter<'_> {
         for block in &cell.blocks {
             match block {
                 Block::Paragraph(paragraph) => {
-                    self.cell_paragraph(paragraph, centered, columns, area)
+                    self.cell_paragraph(paragraph, centered, columns, area);
                 }
                 Block::Table(table) => {
                     if self.out.ends_with("</w:tbl>") {

@@ -2,7 +2,7 @@
 //! It never changes what a reader sees; what it cannot remove silently, it reports.
 
 use super::fault::Fault;
-use super::tree::{Id, Kind, Tree};
+use super::tree::{Id, Kind, ROOT, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -23,6 +23,7 @@ pub(super) fn is_noise(name: &str) -> bool {
             | "w15:dataBinding"
             | "w:placeholder"
             | "w:docPartObj"
+            | "w:printerSettings"
     )
 }
 
@@ -186,7 +187,7 @@ pub(super) fn write_open(tree: &Tree, id: Id, lost: &BTreeSet<String>, out: &mut
 /// A part that holds no tag, cleaned.
 pub(super) fn part(tree: &Tree, lost: &BTreeSet<String>, is_settings: bool) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-    write_clean(tree, tree.root(), lost, is_settings, &mut out);
+    write_clean(tree, ROOT, lost, is_settings, &mut out);
     out
 }
 

@@ -1,7 +1,6 @@
 //! The minijinja environment of a template: strict, bounded, without a way to write raw XML.
 //! It never loads another file and never runs for ever.
 
-use super::body;
 use super::escape;
 use super::expression;
 use super::fault::Fault;
@@ -11,41 +10,22 @@ use super::source::{
     PLACE_FILTER, VALUE,
 };
 use super::tags::{Keyword, Tag, TagKind};
-use crate::formats::rich::Rich;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Object, ObjectRepr};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// Steps that rendering one part may take. Stops a loop over a hundred thousand numbers.
 const FUEL: u64 = 5_000_000;
 
 /// A body in the context: its XML for each place, made before the template is evaluated.
+#[derive(Debug)]
 pub(super) struct Body {
     /// XML by number of the place.
     pub by_place: BTreeMap<usize, String>,
-    /// The text alone, for tags that are not alone in their paragraph.
-    pub text: String,
     /// It holds something.
     pub is_full: bool,
-}
-
-impl Body {
-    pub(super) fn new(rich: &Rich, by_place: BTreeMap<usize, String>) -> Body {
-        Body {
-            by_place,
-            text: body::plain(rich),
-            is_full: !rich.blocks.is_empty(),
-        }
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
 }
 
 impl Object for Body {
@@ -55,10 +35,6 @@ impl Object for Body {
 
     fn is_true(self: &Arc<Self>) -> bool {
         self.is_full
-    }
-
-    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
     }
 }
 

@@ -34,7 +34,10 @@ pub(super) fn plain(value: &Value) -> Result<String, Error> {
         ValueKind::Bool => Ok(if value.is_true() { "是" } else { "否" }.to_owned()),
         ValueKind::Number => Ok(number(value)),
         ValueKind::String => Ok(value.as_str().unwrap_or_default().to_owned()),
-        ValueKind::Plain => Ok(value.to_string()),
+        ValueKind::Plain => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "the value is a whole text with paragraphs and tables: give its tag a paragraph of its own, with nothing beside it",
+        )),
         other => Err(Error::new(
             ErrorKind::InvalidOperation,
             format!("the value is a {other}, not text; use a loop or |join(\"、\")"),

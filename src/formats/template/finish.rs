@@ -14,9 +14,9 @@ pub(super) const ROWS_END: char = 'r';
 
 /// Puts a paragraph where Word needs one, and takes away tables that lost all their rows. The marks for both were
 /// written when the part was compiled; a part without such a risk has none.
-pub(super) fn close(xml: String) -> String {
+pub(super) fn close(xml: &str) -> String {
     let mut closed = String::with_capacity(xml.len());
-    let mut rest = xml.as_str();
+    let mut rest = xml;
     while let Some((before, after)) = rest.split_once(MARK) {
         closed.push_str(before);
         if let Some(after) = after.strip_prefix(CLOSING) {
@@ -89,18 +89,18 @@ mod tests {
         let cell = |inner: &str, end: &str| {
             format!("<w:tbl><w:tr><w:tc><w:tcPr/>{inner}{end}</w:tc></w:tr></w:tbl>")
         };
-        let closed = |inner: &str| close(cell(inner, "\u{1}c"));
+        let closed = |inner: &str| close(&cell(inner, "\u{1}c"));
         assert_eq!(closed(""), cell("<w:p/>", ""));
         for whole in ["<w:p/>", "<w:p w:x=\"1\"/>", "<w:p></w:p>"] {
             assert_eq!(closed(whole), cell(whole, ""));
         }
         assert!(closed(&cell("<w:p/>", "")).contains("</w:tbl><w:p/></w:tc>"));
         assert_eq!(
-            close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{1}r</w:tbl>b".to_owned()),
+            close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{1}r</w:tbl>b"),
             "ab"
         );
         assert_eq!(
-            close("<w:tbl><w:tr></w:tr>\u{1}r</w:tbl>".to_owned()),
+            close("<w:tbl><w:tr></w:tr>\u{1}r</w:tbl>"),
             "<w:tbl><w:tr></w:tr></w:tbl>"
         );
     }

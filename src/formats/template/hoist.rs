@@ -236,25 +236,11 @@ impl Hoister<'_> {
         };
         let mut sides = Vec::new();
         for (index, holder) in group.iter().zip(&holders) {
-            match self.side(*index, *holder) {
-                Some(side) => sides.push(side),
-                None => {
-                    let thing = match self.tree.name(*holder) {
-                        "w:tr" => "the row",
-                        "w:tbl" => "the table",
-                        _ => "the paragraph",
-                    };
-                    let hint = format!(
-                        "a block over several paragraphs or cells begins at the very beginning and ends at the very end of {thing}; or give each tag a paragraph or row of its own"
-                    );
-                    self.refuse(
-                        group,
-                        &format!("begins or ends in the middle of {thing}"),
-                        &hint,
-                    );
-                    return;
-                }
-            }
+            let Some(side) = self.side(*index, *holder) else {
+                self.refuse_middle(group, *holder);
+                return;
+            };
+            sides.push(side);
         }
         for ((index, holder), side) in group.iter().zip(&holders).zip(sides) {
             let list = match side {
@@ -273,6 +259,23 @@ impl Hoister<'_> {
                 .unwrap_or_default();
             self.layout.looped.push((first, last));
         }
+    }
+
+    fn refuse_middle(&mut self, group: &Group, holder: Id) {
+        let thing = match self.tree.name(holder) {
+            "w:tr" => "the row",
+            "w:tbl" => "the table",
+            _ => "the paragraph",
+        };
+        let hint = format!(
+            "a block over several paragraphs or cells begins at the very beginning and ends at the very end of {thing}; \
+             or give each tag a paragraph or row of its own"
+        );
+        self.refuse(
+            group,
+            &format!("begins or ends in the middle of {thing}"),
+            &hint,
+        );
     }
 
     fn refuse(&mut self, group: &Group, what: &str, hint: &str) {
@@ -458,10 +461,23 @@ impl Hoister<'_> {
                 .enumerate()
                 .filter(|(other, it)| *other != index && it.paragraph == tag.paragraph)
                 .all(|(other, _)| !self.layout.is_inline(other));
-            if seen == 1 && others_are_lifted {
+            if seen == 1 && others_are_lifted && !self.has_breaks(tag.paragraph) {
                 self.layout.placed.insert(tag.paragraph, index);
             }
         }
+    }
+
+    /// Whether tabs or line breaks stand beside the tag: they would be lost with the paragraph.
+    fn has_breaks(&self, paragraph: Id) -> bool {
+        let is_break = |id: Id| {
+            matches!(self.tree.name(id), "w:tab" | "w:br" | "w:cr")
+                && self
+                    .tree
+                    .parent(id)
+                    .is_some_and(|up| self.tree.name(up) == "w:r")
+                && !self.found.swallowed.contains(&id)
+        };
+        self.tree.below(paragraph).any(is_break)
     }
 
     fn is_in_link(&self, node: Id) -> bool {

@@ -19,6 +19,7 @@ mod expression;
 mod fault;
 mod finish;
 mod hoist;
+mod metadata;
 mod names;
 mod opening;
 mod package;
@@ -58,9 +59,10 @@ pub struct Template {
     /// Static parts alone, for documents whose images change the relationships.
     prepared_for_images: Prepared,
     parts: Vec<Part>,
-    /// Places of values that are alone in their paragraph, with the tag's expression.
+    /// Places of values that are alone in their paragraph.
     places: Arc<[Place]>,
-    place_expressions: Vec<String>,
+    /// The names that the tag of each place uses.
+    place_names: Vec<Vec<String>>,
     first_image: usize,
     media_folder: String,
     description: String,
@@ -141,10 +143,8 @@ impl Template {
         let mut values: BTreeMap<String, Value> = BTreeMap::new();
         for (index, (name, rich)) in bodies.iter().enumerate() {
             let mut by_place = BTreeMap::new();
-            for (number, (place, expression)) in
-                self.places.iter().zip(&self.place_expressions).enumerate()
-            {
-                if expression == name {
+            for (number, (place, names)) in self.places.iter().zip(&self.place_names).enumerate() {
+                if names.iter().any(|used| used == name) {
                     by_place.insert(
                         number,
                         body::write(rich, index, place, pictures, &mut next_drawing),
@@ -153,7 +153,10 @@ impl Template {
             }
             values.insert(
                 (*name).to_owned(),
-                Value::from_object(Body::new(rich, by_place)),
+                Value::from_object(Body {
+                    by_place,
+                    is_full: !rich.blocks.is_empty(),
+                }),
             );
         }
         minijinja::value::merge_maps([context.clone(), Value::from_pairs(values)])
@@ -166,7 +169,7 @@ impl Template {
             .and_then(|template| template.render(context));
         let closed = rendered.map(|xml| {
             if part.is_marked {
-                finish::close(xml)
+                finish::close(&xml)
             } else {
                 xml
             }
@@ -216,7 +219,7 @@ impl Template {
         {
             written.push((
                 format!("{}{}", self.media_folder, picture.file),
-                picture.bytes.to_vec(),
+                metadata::stripped(picture.bytes).into_owned(),
             ));
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn fields(tags: &[Tag]) -> Vec<(String, &Tag)> {
                 let (targets, list) = for_parts(&tag.inner);
                 note(list, &scopes, tag, &mut found);
                 let meaning = single_name(list).and_then(|name| resolve(&name, &scopes));
-                scopes.push(bind_targets(targets, meaning));
+                scopes.push(bind_targets(targets, &meaning));
                 continue;
             }
             TagKind::Block(Keyword::Set | Keyword::With) => {
@@ -87,7 +87,7 @@ fn resolve(name: &str, scopes: &[Vec<(String, Meaning)>]) -> Option<String> {
     }
 }
 
-fn bind_targets(targets: &str, meaning: Meaning) -> Vec<(String, Meaning)> {
+fn bind_targets(targets: &str, meaning: &Meaning) -> Vec<(String, Meaning)> {
     let names: Vec<String> = targets
         .split([',', '(', ')'])
         .map(|name| name.trim().to_owned())

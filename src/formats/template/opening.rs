@@ -12,7 +12,8 @@ use super::tags::Tag;
 use super::tree::{Id, Tree};
 use super::{Part, Template};
 use super::{
-    clean, describe, engine, hoist, names, pictures, relations, source, tags, whereabouts,
+    clean, describe, engine, expression, finish, hoist, metadata, names, pictures, relations,
+    source, tags, whereabouts,
 };
 use minijinja::{Environment, Value};
 use std::collections::BTreeMap;
@@ -59,10 +60,9 @@ impl<'a> Opening<'a> {
     /// Takes in one part that goes out.
     pub(super) fn part(&mut self, kept: &Kept) {
         if kept.role == Role::Bytes {
-            self.fixed.push((
-                kept.name.clone(),
-                self.package.bytes(&kept.name).unwrap_or_default().to_vec(),
-            ));
+            let bytes = self.package.bytes(&kept.name).unwrap_or_default();
+            self.fixed
+                .push((kept.name.clone(), metadata::stripped(bytes).into_owned()));
             return;
         }
         let tree = match parse(self.package, &kept.name) {
@@ -122,7 +122,7 @@ impl<'a> Opening<'a> {
         self.stories += 1;
         self.places += source.places.len();
         if source.lines.is_empty() && kept.role != Role::Document {
-            self.fix(kept, source.text);
+            self.fix(kept, finish::close(&source.text));
         } else {
             self.compiled.push((kept.clone(), source, found.tags));
         }
@@ -165,13 +165,13 @@ impl<'a> Opening<'a> {
             return Err(self.faults);
         }
         let mut parts = Vec::new();
-        let mut place_expressions = Vec::new();
+        let mut place_names = Vec::new();
         for (kept, source, tags) in self.compiled {
-            place_expressions.extend(
+            place_names.extend(
                 source
                     .places
                     .iter()
-                    .map(|(tag, _)| tags[*tag].inner.clone()),
+                    .map(|(tag, _)| expression::uses(&tags[*tag].inner).names),
             );
             let lines: Vec<Tag> = source
                 .lines
@@ -219,7 +219,7 @@ impl<'a> Opening<'a> {
             prepared_for_images,
             parts,
             places: place_list,
-            place_expressions,
+            place_names,
             first_image: relations::first_image_number(kept),
             media_folder: format!("{folder}media/"),
             description: self.description,

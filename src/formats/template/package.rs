@@ -2,7 +2,7 @@
 //! It never decides which parts an outgoing document keeps.
 
 use super::fault::Fault;
-use super::tree::{Tree, unescape};
+use super::tree::{ROOT, Tree, unescape};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -135,7 +135,7 @@ impl Package {
             .ok_or_else(|| missing("is missing"))?;
         let tree =
             Tree::parse(&part.bytes).map_err(|why| missing(&format!("cannot be read: {why}")))?;
-        for id in tree.children(tree.root()) {
+        for id in tree.children(ROOT) {
             let kind = tree.attribute(*id, "ContentType").unwrap_or_default();
             if let Some(extension) = tree.attribute(*id, "Extension") {
                 self.defaults.insert(extension.to_lowercase(), kind);
@@ -196,7 +196,7 @@ impl Package {
                 kind_uri,
             })
         };
-        tree.children(tree.root()).iter().filter_map(read).collect()
+        tree.children(ROOT).iter().filter_map(read).collect()
     }
 }
 

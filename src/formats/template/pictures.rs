@@ -74,11 +74,6 @@ impl<'a> Pictures<'a> {
     pub(super) fn all(&self) -> impl Iterator<Item = &Picture<'a>> {
         self.by_body.iter().flat_map(BTreeMap::values)
     }
-
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.by_body.iter().all(BTreeMap::is_empty)
-    }
 }
 
 impl Picture<'_> {

@@ -11,6 +11,8 @@ use crate::document::Script;
 pub(super) struct Place {
     /// Text width and height around it.
     pub area: Area,
+    /// White space before and behind the tag.
+    around: [String; 2],
     paragraph: Properties,
     first: String,
     rest: String,
@@ -69,8 +71,9 @@ impl Runs {
 impl Place {
     /// Makes a place of the properties of the tag's paragraph and run.
     pub(super) fn new(
-        paragraph: Properties,
+        paragraph: &Properties,
         run: &Properties,
+        around: [String; 2],
         area: Area,
         styles: &Styles,
     ) -> Place {
@@ -95,6 +98,7 @@ impl Place {
         };
         Place {
             area,
+            around,
             first: format!("<w:p>{}", paragraph.paragraph_xml()),
             rest: format!("<w:p>{}", continued.paragraph_xml()),
             paragraph: continued,
@@ -113,7 +117,9 @@ impl Place {
             if !line.is_empty() {
                 out.push_str(self.run.start(Script::Base));
                 out.push_str("<w:t xml:space=\"preserve\">");
+                push_text(&mut out, &self.around[0]);
                 push_text(&mut out, line);
+                push_text(&mut out, &self.around[1]);
                 out.push_str("</w:t></w:r>");
             }
             out.push_str("</w:p>");

@@ -221,11 +221,12 @@ fn write_merged<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::ROOT;
     use super::*;
 
     fn run(xml: &str) -> Properties {
         let tree = Tree::parse(xml.as_bytes()).unwrap();
-        Properties::read(&tree, Some(tree.root()))
+        Properties::read(&tree, Some(ROOT))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::fault::{Fault, THE_FILE};
 use super::package::{Package, Relation, extension, relations_name, resolve};
-use super::tree::{Tree, attributes_of};
+use super::tree::{ROOT, Tree, attributes_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -328,7 +328,7 @@ pub(super) fn check_namespace(part: &str, tree: &Tree) -> Result<(), Fault> {
         "xmlns:w",
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     );
-    if attributes_of(tree.open(tree.root())).contains(&usual) {
+    if attributes_of(tree.open(ROOT)).contains(&usual) {
         return Ok(());
     }
     Err(Fault::new(

@@ -41,43 +41,40 @@ pub(super) fn find(text: &str) -> Vec<RawTag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(pair) = next_pair(text, at) {
-        let (start, after) = (pair.start, pair.end);
-        let bad = |end, problem| RawTag {
-            kind: RawKind::Value,
-            start,
-            end,
-            inner: String::new(),
-            problem: Some(problem),
-        };
-        at = match pair.opens {
-            None => {
-                tags.push(bad(after, Problem::Unopened));
-                after
-            }
-            Some(kind) => match closing(text, after, kind) {
-                Some((inner_end, end)) => {
-                    let inner = mend(&text[after..inner_end], kind);
-                    tags.push(RawTag {
-                        kind,
-                        start,
-                        end,
-                        inner,
-                        problem: None,
-                    });
-                    end
-                }
-                None => {
-                    let end = next_pair(text, after).map_or(text.len(), |next| next.start);
-                    tags.push(bad(end, Problem::Unclosed));
-                    // The rest of a broken tag is not a second fault.
-                    next_pair(text, end)
-                        .filter(|next| next.opens.is_none())
-                        .map_or(end, |next| next.end)
-                }
-            },
-        };
+        let tag = tag_at(text, &pair);
+        at = tag.end;
+        if tag.problem == Some(Problem::Unclosed) {
+            // The rest of a broken tag is not a second fault.
+            at = next_pair(text, at)
+                .filter(|next| next.opens.is_none())
+                .map_or(at, |next| next.end);
+        }
+        tags.push(tag);
     }
     tags
+}
+
+fn tag_at(text: &str, pair: &Pair) -> RawTag {
+    let tag = |kind, end, inner, problem| RawTag {
+        kind,
+        start: pair.start,
+        end,
+        inner,
+        problem,
+    };
+    let Some(kind) = pair.opens else {
+        return tag(
+            RawKind::Value,
+            pair.end,
+            String::new(),
+            Some(Problem::Unopened),
+        );
+    };
+    if let Some((inner_end, end)) = closing(text, pair.end, kind) {
+        return tag(kind, end, mend(&text[pair.end..inner_end], kind), None);
+    }
+    let end = next_pair(text, pair.end).map_or(text.len(), |next| next.start);
+    tag(kind, end, String::new(), Some(Problem::Unclosed))
 }
 
 struct Pair {
@@ -116,7 +113,7 @@ fn next_pair(text: &str, from: usize) -> Option<Pair> {
                     opens: Some(RawKind::Comment),
                 });
             }
-            ('}', '}') | ('%' | '#', '}') => {
+            ('}' | '%' | '#', '}') => {
                 return Some(Pair {
                     start,
                     end,
@@ -209,26 +206,30 @@ fn mend(inner: &str, kind: RawKind) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        match quote_class(c) {
-            Some(straight) => {
-                let (literal, after) = literal(rest, c);
-                mended.push(straight);
-                for inner in literal.chars() {
-                    if inner == straight {
-                        mended.push('\\');
-                    }
-                    mended.push(inner);
-                }
-                mended.push(straight);
-                rest = after;
-            }
-            None => {
-                mended.extend(narrow_sign(c));
-                rest = &rest[c.len_utf8()..];
-            }
+        if let Some(straight) = quote_class(c) {
+            let (literal, after) = literal(rest, c);
+            mended.push(straight);
+            push_literal(&mut mended, literal, straight);
+            mended.push(straight);
+            rest = after;
+        } else {
+            mended.extend(narrow_sign(c));
+            rest = &rest[c.len_utf8()..];
         }
     }
     mended.trim().to_owned()
+}
+
+/// Escapes the quotes that stand inside a literal now that its own are straight.
+fn push_literal(mended: &mut String, literal: &str, straight: char) {
+    let mut is_escaped = false;
+    for c in literal.chars() {
+        if c == straight && !is_escaped {
+            mended.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        mended.push(c);
+    }
 }
 
 /// The quoted text at the start of `text`, and what follows its closing quote.
@@ -236,7 +237,7 @@ fn literal(text: &str, open: char) -> (&str, &str) {
     let body = &text[open.len_utf8()..];
     // A straight quote that has a straight partner is as the author typed it: curly ones inside are text.
     let straight = matches!(open, '"' | '\'')
-        .then(|| body.find(open))
+        .then(|| unescaped(body, open))
         .flatten();
     let end = straight.or_else(|| body.find(|c| ends_quote(open, c)));
     match end {
@@ -246,6 +247,15 @@ fn literal(text: &str, open: char) -> (&str, &str) {
         }
         None => (body, ""),
     }
+}
+
+fn unescaped(text: &str, quote: char) -> Option<usize> {
+    let mut is_escaped = false;
+    text.char_indices().find_map(|(at, c)| {
+        let found = (c == quote && !is_escaped).then_some(at);
+        is_escaped = c == '\\' && !is_escaped;
+        found
+    })
 }
 
 fn quote_class(c: char) -> Option<char> {

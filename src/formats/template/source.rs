@@ -8,8 +8,8 @@ use super::hoist::Layout;
 use super::place::Place;
 use super::properties::Properties;
 use super::styles::{Area, Styles};
-use super::tags::{Found, Piece, TagKind};
-use super::tree::{Id, Kind, Tree};
+use super::tags::{self, Found, Piece, TagKind};
+use super::tree::{Id, Kind, ROOT, Tree};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -77,7 +77,7 @@ pub(super) fn write(
         .out
         .text
         .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-    writer.node(tree.root());
+    writer.node(ROOT);
     writer.out
 }
 
@@ -125,15 +125,21 @@ impl Writer<'_> {
         if layout.dropped.contains(&id) {
             let mut tags: Vec<usize> = before.iter().chain(after).copied().collect();
             tags.sort_unstable();
-            tags.into_iter().for_each(|tag| self.tag(tag));
+            for tag in tags {
+                self.tag(tag);
+            }
             return;
         }
-        before.iter().for_each(|tag| self.tag(*tag));
+        for tag in before {
+            self.tag(*tag);
+        }
         match layout.placed.get(&id) {
             Some(tag) => self.placed(id, *tag),
             None => self.element(id),
         }
-        after.iter().for_each(|tag| self.tag(*tag));
+        for tag in after {
+            self.tag(*tag);
+        }
     }
 
     fn element(&mut self, id: Id) {
@@ -152,14 +158,16 @@ impl Writer<'_> {
                 for child in self.tree.children(id) {
                     self.node(*child);
                 }
-                self.mark_risk(id);
-                self.out.text.push_str(self.tree.close(id));
+                match self.risk(id) {
+                    Some(mark) => self.close_marked(id, mark),
+                    None => self.out.text.push_str(self.tree.close(id)),
+                }
             }
         }
     }
 
-    /// Marks the end of an element that a document may leave empty; see `finish::close`.
-    fn mark_risk(&mut self, id: Id) {
+    /// The mark before the end of an element that a document may leave without what Word needs there.
+    fn risk(&self, id: Id) -> Option<char> {
         let layout = self.layout;
         let is_conditional = |child: Id| {
             layout.dropped.contains(&child)
@@ -167,26 +175,36 @@ impl Writer<'_> {
                 || layout.before.contains_key(&child)
                 || layout.after.contains_key(&child)
         };
-        let blocks = || {
-            self.tree
-                .children(id)
-                .iter()
-                .copied()
-                .filter(|at| self.tree.kind(*at) == Kind::Element)
-        };
-        let mark = match self.tree.name(id) {
-            "w:tc" | "w:txbxContent" | "w:hdr" | "w:ftr" => blocks()
-                .last()
-                .is_none_or(|last| is_conditional(last) || self.tree.name(last) != "w:p")
+        let mut blocks = self
+            .tree
+            .children(id)
+            .iter()
+            .copied()
+            .filter(|at| self.tree.kind(*at) == Kind::Element);
+        match self.tree.name(id) {
+            "w:tbl" => blocks.any(is_conditional).then_some(ROWS_END),
+            "w:tc" => blocks
+                .next_back()
+                .is_none_or(|last| {
+                    is_conditional(last) || !matches!(self.tree.name(last), "w:p" | "w:sdt")
+                })
                 .then_some(CLOSING),
-            "w:tbl" => blocks().any(is_conditional).then_some(ROWS_END),
+            "w:txbxContent" | "w:hdr" | "w:ftr" => blocks
+                .next_back()
+                .is_none_or(is_conditional)
+                .then_some(CLOSING),
             _ => None,
-        };
-        if let Some(mark) = mark {
-            self.out.text.push(MARK);
-            self.out.text.push(mark);
-            self.out.is_marked = true;
         }
+    }
+
+    /// Ends an element with a mark before its end tag, which `<w:hdr/>` must be given first.
+    fn close_marked(&mut self, id: Id, mark: char) {
+        if self.tree.close(id).is_empty() && self.out.text.ends_with("/>") {
+            self.out.text.truncate(self.out.text.len() - 2);
+            self.out.text.push('>');
+        }
+        let _ = write!(self.out.text, "{MARK}{mark}</{}>", self.tree.name(id));
+        self.out.is_marked = true;
     }
 
     fn is_touched(&self, run: Id) -> bool {
@@ -320,8 +338,32 @@ impl Writer<'_> {
         let run = self.tree.ancestor(tag.node, "w:r");
         let look = Properties::read(self.tree, run.and_then(|run| self.tree.child(run, "w:rPr")));
         let properties = Properties::read(self.tree, self.tree.child(paragraph, "w:pPr"));
-        let place = Place::new(properties, &look, self.area(paragraph), self.styles);
+        let around = self.white_space_around(paragraph, index);
+        let place = Place::new(
+            &properties,
+            &look,
+            around,
+            self.area(paragraph),
+            self.styles,
+        );
         self.out.places.push((index, place));
+    }
+
+    /// White space that the clerk typed before and behind the tag; it stays around a text, not around a body.
+    fn white_space_around(&self, paragraph: Id, index: usize) -> [String; 2] {
+        let tag = &self.found.tags[index];
+        let text = tags::Paragraph::read(self.tree, paragraph).text;
+        let before = text.get(..tag.start).unwrap_or_default();
+        let behind = text
+            .get(tag.start + tag.written.len()..)
+            .unwrap_or_default();
+        [before, behind].map(|space| {
+            if space.trim().is_empty() {
+                space.to_owned()
+            } else {
+                String::new()
+            }
+        })
     }
 
     fn area(&self, paragraph: Id) -> Area {

@@ -2,7 +2,7 @@
 //! It never changes a style.
 
 use super::properties::Properties;
-use super::tree::{Id, Tree};
+use super::tree::{Id, ROOT, Tree};
 use std::collections::BTreeMap;
 
 /// Levels of headings that a body may have.
@@ -37,7 +37,7 @@ impl Styles {
         let mut styles = Styles::default();
         let mut by_id: BTreeMap<String, Id> = BTreeMap::new();
         for id in tree
-            .children(tree.root())
+            .children(ROOT)
             .iter()
             .filter(|id| tree.name(**id) == "w:style")
         {

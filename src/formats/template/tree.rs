@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Identity of a node: its index in document order, so that a parent comes before its children.
 pub(super) type Id = usize;
 
+/// The root element of every tree.
+pub(super) const ROOT: Id = 0;
+
 /// Nesting that a template may have. Stops a file made to overflow the stack of the recursive writers.
 const DEPTH_LIMIT: usize = 200;
 
@@ -57,11 +60,6 @@ impl Tree {
             .collect();
         let nodes = Builder::default().build(&source)?;
         Ok(Tree { source, nodes })
-    }
-
-    /// The root element.
-    pub(super) fn root(&self) -> Id {
-        0
     }
 
     /// Number of nodes: every identity is below it.
@@ -308,7 +306,7 @@ mod tests {
     #[test]
     fn order_identity_and_slices_are_those_of_the_source() {
         let tree = Tree::parse(b"<a x='1'><b/>t&amp;u<c><d y=\"&lt;\">z</d></c></a>").unwrap();
-        let root = tree.root();
+        let root = ROOT;
         assert_eq!(tree.attribute(root, "x").as_deref(), Some("1"));
         assert_eq!(tree.text(root), "t&u");
         let d = tree.path(root, &["c", "d"]).unwrap();

@@ -1,7 +1,7 @@
 //! Names the paragraphs of a part as a person counts them in Word.
 //! It never looks at tags.
 
-use super::tree::{Id, Tree};
+use super::tree::{Id, ROOT, Tree};
 use std::collections::BTreeMap;
 
 /// Every paragraph of the part with its place, in document order. Paragraphs outside tables are counted through;
@@ -13,13 +13,7 @@ pub(super) fn places(tree: &Tree, label: &str) -> BTreeMap<Id, String> {
     } else {
         format!("{label}, ")
     };
-    walk(
-        tree,
-        tree.root(),
-        &prefix,
-        &mut Counters::default(),
-        &mut found,
-    );
+    walk(tree, ROOT, &prefix, &mut Counters::default(), &mut found);
     found
 }
 

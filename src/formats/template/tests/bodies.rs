@@ -256,18 +256,36 @@ fn an_image_in_a_cell_is_no_wider_than_the_cell() {
 }
 
 #[test]
-fn an_empty_body_is_an_empty_paragraph_and_a_body_in_a_sentence_is_its_text() {
+fn an_empty_body_is_an_empty_paragraph_and_no() {
     assert_eq!(
         render_rich(TAG, &rich(Vec::new())).matches("<w:p>").count(),
         1
     );
-    let xml = render_rich(
-        &p("全文：{{ 正文 }}"),
-        &rich(vec![paragraph(0, "甲"), paragraph(0, "乙")]),
-    );
-    assert_eq!(text_of(&xml), "全文：甲⏎乙");
     let conditional = [p("{% if 正文 %}"), p("有"), p("{% endif %}")].concat();
     assert_eq!(text_of(&render_rich(&conditional, &rich(Vec::new()))), "");
+    assert_eq!(
+        text_of(&render_rich(&conditional, &rich(vec![paragraph(0, "甲")]))),
+        "有"
+    );
+    assert_eq!(
+        text_of(&render_rich(
+            &p("{{ 正文|default('') }}"),
+            &rich(vec![paragraph(0, "甲")])
+        )),
+        "甲"
+    );
+}
+
+#[test]
+fn a_body_beside_other_text_is_a_fault_since_its_tables_would_be_lost() {
+    let body = rich(vec![paragraph(0, "甲")]);
+    for beside in ["全文：{{ 正文 }}", "</w:t><w:tab/><w:t>{{ 正文 }}"] {
+        let fault = open(&p(beside))
+            .render(&context! {}, &[("正文", &body)])
+            .unwrap_err();
+        assert_eq!(fault.place, "paragraph 1");
+        assert!(fault.message.contains("a paragraph of its own"), "{fault}");
+    }
 }
 
 #[test]

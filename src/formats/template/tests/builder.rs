@@ -88,7 +88,7 @@ impl Builder {
                 "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inner}</Relationships>"
             )
         };
-        let overrides: String = self
+        let overrides: Vec<String> = self
             .overrides
             .iter()
             .map(|(path, kind)| format!("<Override PartName=\"/{path}\" ContentType=\"{kind}\"/>"))
@@ -96,7 +96,8 @@ impl Builder {
         let types = format!(
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
              <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-             <Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
+             <Default Extension=\"xml\" ContentType=\"application/xml\"/>{}</Types>",
+            overrides.concat()
         );
         let root = relations(
             "<Relationship Id=\"rId1\" \
@@ -128,7 +129,7 @@ pub(super) fn p(text: &str) -> String {
 /// A table of rows of cells of text.
 pub(super) fn table(rows: &[&[&str]]) -> String {
     let row = |cells: &&[&str]| {
-        let cells: String = cells
+        let cells: Vec<String> = cells
             .iter()
             .map(|text| {
                 format!(
@@ -137,11 +138,12 @@ pub(super) fn table(rows: &[&[&str]]) -> String {
                 )
             })
             .collect();
-        format!("<w:tr>{cells}</w:tr>")
+        format!("<w:tr>{}</w:tr>", cells.concat())
     };
-    let rows: String = rows.iter().map(row).collect();
+    let rows: Vec<String> = rows.iter().map(row).collect();
     format!(
-        "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"2000\"/></w:tblGrid>{rows}</w:tbl>"
+        "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"2000\"/></w:tblGrid>{}</w:tbl>",
+        rows.concat()
     )
 }
 

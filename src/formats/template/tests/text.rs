@@ -171,6 +171,14 @@ fn a_text_alone_in_its_paragraph_gives_a_paragraph_a_line() {
 }
 
 #[test]
+fn white_space_and_tabs_beside_a_lone_text_stay() {
+    let xml = render(&p("　{{ 甲 }}"), &context! { 甲 => "一\n二" });
+    assert_eq!(text_of(&xml), "　一\n　二");
+    let xml = render(&p("</w:t><w:tab/><w:t>{{ 甲 }}"), &context! { 甲 => "一" });
+    assert!(xml.contains("<w:tab/>"));
+}
+
+#[test]
 fn numbers_none_and_booleans_print_as_expected() {
     let body = p("甲{{ 数 }}{{ 无 }}{{ 真 }}{{ 缺|default(\"－\") }}");
     assert_eq!(
