@@ -28,17 +28,13 @@ impl Prepared {
             add(&mut writer, name, bytes, LEVEL_ONCE)?;
         }
         let bytes: Arc<[u8]> = writer.finish()?.into_inner().into();
-        Ok(Prepared {
-            archive: ZipArchive::new(Cursor::new(bytes))?,
-        })
+        Ok(Prepared { archive: ZipArchive::new(Cursor::new(bytes))? })
     }
 
     /// The same with more static parts.
     pub(super) fn extended(&self, parts: &[(String, Vec<u8>)]) -> ZipResult<Self> {
         let bytes: Arc<[u8]> = self.packed(parts, LEVEL_ONCE)?.into();
-        Ok(Prepared {
-            archive: ZipArchive::new(Cursor::new(bytes))?,
-        })
+        Ok(Prepared { archive: ZipArchive::new(Cursor::new(bytes))? })
     }
 
     /// A package of the static parts, followed by the given ones.
@@ -56,22 +52,13 @@ impl Prepared {
     }
 }
 
-fn add(
-    writer: &mut ZipWriter<Cursor<Vec<u8>>>,
-    name: &str,
-    bytes: &[u8],
-    level: i64,
-) -> ZipResult<()> {
+fn add(writer: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8], level: i64) -> ZipResult<()> {
     let stored = bytes.len() < STORED_BYTES || is_packed_already(bytes);
     let options = SimpleFileOptions::default()
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(0o644)
-        .compression_method(if stored {
-            CompressionMethod::Stored
-        } else {
-            CompressionMethod::Deflated
-        })
+        .compression_method(if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated })
         .compression_level((!stored).then_some(level));
     writer.start_file(name, options)?;
     writer.write_all(bytes)?;
@@ -79,7 +66,5 @@ fn add(
 }
 
 fn is_packed_already(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x89PNG")
-        || bytes.starts_with(&[0xFF, 0xD8, 0xFF])
-        || bytes.starts_with(b"GIF8")
+    bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xFF, 0xD8, 0xFF]) || bytes.starts_with(b"GIF8")
 }

@@ -84,13 +84,7 @@ impl BodyWriter<'_> {
         }
         let lead = if level == 0 { paragraph.lead } else { 0 };
         let lead_runs = place.lead(usize::from(paragraph.lead_level));
-        self.inlines(
-            &paragraph.inlines,
-            place.runs(level),
-            lead,
-            lead_runs,
-            place.area,
-        );
+        self.inlines(&paragraph.inlines, place.runs(level), lead, lead_runs, place.area);
         self.out.push_str("</w:p>");
     }
 
@@ -110,21 +104,11 @@ impl BodyWriter<'_> {
         self.out.push_str("</w:p>");
     }
 
-    fn inlines(
-        &mut self,
-        inlines: &[Inline],
-        runs: &Runs,
-        mut lead: usize,
-        lead_runs: &Runs,
-        area: Area,
-    ) {
+    fn inlines(&mut self, inlines: &[Inline], runs: &Runs, mut lead: usize, lead_runs: &Runs, area: Area) {
         for inline in inlines {
             match inline {
                 Inline::Text(Text { text, script }) => {
-                    let cut = text
-                        .char_indices()
-                        .nth(lead)
-                        .map_or(text.len(), |(at, _)| at);
+                    let cut = text.char_indices().nth(lead).map_or(text.len(), |(at, _)| at);
                     let (head, tail) = text.split_at(if lead == 0 { 0 } else { cut });
                     lead -= head.chars().count().min(lead);
                     self.run(head, lead_runs.start(*script));
@@ -174,9 +158,7 @@ impl BodyWriter<'_> {
 }
 
 fn holds_image(inlines: &[Inline]) -> bool {
-    inlines
-        .iter()
-        .any(|inline| matches!(inline, Inline::Image(_)))
+    inlines.iter().any(|inline| matches!(inline, Inline::Image(_)))
 }
 
 fn is_blank(inlines: &[Inline]) -> bool {

@@ -22,7 +22,8 @@ const BORDERS: &str = "<w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=
     <w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
     <w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>\
     <w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/></w:tblBorders>";
-const MARGINS: &str = "<w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar>";
+const MARGINS: &str =
+    "<w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar>";
 
 impl BodyWriter<'_> {
     /// Writes a table into the area.
@@ -72,10 +73,7 @@ impl BodyWriter<'_> {
         for cell in &row.cells {
             let span = usize::from(cell.span.max(1));
             let width: u64 = widths[column..column + span].iter().sum();
-            let _ = write!(
-                self.out,
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"
-            );
+            let _ = write!(self.out, "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
             if span > 1 {
                 let _ = write!(self.out, "<w:gridSpan w:val=\"{span}\"/>");
             }
@@ -86,13 +84,7 @@ impl BodyWriter<'_> {
             }
             self.out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
             let is_centered = row.header || (span == 1 && centered[column]);
-            self.cell(
-                cell,
-                is_centered,
-                widths.len(),
-                area.within_cell(width),
-                depth,
-            );
+            self.cell(cell, is_centered, widths.len(), area.within_cell(width), depth);
             self.out.push_str("</w:tc>");
             column += span;
         }
@@ -123,37 +115,21 @@ impl BodyWriter<'_> {
 
     fn table_as_lines(&mut self, table: &Table, area: Area) {
         for row in &table.rows {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| cell.text().replace('\n', " "))
-                .collect();
-            self.cell_paragraph(
-                &Paragraph::plain(cells.join("\u{3000}")),
-                false,
-                COLUMNS_LIMIT,
-                area,
-            );
+            let cells: Vec<String> = row.cells.iter().map(|cell| cell.text().replace('\n', " ")).collect();
+            self.cell_paragraph(&Paragraph::plain(cells.join("\u{3000}")), false, COLUMNS_LIMIT, area);
         }
     }
 }
 
 fn row_columns(row: &Row) -> usize {
-    row.cells
-        .iter()
-        .map(|cell| usize::from(cell.span.max(1)))
-        .sum()
+    row.cells.iter().map(|cell| usize::from(cell.span.max(1))).sum()
 }
 
 /// Widths that fill the area: in the original's proportion where it says one, else by the amount of text.
 fn widths(table: &Table, columns: usize, total: u64) -> Vec<u64> {
     let given = table.columns.len() == columns && table.columns.iter().all(|width| *width > 0);
     let weights: Vec<u64> = if given {
-        table
-            .columns
-            .iter()
-            .map(|width| u64::from(*width))
-            .collect()
+        table.columns.iter().map(|width| u64::from(*width)).collect()
     } else {
         let longest = longest_lines(table, columns);
         longest
@@ -162,10 +138,7 @@ fn widths(table: &Table, columns: usize, total: u64) -> Vec<u64> {
             .collect()
     };
     let sum: u64 = weights.iter().sum::<u64>().max(1);
-    let mut widths: Vec<u64> = weights
-        .iter()
-        .map(|weight| (total * weight / sum).max(1))
-        .collect();
+    let mut widths: Vec<u64> = weights.iter().map(|weight| (total * weight / sum).max(1)).collect();
     let used: u64 = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
         *last += total.saturating_sub(used);
@@ -174,10 +147,7 @@ fn widths(table: &Table, columns: usize, total: u64) -> Vec<u64> {
 }
 
 fn centered_columns(table: &Table, columns: usize) -> Vec<bool> {
-    longest_lines(table, columns)
-        .into_iter()
-        .map(|length| length <= SHORT_CHARACTERS)
-        .collect()
+    longest_lines(table, columns).into_iter().map(|length| length <= SHORT_CHARACTERS).collect()
 }
 
 /// Characters of the longest cell of each column, cells over several columns left out.
@@ -188,12 +158,7 @@ fn longest_lines(table: &Table, columns: usize) -> Vec<usize> {
         for cell in &row.cells {
             let span = usize::from(cell.span.max(1));
             if span == 1 {
-                let length = cell
-                    .text()
-                    .lines()
-                    .map(|line| line.chars().count())
-                    .max()
-                    .unwrap_or(0);
+                let length = cell.text().lines().map(|line| line.chars().count()).max().unwrap_or(0);
                 longest[column] = longest[column].max(length);
             }
             column += span;
@@ -209,27 +174,12 @@ mod tests {
     #[test]
     fn widths_fill_the_area_in_proportion() {
         let row = Row {
-            cells: vec![
-                Cell {
-                    span: 1,
-                    ..Cell::default()
-                },
-                Cell {
-                    span: 1,
-                    ..Cell::default()
-                },
-            ],
+            cells: vec![Cell { span: 1, ..Cell::default() }, Cell { span: 1, ..Cell::default() }],
             header: false,
         };
-        let table = Table {
-            columns: vec![1000, 3000],
-            rows: vec![row],
-        };
+        let table = Table { columns: vec![1000, 3000], rows: vec![row] };
         assert_eq!(widths(&table, 2, 8844), [2211, 6633]);
-        let unsaid = Table {
-            columns: Vec::new(),
-            ..table
-        };
+        let unsaid = Table { columns: Vec::new(), ..table };
         assert_eq!(widths(&unsaid, 2, 8845), [4422, 4423]);
     }
 }

@@ -46,6 +46,8 @@ fn is_private_setting(name: &str) -> bool {
             | "sl:schemaLibrary"
             | "w:proofState"
             | "w:linkStyles"
+            | "w:zoom"
+            | "w:view"
             | "w:saveSubsetFonts"
             | "w14:docId"
             | "w15:docId"
@@ -104,11 +106,7 @@ pub(super) fn faults(tree: &Tree, places: &BTreeMap<Id, String>, label: &str) ->
             let hint = "in Word: Review, Accept All Changes; then save (审阅 → 接受所有修订)";
             (String::new(), "the paragraph holds a tracked change", hint)
         } else if is_hidden_run(tree, id) {
-            (
-                text_below(tree, id),
-                "the paragraph holds hidden text",
-                "delete it or make it visible",
-            )
+            (text_below(tree, id), "the paragraph holds hidden text", "delete it or make it visible")
         } else if let Some(field) = refused_field(tree, id) {
             (
                 field,
@@ -118,15 +116,10 @@ pub(super) fn faults(tree: &Tree, places: &BTreeMap<Id, String>, label: &str) ->
         } else {
             continue;
         };
-        let around = std::iter::once(id)
-            .chain(tree.ancestors(id))
-            .find_map(|at| places.get(&at));
+        let around = std::iter::once(id).chain(tree.ancestors(id)).find_map(|at| places.get(&at));
         let place = around.or_else(|| tree.below(id).find_map(|at| places.get(&at)));
         let fault = Fault::new(place.map_or(label, String::as_str), &excerpt, message, hint);
-        if !faults
-            .iter()
-            .any(|other| other.place == fault.place && other.message == fault.message)
-        {
+        if !faults.iter().any(|other| other.place == fault.place && other.message == fault.message) {
             faults.push(fault);
         }
     }
@@ -134,20 +127,15 @@ pub(super) fn faults(tree: &Tree, places: &BTreeMap<Id, String>, label: &str) ->
 }
 
 fn is_hidden_run(tree: &Tree, id: Id) -> bool {
-    let is_on = |at| {
-        tree.attribute(at, "w:val")
-            .is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"))
-    };
+    let is_on =
+        |at| tree.attribute(at, "w:val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"));
     tree.name(id) == "w:r"
         && tree.path(id, &["w:rPr", "w:vanish"]).is_some_and(is_on)
         && !text_below(tree, id).trim().is_empty()
 }
 
 fn text_below(tree: &Tree, id: Id) -> String {
-    tree.below(id)
-        .filter(|at| tree.name(*at) == "w:t")
-        .map(|at| tree.text(at))
-        .collect()
+    tree.below(id).filter(|at| tree.name(*at) == "w:t").map(|at| tree.text(at)).collect()
 }
 
 fn refused_field(tree: &Tree, id: Id) -> Option<String> {
@@ -157,9 +145,7 @@ fn refused_field(tree: &Tree, id: Id) -> Option<String> {
         _ => return None,
     };
     let word = instruction.split_whitespace().next()?.to_uppercase();
-    FIELDS_REFUSED
-        .contains(&word.as_str())
-        .then(|| instruction.trim().to_owned())
+    FIELDS_REFUSED.contains(&word.as_str()).then(|| instruction.trim().to_owned())
 }
 
 /// Writes the start tag without session numbers and without links that lead nowhere.
@@ -216,8 +202,7 @@ mod tests {
         let tree = Tree::parse(xml.as_bytes()).unwrap();
         let lost = BTreeSet::from(["rId9".to_owned()]);
         assert!(
-            part(&tree, &lost, false)
-                .ends_with("<w:p w:x=\"2\"><w:hyperlink w:y=\"4\"></w:hyperlink></w:p>")
+            part(&tree, &lost, false).ends_with("<w:p w:x=\"2\"><w:hyperlink w:y=\"4\"></w:hyperlink></w:p>")
         );
     }
 }

@@ -8,25 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// One line a paragraph: `place | style; look | text`.
-pub(super) fn story(
-    tree: &Tree,
-    places: &BTreeMap<Id, String>,
-    styles: &Styles,
-    label: &str,
-) -> String {
+pub(super) fn story(tree: &Tree, places: &BTreeMap<Id, String>, styles: &Styles, label: &str) -> String {
     let mut out = format!("== {}\n", if label.is_empty() { "document" } else { label });
     for (paragraph, place) in places {
         let text = Paragraph::read(tree, *paragraph).text;
-        let place = place
-            .strip_prefix(label)
-            .unwrap_or(place)
-            .trim_start_matches(", ");
-        let _ = writeln!(
-            out,
-            "{place} | {} | {}",
-            look(tree, *paragraph, styles),
-            text.trim()
-        );
+        let place = place.strip_prefix(label).unwrap_or(place).trim_start_matches(", ");
+        let _ = writeln!(out, "{place} | {} | {}", look(tree, *paragraph, styles), text.trim());
     }
     for section in (0..tree.len()).filter(|id| tree.name(*id) == "w:sectPr") {
         let _ = writeln!(out, "section | {}", section_look(tree, section));
@@ -48,10 +35,7 @@ fn look(tree: &Tree, paragraph: Id, styles: &Styles) -> String {
         words.push(align);
     }
     if let Some(line) = value(&["w:spacing"], "w:line") {
-        words.push(format!(
-            "line {line} {}",
-            value(&["w:spacing"], "w:lineRule").unwrap_or_default()
-        ));
+        words.push(format!("line {line} {}", value(&["w:spacing"], "w:lineRule").unwrap_or_default()));
     }
     let run = tree.below(paragraph).find(|id| tree.name(*id) == "w:r");
     let run_value = |element: &str, attribute: &str| {
@@ -74,18 +58,8 @@ fn section_look(tree: &Tree, section: Id) -> String {
     let all = |element: &str| {
         let id = tree.child(section, element)?;
         let attributes = tree.attributes(id);
-        let shown = attributes
-            .iter()
-            .map(|(key, value)| format!("{}={value}", key.trim_start_matches("w:")));
-        Some(format!(
-            "{} {}",
-            element.trim_start_matches("w:"),
-            shown.collect::<Vec<_>>().join(" ")
-        ))
+        let shown = attributes.iter().map(|(key, value)| format!("{}={value}", key.trim_start_matches("w:")));
+        Some(format!("{} {}", element.trim_start_matches("w:"), shown.collect::<Vec<_>>().join(" ")))
     };
-    ["w:pgSz", "w:pgMar", "w:docGrid"]
-        .into_iter()
-        .filter_map(all)
-        .collect::<Vec<_>>()
-        .join("; ")
+    ["w:pgSz", "w:pgMar", "w:docGrid"].into_iter().filter_map(all).collect::<Vec<_>>().join("; ")
 }

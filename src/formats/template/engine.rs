@@ -6,8 +6,7 @@ use super::expression;
 use super::fault::Fault;
 use super::place::Place;
 use super::source::{
-    BLOCK, COMMENT, DRAWING_FUNCTION, DRAWINGS_IN_LOOPS, DRAWINGS_PER_PART, FIELD_FILTER,
-    PLACE_FILTER, VALUE,
+    BLOCK, COMMENT, DRAWING_FUNCTION, DRAWINGS_IN_LOOPS, DRAWINGS_PER_PART, FIELD_FILTER, PLACE_FILTER, VALUE,
 };
 use super::tags::{Keyword, Tag, TagKind};
 use minijinja::syntax::SyntaxConfig;
@@ -51,21 +50,16 @@ pub(super) fn environment(places: Arc<[Place]>, parts: Vec<String>) -> Environme
         environment.remove_filter(filter);
     }
     environment.remove_global("debug");
-    environment.add_filter(PLACE_FILTER, move |value: Value, number: usize| {
-        place_filter(&places, &value, number)
-    });
+    environment
+        .add_filter(PLACE_FILTER, move |value: Value, number: usize| place_filter(&places, &value, number));
     environment.add_filter(FIELD_FILTER, |value: Value| -> Result<Value, Error> {
         let mut flat = String::new();
         escape::push_flat(&mut flat, &escape::plain(&value)?);
         Ok(Value::from_safe_string(flat))
     });
     environment.add_function(DRAWING_FUNCTION, move |state: &mut State| {
-        let part = parts
-            .iter()
-            .position(|part| part == state.name())
-            .unwrap_or(0);
-        let counter =
-            state.get_or_insert_extension(Drawings(part * DRAWINGS_PER_PART + DRAWINGS_IN_LOOPS));
+        let part = parts.iter().position(|part| part == state.name()).unwrap_or(0);
+        let counter = state.get_or_insert_extension(Drawings(part * DRAWINGS_PER_PART + DRAWINGS_IN_LOOPS));
         counter.0 += 1;
         counter.0
     });
@@ -81,9 +75,7 @@ fn place_filter(places: &[Place], value: &Value, number: usize) -> Result<Value,
         return Ok(Value::from_safe_string(xml.clone()));
     }
     let text = escape::plain(value)?;
-    let place = places
-        .get(number)
-        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "unknown place"))?;
+    let place = places.get(number).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "unknown place"))?;
     Ok(Value::from_safe_string(place.lines(&text)))
 }
 
@@ -98,19 +90,16 @@ fn syntax() -> SyntaxConfig {
 
 /// What is wrong with a tag by itself: its syntax, a filter, test or function that does not exist.
 pub(super) fn check(environment: &Environment<'_>, tag: &Tag) -> Option<Fault> {
-    let fault =
-        |message: String, hint: &str| Some(Fault::new(&tag.place, &tag.written, message, hint));
+    let fault = |message: String, hint: &str| Some(Fault::new(&tag.place, &tag.written, message, hint));
     if let Err(error) = compile(environment, tag) {
-        return fault(
-            plain_syntax_error(&error),
-            "correct what stands between the braces",
-        );
+        return fault(plain_syntax_error(&error), "correct what stands between the braces");
     }
     let uses = expression::uses(&tag.inner);
     let mut state = environment.empty_state();
     for filter in &uses.filters {
         let is_private = filter.starts_with('_');
-        let unknown = matches!(state.apply_filter(filter, &[]), Err(error) if error.kind() == ErrorKind::UnknownFilter);
+        let unknown =
+            matches!(state.apply_filter(filter, &[]), Err(error) if error.kind() == ErrorKind::UnknownFilter);
         if unknown || is_private {
             return fault(
                 format!("there is no filter `{filter}`"),
@@ -119,8 +108,7 @@ pub(super) fn check(environment: &Environment<'_>, tag: &Tag) -> Option<Fault> {
         }
     }
     for test in &uses.tests {
-        if matches!(state.perform_test(test, &[]), Err(error) if error.kind() == ErrorKind::UnknownTest)
-        {
+        if matches!(state.perform_test(test, &[]), Err(error) if error.kind() == ErrorKind::UnknownTest) {
             return fault(
                 format!("there is no test `is {test}`"),
                 "use is defined, is none, is even, is odd …",
@@ -128,10 +116,7 @@ pub(super) fn check(environment: &Environment<'_>, tag: &Tag) -> Option<Fault> {
         }
     }
     for call in &uses.calls {
-        let known = matches!(
-            call.as_str(),
-            "range" | "dict" | "namespace" | "loop.cycle" | "loop.changed"
-        );
+        let known = matches!(call.as_str(), "range" | "dict" | "namespace" | "loop.cycle" | "loop.changed");
         if !known {
             return fault(
                 format!("there is no function `{call}()`"),
@@ -145,22 +130,14 @@ pub(super) fn check(environment: &Environment<'_>, tag: &Tag) -> Option<Fault> {
 fn compile(environment: &Environment<'_>, tag: &Tag) -> Result<(), Error> {
     let around = |before: &str, inner: &str, after: &str| {
         let block = |text: &str| {
-            if text.is_empty() {
-                String::new()
-            } else {
-                format!("{}{text}{}", BLOCK.0, BLOCK.1)
-            }
+            if text.is_empty() { String::new() } else { format!("{}{text}{}", BLOCK.0, BLOCK.1) }
         };
         let source = format!("{}{}{}", block(before), block(inner), block(after));
-        environment
-            .template_from_named_str("tag", &source)
-            .map(drop)
+        environment.template_from_named_str("tag", &source).map(drop)
     };
     let inner = tag.inner.as_str();
     match tag.kind {
-        TagKind::Value => environment
-            .compile_expression_owned(inner.to_owned())
-            .map(drop),
+        TagKind::Value => environment.compile_expression_owned(inner.to_owned()).map(drop),
         TagKind::Block(Keyword::If) => around("", inner, "endif"),
         TagKind::Block(Keyword::For) => around("", inner, "endfor"),
         TagKind::Block(Keyword::With) => around("", inner, "endwith"),
@@ -175,12 +152,7 @@ fn compile(environment: &Environment<'_>, tag: &Tag) -> Result<(), Error> {
 fn plain_syntax_error(error: &Error) -> String {
     let detail = error.detail().unwrap_or("it cannot be understood");
     let mut text = detail.to_owned();
-    for (private, shown) in [
-        (BLOCK.1, "%}"),
-        (VALUE.1, "}}"),
-        (BLOCK.0, "{%"),
-        (VALUE.0, "{{"),
-    ] {
+    for (private, shown) in [(BLOCK.1, "%}"), (VALUE.1, "}}"), (BLOCK.0, "{%"), (VALUE.0, "{{")] {
         text = text.replace(private, shown);
     }
     format!("the tag cannot be read: {text}")
@@ -202,13 +174,8 @@ pub(super) fn render_fault(error: &Error, tag: Option<&Tag>, context: &Value) ->
         }
         ErrorKind::OutOfFuel => ("the template runs too long".to_owned(), "shorten the loop"),
         _ => {
-            let detail = error
-                .detail()
-                .map_or_else(|| error.kind().to_string(), str::to_owned);
-            (
-                format!("the tag cannot be filled in: {detail}"),
-                "correct what stands between the braces",
-            )
+            let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+            (format!("the tag cannot be filled in: {detail}"), "correct what stands between the braces")
         }
     };
     match tag {

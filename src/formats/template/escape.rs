@@ -8,11 +8,7 @@ const LINE_BREAK: &str = "</w:t><w:br/><w:t xml:space=\"preserve\">";
 const TAB: &str = "</w:t><w:tab/><w:t xml:space=\"preserve\">";
 
 /// The formatter of the environment: a safe string is ready XML of the engine's own making, all else is text.
-pub(super) fn format(
-    out: &mut Output<'_>,
-    _state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), Error> {
+pub(super) fn format(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if value.is_safe() {
         if let Some(xml) = value.as_str() {
             out.write_str(xml)?;

@@ -39,9 +39,7 @@ pub(super) fn uses(expression: &str) -> Uses {
             // The attribute of something that is not a plain name: nothing can be said about it.
             Some(Token::Sign('.')) => {}
             _ if is_test(&tokens, at) => uses.tests.push(word.to_owned()),
-            _ if OPERATORS.contains(&word)
-                || CONSTANTS.contains(&word)
-                || starts_with_digit(word) => {}
+            _ if OPERATORS.contains(&word) || CONSTANTS.contains(&word) || starts_with_digit(word) => {}
             _ if is_keyword_argument(&tokens, at) => {}
             _ => {
                 let (name, end) = dotted(&tokens, at);
@@ -147,10 +145,7 @@ mod tests {
     #[test]
     fn names_are_dotted_and_come_without_filters_literals_and_arguments() {
         assert_eq!(names("作者.姓名 ~ '、李四' ~ 单位"), ["作者.姓名", "单位"]);
-        assert_eq!(
-            names("反映人|map(attribute=\"姓名\")|join('、')"),
-            ["反映人"]
-        );
+        assert_eq!(names("反映人|map(attribute=\"姓名\")|join('、')"), ["反映人"]);
         assert_eq!(
             names("反映人[0].姓名 if 反映人 else 反映单位|default('', true)"),
             ["反映人.姓名", "反映人", "反映单位"]

@@ -28,12 +28,7 @@ impl Fault {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Fault {
-            place: place.into(),
-            excerpt: shorten(excerpt),
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Fault { place: place.into(), excerpt: shorten(excerpt), message: message.into(), hint: hint.into() }
     }
 
     pub(super) fn of_file(message: impl Into<String>, hint: impl Into<String>) -> Self {
@@ -58,11 +53,7 @@ impl std::error::Error for Fault {}
 
 fn shorten(text: &str) -> String {
     const EXCERPT_CHARACTERS: usize = 60;
-    let flat: String = text
-        .trim()
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let flat: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if flat.chars().count() <= EXCERPT_CHARACTERS {
         return flat;
     }

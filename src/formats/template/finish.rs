@@ -54,16 +54,10 @@ fn ends_with_paragraph(before: &str) -> bool {
 /// `docProps/core.xml`: the title and the office, and nothing else.
 pub(super) fn core_part(context: &Value) -> Vec<u8> {
     let text = |value: Result<Value, minijinja::Error>| {
-        value
-            .ok()
-            .and_then(|value| value.as_str().map(str::to_owned))
+        value.ok().and_then(|value| value.as_str().map(str::to_owned))
     };
     let title = text(context.get_attr("标题"));
-    let office = text(
-        context
-            .get_attr("机关")
-            .and_then(|office| office.get_attr("名称")),
-    );
+    let office = text(context.get_attr("机关").and_then(|office| office.get_attr("名称")));
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
          <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
@@ -95,13 +89,7 @@ mod tests {
             assert_eq!(closed(whole), cell(whole, ""));
         }
         assert!(closed(&cell("<w:p/>", "")).contains("</w:tbl><w:p/></w:tc>"));
-        assert_eq!(
-            close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{1}r</w:tbl>b"),
-            "ab"
-        );
-        assert_eq!(
-            close("<w:tbl><w:tr></w:tr>\u{1}r</w:tbl>"),
-            "<w:tbl><w:tr></w:tr></w:tbl>"
-        );
+        assert_eq!(close("a<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>\u{1}r</w:tbl>b"), "ab");
+        assert_eq!(close("<w:tbl><w:tr></w:tr>\u{1}r</w:tbl>"), "<w:tbl><w:tr></w:tr></w:tbl>");
     }
 }

@@ -26,18 +26,12 @@ pub(super) struct Layout {
 impl Layout {
     /// Whether the node is inside a loop.
     pub(super) fn is_looped(&self, id: Id) -> bool {
-        self.looped
-            .iter()
-            .any(|(first, last)| (*first..=*last).contains(&id))
+        self.looped.iter().any(|(first, last)| (*first..=*last).contains(&id))
     }
 
     /// Whether the tag stays where it was written.
     pub(super) fn is_inline(&self, tag: usize) -> bool {
-        !self
-            .before
-            .values()
-            .chain(self.after.values())
-            .any(|tags| tags.contains(&tag))
+        !self.before.values().chain(self.after.values()).any(|tags| tags.contains(&tag))
     }
 }
 
@@ -79,12 +73,8 @@ const VISIBLE: [&str; 16] = [
 
 /// Places the block tags of a part.
 pub(super) fn place(tree: &Tree, found: &Found) -> Layout {
-    let mut hoister = Hoister {
-        tree,
-        found,
-        visible: visible_positions(tree, found),
-        layout: Layout::default(),
-    };
+    let mut hoister =
+        Hoister { tree, found, visible: visible_positions(tree, found), layout: Layout::default() };
     for group in groups(&found.tags, &mut hoister.layout.faults) {
         hoister.place_group(&group);
     }
@@ -105,8 +95,7 @@ fn groups(tags: &[Tag], faults: &mut Vec<Fault>) -> Vec<Group> {
             continue;
         };
         let opener = open.last().map(|group| keyword_of(&tags[group[0]]));
-        let fault =
-            |message: String, hint: &str| Fault::new(&tag.place, &tag.written, message, hint);
+        let fault = |message: String, hint: &str| Fault::new(&tag.place, &tag.written, message, hint);
         match keyword {
             Keyword::Set => {}
             Keyword::If | Keyword::For | Keyword::With => open.push(vec![index]),
@@ -128,9 +117,7 @@ fn groups(tags: &[Tag], faults: &mut Vec<Fault>) -> Vec<Group> {
                     let wanted = keyword.word().trim_start_matches("end");
                     let message = match opener {
                         Some(other)
-                            if open
-                                .iter()
-                                .any(|g| keyword_of(&tags[g[0]]).closer() == Some(keyword)) =>
+                            if open.iter().any(|g| keyword_of(&tags[g[0]]).closer() == Some(keyword)) =>
                         {
                             format!(
                                 "`{}` comes before the `{}` inside is closed",
@@ -140,14 +127,11 @@ fn groups(tags: &[Tag], faults: &mut Vec<Fault>) -> Vec<Group> {
                         }
                         _ => format!("`{}` without `{wanted}`", keyword.word()),
                     };
-                    faults.push(fault(
-                        message,
-                        "each block ends with its own end tag, the inner block first",
-                    ));
+                    faults
+                        .push(fault(message, "each block ends with its own end tag, the inner block first"));
                     // It closes what it names, so that one slip is one fault.
-                    if let Some(at) = open
-                        .iter()
-                        .rposition(|g| keyword_of(&tags[g[0]]).closer() == Some(keyword))
+                    if let Some(at) =
+                        open.iter().rposition(|g| keyword_of(&tags[g[0]]).closer() == Some(keyword))
                     {
                         open.remove(at);
                     }
@@ -197,10 +181,7 @@ fn visible_positions(tree: &Tree, found: &Found) -> Vec<(Id, usize)> {
 }
 
 fn is_page_break(tree: &Tree, id: Id) -> bool {
-    tree.name(id) == "w:br"
-        && tree
-            .attribute(id, "w:type")
-            .is_some_and(|kind| kind != "textWrapping")
+    tree.name(id) == "w:br" && tree.attribute(id, "w:type").is_some_and(|kind| kind != "textWrapping")
 }
 
 struct Hoister<'a> {
@@ -220,9 +201,7 @@ impl Hoister<'_> {
         if self.is_inline_group(group) {
             if is_loop {
                 let last = group[group.len() - 1];
-                self.layout
-                    .looped
-                    .push((self.tag(group[0]).node, self.tag(last).node));
+                self.layout.looped.push((self.tag(group[0]).node, self.tag(last).node));
             }
             return;
         }
@@ -252,11 +231,7 @@ impl Hoister<'_> {
         }
         if is_loop {
             let first = holders.iter().copied().min().unwrap_or_default();
-            let last = holders
-                .iter()
-                .map(|holder| self.tree.last(*holder))
-                .max()
-                .unwrap_or_default();
+            let last = holders.iter().map(|holder| self.tree.last(*holder)).max().unwrap_or_default();
             self.layout.looped.push((first, last));
         }
     }
@@ -271,11 +246,7 @@ impl Hoister<'_> {
             "a block over several paragraphs or cells begins at the very beginning and ends at the very end of {thing}; \
              or give each tag a paragraph or row of its own"
         );
-        self.refuse(
-            group,
-            &format!("begins or ends in the middle of {thing}"),
-            &hint,
-        );
+        self.refuse(group, &format!("begins or ends in the middle of {thing}"), &hint);
     }
 
     fn refuse(&mut self, group: &Group, what: &str, hint: &str) {
@@ -299,34 +270,18 @@ impl Hoister<'_> {
 
     /// The child of the nearest common container that holds each member.
     fn holders(&self, group: &Group) -> Option<Vec<Id>> {
-        let paragraphs: Vec<Id> = group
-            .iter()
-            .map(|index| self.tag(*index).paragraph)
-            .collect();
+        let paragraphs: Vec<Id> = group.iter().map(|index| self.tag(*index).paragraph).collect();
         let text_box = |paragraph: &Id| self.tree.ancestor(*paragraph, "w:txbxContent");
-        let same_box = paragraphs
-            .iter()
-            .all(|paragraph| text_box(paragraph) == text_box(&paragraphs[0]));
-        if !same_box
-            || paragraphs
-                .iter()
-                .all(|paragraph| *paragraph == paragraphs[0])
-        {
+        let same_box = paragraphs.iter().all(|paragraph| text_box(paragraph) == text_box(&paragraphs[0]));
+        if !same_box || paragraphs.iter().all(|paragraph| *paragraph == paragraphs[0]) {
             return None;
         }
         let mut container = self.tree.ancestors(paragraphs[0]).find(|up| {
-            paragraphs
-                .iter()
-                .all(|paragraph| *up < *paragraph && self.tree.last(*up) >= *paragraph)
+            paragraphs.iter().all(|paragraph| *up < *paragraph && self.tree.last(*up) >= *paragraph)
         });
         while let Some(at) = container {
-            let holders: Vec<Id> = paragraphs
-                .iter()
-                .filter_map(|p| self.child_towards(at, *p))
-                .collect();
-            let named = holders
-                .iter()
-                .all(|holder| CHILDREN.contains(&self.tree.name(*holder)));
+            let holders: Vec<Id> = paragraphs.iter().filter_map(|p| self.child_towards(at, *p)).collect();
+            let named = holders.iter().all(|holder| CHILDREN.contains(&self.tree.name(*holder)));
             if CONTAINERS.contains(&self.tree.name(at)) && named && holders.len() == group.len() {
                 return Some(holders);
             }
@@ -338,9 +293,7 @@ impl Hoister<'_> {
     }
 
     fn child_towards(&self, container: Id, id: Id) -> Option<Id> {
-        std::iter::once(id)
-            .chain(self.tree.ancestors(id))
-            .find(|at| self.tree.parent(*at) == Some(container))
+        std::iter::once(id).chain(self.tree.ancestors(id)).find(|at| self.tree.parent(*at) == Some(container))
     }
 
     /// The side of the holder on which the tag can stand: nothing visible may lie between.
@@ -350,10 +303,7 @@ impl Hoister<'_> {
         let end = (self.tree.last(holder), usize::MAX);
         let leading = !self.sees_between((holder, 0), at);
         let trailing = !self.sees_between(at, end);
-        let closes = matches!(
-            keyword_of(tag),
-            Keyword::EndIf | Keyword::EndFor | Keyword::EndWith
-        );
+        let closes = matches!(keyword_of(tag), Keyword::EndIf | Keyword::EndFor | Keyword::EndWith);
         match (closes, leading, trailing) {
             (true, _, true) => Some(Side::After),
             (_, true, _) => Some(Side::Before),
@@ -364,9 +314,7 @@ impl Hoister<'_> {
 
     fn sees_between(&self, from: (Id, usize), to: (Id, usize)) -> bool {
         let first = self.visible.partition_point(|position| *position < from);
-        self.visible
-            .get(first)
-            .is_some_and(|position| *position <= to)
+        self.visible.get(first).is_some_and(|position| *position <= to)
     }
 
     fn sees_within(&self, id: Id) -> bool {
@@ -383,13 +331,9 @@ impl Hoister<'_> {
             if self.sees_within(paragraph) {
                 continue;
             }
-            let inline: Vec<usize> = tags
-                .iter()
-                .copied()
-                .filter(|tag| self.layout.is_inline(*tag))
-                .collect();
-            let here = self.layout.before.contains_key(&paragraph)
-                || self.layout.after.contains_key(&paragraph);
+            let inline: Vec<usize> = tags.iter().copied().filter(|tag| self.layout.is_inline(*tag)).collect();
+            let here =
+                self.layout.before.contains_key(&paragraph) || self.layout.after.contains_key(&paragraph);
             if inline.is_empty() && !here && self.is_alone_in_cell(paragraph) {
                 // Its tags went to the row: the cell keeps its one paragraph, which gives the row its height.
                 continue;
@@ -403,36 +347,18 @@ impl Hoister<'_> {
 
     fn is_alone_in_cell(&self, paragraph: Id) -> bool {
         self.tree.parent(paragraph).is_some_and(|up| {
-            let blocks = self
-                .tree
-                .children(up)
-                .iter()
-                .filter(|at| CHILDREN.contains(&self.tree.name(**at)));
+            let blocks = self.tree.children(up).iter().filter(|at| CHILDREN.contains(&self.tree.name(**at)));
             self.tree.name(up) == "w:tc" && blocks.count() == 1
         })
     }
 
     /// A row that holds only tags of its table disappears.
     fn drop_block_rows(&mut self) {
-        let rows: BTreeSet<Id> = self
-            .layout
-            .before
-            .keys()
-            .chain(self.layout.after.keys())
-            .copied()
-            .collect();
+        let rows: BTreeSet<Id> = self.layout.before.keys().chain(self.layout.after.keys()).copied().collect();
         for row in rows.into_iter().filter(|id| self.tree.name(*id) == "w:tr") {
             let inside = row + 1..=self.tree.last(row);
-            let holds_more = self
-                .layout
-                .before
-                .range(inside.clone())
-                .any(|(_, tags)| !tags.is_empty())
-                || self
-                    .layout
-                    .after
-                    .range(inside)
-                    .any(|(_, tags)| !tags.is_empty());
+            let holds_more = self.layout.before.range(inside.clone()).any(|(_, tags)| !tags.is_empty())
+                || self.layout.after.range(inside).any(|(_, tags)| !tags.is_empty());
             if !holds_more && !self.sees_within(row) {
                 self.layout.dropped.insert(row);
             }
@@ -445,15 +371,9 @@ impl Hoister<'_> {
             if tag.kind != TagKind::Value || tag.in_field || self.is_in_link(tag.node) {
                 continue;
             }
-            let (start, end) = (
-                (tag.paragraph, 0),
-                (self.tree.last(tag.paragraph), usize::MAX),
-            );
+            let (start, end) = ((tag.paragraph, 0), (self.tree.last(tag.paragraph), usize::MAX));
             let first = self.visible.partition_point(|position| *position < start);
-            let seen = self.visible[first..]
-                .iter()
-                .take_while(|position| **position <= end)
-                .count();
+            let seen = self.visible[first..].iter().take_while(|position| **position <= end).count();
             let others_are_lifted = self
                 .found
                 .tags
@@ -471,10 +391,7 @@ impl Hoister<'_> {
     fn has_breaks(&self, paragraph: Id) -> bool {
         let is_break = |id: Id| {
             matches!(self.tree.name(id), "w:tab" | "w:br" | "w:cr")
-                && self
-                    .tree
-                    .parent(id)
-                    .is_some_and(|up| self.tree.name(up) == "w:r")
+                && self.tree.parent(id).is_some_and(|up| self.tree.name(up) == "w:r")
                 && !self.found.swallowed.contains(&id)
         };
         self.tree.below(paragraph).any(is_break)

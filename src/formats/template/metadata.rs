@@ -26,9 +26,7 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
             clean.extend_from_slice(&bytes[at..]);
             return Some(clean);
         }
-        let length = usize::from(u16::from_be_bytes(
-            bytes.get(at + 2..at + 4)?.try_into().ok()?,
-        ));
+        let length = usize::from(u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?));
         let segment = bytes.get(at..at + 2 + length)?;
         if !matches!(marker, 0xE1 | 0xED | 0xFE) {
             clean.extend_from_slice(segment);
@@ -43,13 +41,9 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut clean = bytes.get(..SIGNATURE)?.to_vec();
     let mut at = SIGNATURE;
     while at < bytes.len() {
-        let length =
-            usize::try_from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()?;
+        let length = usize::try_from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()?;
         let chunk = bytes.get(at..at.checked_add(length)?.checked_add(12)?)?;
-        if !matches!(
-            &chunk[4..8],
-            b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" | b"eXIf"
-        ) {
+        if !matches!(&chunk[4..8], b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" | b"eXIf") {
             clean.extend_from_slice(chunk);
         }
         at += chunk.len();
@@ -70,19 +64,10 @@ mod tests {
         let frame = segment(0xC0, b"frame");
         let scan = [&[0xFF, 0xDA][..], b"pixels"].concat();
         let jfif = segment(0xE0, b"JFIF");
-        let photo = [
-            &[0xFF, 0xD8][..],
-            &jfif,
-            &segment(0xE1, b"Exif GPS"),
-            &segment(0xFE, b"owner"),
-            &frame,
-            &scan,
-        ]
-        .concat();
-        assert_eq!(
-            stripped(&photo).as_ref(),
-            [&[0xFF, 0xD8][..], &jfif, &frame, &scan].concat()
-        );
+        let photo =
+            [&[0xFF, 0xD8][..], &jfif, &segment(0xE1, b"Exif GPS"), &segment(0xFE, b"owner"), &frame, &scan]
+                .concat();
+        assert_eq!(stripped(&photo).as_ref(), [&[0xFF, 0xD8][..], &jfif, &frame, &scan].concat());
         let cut = &photo[..12];
         assert_eq!(stripped(cut).as_ref(), cut);
     }
@@ -96,9 +81,6 @@ mod tests {
         let signature = b"\x89PNG\r\n\x1a\n";
         let (head, end) = (chunk(b"IHDR", b"size"), chunk(b"IEND", b""));
         let image = [&signature[..], &head, &chunk(b"tEXt", b"Author=Wang"), &end].concat();
-        assert_eq!(
-            stripped(&image).as_ref(),
-            [&signature[..], &head, &end].concat()
-        );
+        assert_eq!(stripped(&image).as_ref(), [&signature[..], &head, &end].concat());
     }
 }

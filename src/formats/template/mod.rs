@@ -115,8 +115,7 @@ impl Template {
             self.add_images(&images, &pictures, &mut written);
             self.prepared_for_images.with(&written)
         };
-        packed
-            .map_err(|error| Fault::of_file(format!("the document cannot be packed: {error}"), ""))
+        packed.map_err(|error| Fault::of_file(format!("the document cannot be packed: {error}"), ""))
     }
 
     /// Every field that the template uses, with the place of each use. A field of a list's elements is named
@@ -130,12 +129,7 @@ impl Template {
         self.description.clone()
     }
 
-    fn with_bodies(
-        &self,
-        context: &Value,
-        bodies: &[(&str, &Rich)],
-        pictures: &Pictures<'_>,
-    ) -> Value {
+    fn with_bodies(&self, context: &Value, bodies: &[(&str, &Rich)], pictures: &Pictures<'_>) -> Value {
         if bodies.is_empty() {
             return context.clone();
         }
@@ -145,35 +139,21 @@ impl Template {
             let mut by_place = BTreeMap::new();
             for (number, (place, names)) in self.places.iter().zip(&self.place_names).enumerate() {
                 if names.iter().any(|used| used == name) {
-                    by_place.insert(
-                        number,
-                        body::write(rich, index, place, pictures, &mut next_drawing),
-                    );
+                    by_place.insert(number, body::write(rich, index, place, pictures, &mut next_drawing));
                 }
             }
             values.insert(
                 (*name).to_owned(),
-                Value::from_object(Body {
-                    by_place,
-                    is_full: !rich.blocks.is_empty(),
-                }),
+                Value::from_object(Body { by_place, is_full: !rich.blocks.is_empty() }),
             );
         }
         minijinja::value::merge_maps([context.clone(), Value::from_pairs(values)])
     }
 
     fn evaluate(&self, part: &Part, context: &Value) -> Result<String, Fault> {
-        let rendered = self
-            .environment
-            .get_template(&part.kept.name)
-            .and_then(|template| template.render(context));
-        let closed = rendered.map(|xml| {
-            if part.is_marked {
-                finish::close(&xml)
-            } else {
-                xml
-            }
-        });
+        let rendered =
+            self.environment.get_template(&part.kept.name).and_then(|template| template.render(context));
+        let closed = rendered.map(|xml| if part.is_marked { finish::close(&xml) } else { xml });
         closed.map_err(|error| {
             let line = error.line().unwrap_or(0).saturating_sub(2);
             engine::render_fault(&error, part.lines.get(line), context)
@@ -182,19 +162,12 @@ impl Template {
 
     /// Id and target of the images that a rendered part shows.
     fn images_of(&self, part: &Part, xml: &str, pictures: &Pictures<'_>) -> Vec<(String, String)> {
-        let folder = part
-            .kept
-            .name
-            .rsplit_once('/')
-            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let shown = pictures
-            .all()
-            .filter(|picture| xml.contains(&format!("r:embed=\"{}\"", picture.id)));
+        let folder =
+            part.kept.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let shown = pictures.all().filter(|picture| xml.contains(&format!("r:embed=\"{}\"", picture.id)));
         let target = |picture: &pictures::Picture<'_>| {
             let path = format!("{}{}", self.media_folder, picture.file);
-            let target = path
-                .strip_prefix(&folder)
-                .map_or_else(|| format!("/{path}"), str::to_owned);
+            let target = path.strip_prefix(&folder).map_or_else(|| format!("/{path}"), str::to_owned);
             (picture.id.clone(), target)
         };
         shown.map(target).collect()
@@ -213,9 +186,8 @@ impl Template {
                 written.push((package::relations_name(&part.kept.name), relations));
             }
         }
-        for picture in pictures
-            .all()
-            .filter(|picture| images.iter().flatten().any(|(id, _)| *id == picture.id))
+        for picture in
+            pictures.all().filter(|picture| images.iter().flatten().any(|(id, _)| *id == picture.id))
         {
             written.push((
                 format!("{}{}", self.media_folder, picture.file),

@@ -41,10 +41,9 @@ pub(super) fn fields(tags: &[Tag]) -> Vec<(String, &Tag)> {
                 }
                 continue;
             }
-            TagKind::Block(Keyword::If | Keyword::Elif) => tag
-                .inner
-                .split_once(char::is_whitespace)
-                .map_or("", |(_, condition)| condition),
+            TagKind::Block(Keyword::If | Keyword::Elif) => {
+                tag.inner.split_once(char::is_whitespace).map_or("", |(_, condition)| condition)
+            }
             TagKind::Block(_) => continue,
         };
         note(expression, &scopes, tag, &mut found);
@@ -71,14 +70,8 @@ fn note<'a>(
 
 /// The field that a dotted name stands for; none for what the template computes.
 fn resolve(name: &str, scopes: &[Vec<(String, Meaning)>]) -> Option<String> {
-    let (root, rest) = name
-        .split_once('.')
-        .map_or((name, ""), |(root, rest)| (root, rest));
-    let bound = scopes
-        .iter()
-        .rev()
-        .flat_map(|scope| scope.iter().rev())
-        .find(|(bound, _)| bound == root);
+    let (root, rest) = name.split_once('.').map_or((name, ""), |(root, rest)| (root, rest));
+    let bound = scopes.iter().rev().flat_map(|scope| scope.iter().rev()).find(|(bound, _)| bound == root);
     match bound {
         None => Some(name.to_owned()),
         Some((_, None)) => None,
@@ -94,10 +87,8 @@ fn bind_targets(targets: &str, meaning: &Meaning) -> Vec<(String, Meaning)> {
         .filter(|name| !name.is_empty())
         .collect();
     let is_single = names.len() == 1;
-    let mut scope: Vec<(String, Meaning)> = names
-        .into_iter()
-        .map(|name| (name, if is_single { meaning.clone() } else { None }))
-        .collect();
+    let mut scope: Vec<(String, Meaning)> =
+        names.into_iter().map(|name| (name, if is_single { meaning.clone() } else { None })).collect();
     scope.push(("loop".to_owned(), None));
     scope
 }
@@ -109,9 +100,7 @@ fn for_parts(inner: &str) -> (&str, &str) {
 }
 
 fn assignments(inner: &str) -> Vec<(String, &str)> {
-    let rest = inner
-        .split_once(char::is_whitespace)
-        .map_or("", |(_, rest)| rest);
+    let rest = inner.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
     // Several assignments of one `with` are rare: their values are read as one expression.
     match rest.split_once('=') {
         Some((name, value)) => vec![(name.trim().to_owned(), value)],
@@ -121,9 +110,7 @@ fn assignments(inner: &str) -> Vec<(String, &str)> {
 
 fn single_name(expression: &str) -> Option<String> {
     let uses = uses(expression);
-    let is_plain = uses
-        .filters
-        .iter()
-        .all(|filter| matches!(filter.as_str(), "sort" | "reverse" | "list" | "unique"));
+    let is_plain =
+        uses.filters.iter().all(|filter| matches!(filter.as_str(), "sort" | "reverse" | "list" | "unique"));
     (uses.names.len() == 1 && is_plain && uses.calls.is_empty()).then(|| uses.names[0].clone())
 }

@@ -12,8 +12,8 @@ use super::tags::Tag;
 use super::tree::{Id, Tree};
 use super::{Part, Template};
 use super::{
-    clean, describe, engine, expression, finish, hoist, metadata, names, pictures, relations,
-    source, tags, whereabouts,
+    clean, describe, engine, expression, finish, hoist, metadata, names, pictures, relations, source, tags,
+    whereabouts,
 };
 use minijinja::{Environment, Value};
 use std::collections::BTreeMap;
@@ -61,8 +61,7 @@ impl<'a> Opening<'a> {
     pub(super) fn part(&mut self, kept: &Kept) {
         if kept.role == Role::Bytes {
             let bytes = self.package.bytes(&kept.name).unwrap_or_default();
-            self.fixed
-                .push((kept.name.clone(), metadata::stripped(bytes).into_owned()));
+            self.fixed.push((kept.name.clone(), metadata::stripped(bytes).into_owned()));
             return;
         }
         let tree = match parse(self.package, &kept.name) {
@@ -95,30 +94,14 @@ impl<'a> Opening<'a> {
         faults.extend(layout.faults.iter().cloned());
         faults.extend(clean::faults(tree, &places, &kept.name));
         faults.extend(tags::stray(tree, &places, &kept.name));
-        faults.extend(
-            found
-                .tags
-                .iter()
-                .filter_map(|tag| engine::check(&self.checker, tag)),
-        );
+        faults.extend(found.tags.iter().filter_map(|tag| engine::check(&self.checker, tag)));
         self.add_in_order(faults, &places);
-        self.names.extend(
-            names::fields(&found.tags)
-                .into_iter()
-                .map(|(name, tag)| (name, tag.place.clone())),
-        );
-        self.description
-            .push_str(&describe::story(tree, &places, &self.styles, &label));
+        self.names
+            .extend(names::fields(&found.tags).into_iter().map(|(name, tag)| (name, tag.place.clone())));
+        self.description.push_str(&describe::story(tree, &places, &self.styles, &label));
         let first_drawing = (self.stories + 1) * DRAWINGS_PER_PART;
-        let source = source::write(
-            tree,
-            &found,
-            &layout,
-            &self.styles,
-            &kept.lost,
-            self.places,
-            first_drawing,
-        );
+        let source =
+            source::write(tree, &found, &layout, &self.styles, &kept.lost, self.places, first_drawing);
         self.stories += 1;
         self.places += source.places.len();
         if source.lines.is_empty() && kept.role != Role::Document {
@@ -150,16 +133,9 @@ impl<'a> Opening<'a> {
 
     /// The template, or all its faults.
     pub(super) fn finish(mut self, kept: &[Kept]) -> Result<Template, Vec<Fault>> {
-        let places = self
-            .compiled
-            .iter()
-            .flat_map(|(_, source, _)| source.places.iter());
+        let places = self.compiled.iter().flat_map(|(_, source, _)| source.places.iter());
         let place_list: Arc<[Place]> = places.map(|(_, place)| place.clone()).collect();
-        let names: Vec<String> = self
-            .compiled
-            .iter()
-            .map(|(kept, _, _)| kept.name.clone())
-            .collect();
+        let names: Vec<String> = self.compiled.iter().map(|(kept, _, _)| kept.name.clone()).collect();
         let mut environment = engine::environment(Arc::clone(&place_list), names);
         if !self.faults.is_empty() {
             return Err(self.faults);
@@ -167,30 +143,14 @@ impl<'a> Opening<'a> {
         let mut parts = Vec::new();
         let mut place_names = Vec::new();
         for (kept, source, tags) in self.compiled {
-            place_names.extend(
-                source
-                    .places
-                    .iter()
-                    .map(|(tag, _)| expression::uses(&tags[*tag].inner).names),
-            );
-            let lines: Vec<Tag> = source
-                .lines
-                .iter()
-                .map(|index| tags[*index].clone())
-                .collect();
+            place_names
+                .extend(source.places.iter().map(|(tag, _)| expression::uses(&tags[*tag].inner).names));
+            let lines: Vec<Tag> = source.lines.iter().map(|index| tags[*index].clone()).collect();
             if let Err(error) = environment.add_template_owned(kept.name.clone(), source.text) {
                 let line = error.line().unwrap_or(0).saturating_sub(2);
-                return Err(vec![engine::render_fault(
-                    &error,
-                    lines.get(line),
-                    &Value::UNDEFINED,
-                )]);
+                return Err(vec![engine::render_fault(&error, lines.get(line), &Value::UNDEFINED)]);
             }
-            parts.push(Part {
-                kept,
-                lines,
-                is_marked: source.is_marked,
-            });
+            parts.push(Part { kept, lines, is_marked: source.is_marked });
         }
         let main = &kept[0].name;
         let types = relations::content_types_part(kept, &pictures::KINDS);
@@ -199,10 +159,8 @@ impl<'a> Opening<'a> {
             ("_rels/.rels".to_owned(), relations::package_relations(main)),
         ];
         fixed.append(&mut self.fixed);
-        let relations: Vec<_> = parts
-            .iter()
-            .filter_map(|part| relations::kept_relations(&part.kept))
-            .collect();
+        let relations: Vec<_> =
+            parts.iter().filter_map(|part| relations::kept_relations(&part.kept)).collect();
         let packed = Prepared::new(&fixed).and_then(|bare| Ok((bare.extended(&relations)?, bare)));
         let (prepared, prepared_for_images) = packed.map_err(|error| {
             vec![Fault::of_file(
@@ -210,9 +168,7 @@ impl<'a> Opening<'a> {
                 "make the template anew in Word",
             )]
         })?;
-        let folder = main
-            .rsplit_once('/')
-            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let folder = main.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         Ok(Template {
             environment,
             prepared,

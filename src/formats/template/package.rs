@@ -59,16 +59,10 @@ impl Package {
             )
         })?;
         if archive.len() > MEMBERS {
-            return Err(Fault::of_file(
-                "the file holds too many members",
-                "make the template anew in Word",
-            ));
+            return Err(Fault::of_file("the file holds too many members", "make the template anew in Word"));
         }
-        let mut package = Package {
-            parts: BTreeMap::new(),
-            defaults: BTreeMap::new(),
-            overrides: BTreeMap::new(),
-        };
+        let mut package =
+            Package { parts: BTreeMap::new(), defaults: BTreeMap::new(), overrides: BTreeMap::new() };
         let mut left = UNPACKED_MIB << 20;
         for index in 0..archive.len() {
             package.unpack(&mut archive, index, &mut left)?;
@@ -89,9 +83,7 @@ impl Package {
                 "open it in Word, save it again without a password, and copy it again",
             )
         };
-        let member = archive
-            .by_index(index)
-            .map_err(|error| damaged(error.to_string()))?;
+        let member = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
         if member.is_dir() {
             return Ok(());
         }
@@ -100,10 +92,7 @@ impl Package {
             Err(_) => return Err(damaged(String::new())),
         };
         let mut content = Vec::new();
-        member
-            .take(*left + 1)
-            .read_to_end(&mut content)
-            .map_err(|error| damaged(error.to_string()))?;
+        member.take(*left + 1).read_to_end(&mut content).map_err(|error| damaged(error.to_string()))?;
         let size = u64::try_from(content.len()).unwrap_or(u64::MAX);
         if size > *left {
             return Err(Fault::of_file(
@@ -112,13 +101,7 @@ impl Package {
             ));
         }
         *left -= size;
-        self.parts.insert(
-            name.to_lowercase(),
-            Part {
-                name,
-                bytes: content,
-            },
-        );
+        self.parts.insert(name.to_lowercase(), Part { name, bytes: content });
         Ok(())
     }
 
@@ -129,19 +112,14 @@ impl Package {
                 "save the template as .docx and copy it again",
             )
         };
-        let part = self
-            .parts
-            .get(CONTENT_TYPES)
-            .ok_or_else(|| missing("is missing"))?;
-        let tree =
-            Tree::parse(&part.bytes).map_err(|why| missing(&format!("cannot be read: {why}")))?;
+        let part = self.parts.get(CONTENT_TYPES).ok_or_else(|| missing("is missing"))?;
+        let tree = Tree::parse(&part.bytes).map_err(|why| missing(&format!("cannot be read: {why}")))?;
         for id in tree.children(ROOT) {
             let kind = tree.attribute(*id, "ContentType").unwrap_or_default();
             if let Some(extension) = tree.attribute(*id, "Extension") {
                 self.defaults.insert(extension.to_lowercase(), kind);
             } else if let Some(name) = tree.attribute(*id, "PartName") {
-                self.overrides
-                    .insert(normal_name(&name).to_lowercase(), kind);
+                self.overrides.insert(normal_name(&name).to_lowercase(), kind);
             }
         }
         Ok(())
@@ -149,16 +127,12 @@ impl Package {
 
     /// Bytes of a part.
     pub(super) fn bytes(&self, name: &str) -> Option<&[u8]> {
-        self.parts
-            .get(&name.to_lowercase())
-            .map(|part| part.bytes.as_slice())
+        self.parts.get(&name.to_lowercase()).map(|part| part.bytes.as_slice())
     }
 
     /// The part's name as the package writes it.
     pub(super) fn written_name(&self, name: &str) -> Option<&str> {
-        self.parts
-            .get(&name.to_lowercase())
-            .map(|part| part.name.as_str())
+        self.parts.get(&name.to_lowercase()).map(|part| part.name.as_str())
     }
 
     /// Names of all parts as written, in alphabetical order.
@@ -170,10 +144,7 @@ impl Package {
     pub(super) fn content_type(&self, name: &str) -> &str {
         let key = name.to_lowercase();
         let by_extension = || self.defaults.get(extension(&key));
-        self.overrides
-            .get(&key)
-            .or_else(by_extension)
-            .map_or("", String::as_str)
+        self.overrides.get(&key).or_else(by_extension).map_or("", String::as_str)
     }
 
     /// Relationships of a part (`""` is the package itself); none when it has none or they cannot be read.
@@ -190,9 +161,7 @@ impl Package {
                 id: tree.attribute(*id, "Id")?,
                 kind: kind_uri.rsplit('/').next().unwrap_or_default().to_owned(),
                 target: tree.attribute(*id, "Target")?,
-                external: tree
-                    .attribute(*id, "TargetMode")
-                    .is_some_and(|mode| mode == "External"),
+                external: tree.attribute(*id, "TargetMode").is_some_and(|mode| mode == "External"),
                 kind_uri,
             })
         };
@@ -202,24 +171,15 @@ impl Package {
 
 /// Name of the part that holds the relationships of a part.
 pub(super) fn relations_name(part: &str) -> String {
-    let (folder, file) = part
-        .rsplit_once('/')
-        .map_or(("", part), |(folder, file)| (folder, file));
-    if folder.is_empty() {
-        format!("_rels/{file}.rels")
-    } else {
-        format!("{folder}/_rels/{file}.rels")
-    }
+    let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
+    if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
 }
 
 /// The part that a relationship of `from` points to: relative, absolute and with `..`, never above the root.
 pub(super) fn resolve(from: &str, target: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let joined = if target.starts_with('/') {
-        target.to_owned()
-    } else {
-        format!("{folder}/{}", unescape(target))
-    };
+    let joined =
+        if target.starts_with('/') { target.to_owned() } else { format!("{folder}/{}", unescape(target)) };
     let mut steps: Vec<&str> = Vec::new();
     for step in joined.split(['/', '\\']) {
         match step {
@@ -246,37 +206,18 @@ mod tests {
 
     #[test]
     fn targets_are_relative_absolute_or_climb() {
-        assert_eq!(
-            resolve("word/document.xml", "media/a.png"),
-            "word/media/a.png"
-        );
-        assert_eq!(
-            resolve("word/document.xml", "/word/media/a.png"),
-            "word/media/a.png"
-        );
+        assert_eq!(resolve("word/document.xml", "media/a.png"), "word/media/a.png");
+        assert_eq!(resolve("word/document.xml", "/word/media/a.png"), "word/media/a.png");
         assert_eq!(resolve("word/document.xml", "../../../x.xml"), "x.xml");
         assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
-        assert_eq!(
-            relations_name("word/document.xml"),
-            "word/_rels/document.xml.rels"
-        );
+        assert_eq!(relations_name("word/document.xml"), "word/_rels/document.xml.rels");
         assert_eq!(relations_name(""), "_rels/.rels");
     }
 
     #[test]
     fn what_is_not_a_package_is_named() {
-        assert!(
-            Package::open(b"hello")
-                .unwrap_err()
-                .message
-                .contains("not a Word document")
-        );
+        assert!(Package::open(b"hello").unwrap_err().message.contains("not a Word document"));
         let compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
-        assert!(
-            Package::open(&compound)
-                .unwrap_err()
-                .message
-                .contains("password")
-        );
+        assert!(Package::open(&compound).unwrap_err().message.contains("password"));
     }
 }

@@ -92,27 +92,16 @@ impl Picture<'_> {
             }
             both => both,
         };
-        fit(
-            width,
-            height,
-            area.width * EMU_PER_TWENTIETH,
-            area.height * EMU_PER_TWENTIETH,
-        )
+        fit(width, height, area.width * EMU_PER_TWENTIETH, area.height * EMU_PER_TWENTIETH)
     }
 }
 
 /// Scales down to both limits, keeping the proportion.
 fn fit(width: u64, height: u64, most_width: u64, most_height: u64) -> (u64, u64) {
-    let (width, height) = if width > most_width {
-        (most_width, scale(height, most_width, width))
-    } else {
-        (width, height)
-    };
-    let (width, height) = if height > most_height {
-        (scale(width, most_height, height), most_height)
-    } else {
-        (width, height)
-    };
+    let (width, height) =
+        if width > most_width { (most_width, scale(height, most_width, width)) } else { (width, height) };
+    let (width, height) =
+        if height > most_height { (scale(width, most_height, height), most_height) } else { (width, height) };
     (width.max(1), height.max(1))
 }
 
@@ -137,16 +126,8 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn natural_size(kind: &str, bytes: &[u8]) -> Option<(u64, u64)> {
-    let big = |at: usize| {
-        Some(u64::from(u32::from_be_bytes(
-            bytes.get(at..at + 4)?.try_into().ok()?,
-        )))
-    };
-    let little = |at: usize| {
-        Some(u64::from(u16::from_le_bytes(
-            bytes.get(at..at + 2)?.try_into().ok()?,
-        )))
-    };
+    let big = |at: usize| Some(u64::from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)));
+    let little = |at: usize| Some(u64::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
     let (width, height) = match kind {
         "png" => (big(16)?, big(20)?),
         "gif" => (little(6)?, little(8)?),
@@ -190,9 +171,7 @@ mod tests {
         png.extend([0, 0, 0, 3, 0, 0, 0, 2]);
         assert_eq!(kind(&png), Some("png"));
         assert_eq!(natural_size("png", &png), Some((3 * 9525, 2 * 9525)));
-        let jpeg = [
-            0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 17, 8, 0, 5, 0, 7, 3,
-        ];
+        let jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 17, 8, 0, 5, 0, 7, 3];
         assert_eq!(natural_size("jpeg", &jpeg), Some((7 * 9525, 5 * 9525)));
         assert_eq!(natural_size("jpeg", &[0xFF, 0xD8, 0xFF]), None);
         assert_eq!(kind(b"<svg/>"), None);

@@ -51,11 +51,7 @@ impl Runs {
             }
             format!("<w:r>{}", look.run_xml())
         };
-        Runs([
-            start(None),
-            start(Some("superscript")),
-            start(Some("subscript")),
-        ])
+        Runs([start(None), start(Some("superscript")), start(Some("subscript"))])
     }
 
     /// The start of a run at this height.
@@ -85,11 +81,7 @@ impl Place {
                 let mut paragraph = Properties::default();
                 paragraph.set("w:pStyle", format!("<w:pStyle w:val=\"{}\"/>", heading.id));
                 let start = format!("<w:p>{}", paragraph.paragraph_xml());
-                HeadingLook {
-                    paragraph,
-                    start,
-                    run: Runs::new(&Properties::default()),
-                }
+                HeadingLook { paragraph, start, run: Runs::new(&Properties::default()) }
             })
         };
         let lead = |index: usize| match &styles.headings[index] {
@@ -138,31 +130,21 @@ impl Place {
 
     /// Properties of a paragraph of a level, to be changed before they are written.
     pub(super) fn paragraph(&self, level: usize) -> Properties {
-        self.heading(level).map_or_else(
-            || self.paragraph.clone(),
-            |heading| heading.paragraph.clone(),
-        )
+        self.heading(level).map_or_else(|| self.paragraph.clone(), |heading| heading.paragraph.clone())
     }
 
     /// The runs of a paragraph of a level.
     pub(super) fn runs(&self, level: usize) -> &Runs {
-        self.heading(level)
-            .map_or(&self.run, |heading| &heading.run)
+        self.heading(level).map_or(&self.run, |heading| &heading.run)
     }
 
     /// The runs of a heading that stands at the beginning of a paragraph.
     pub(super) fn lead(&self, level: usize) -> &Runs {
-        level
-            .checked_sub(1)
-            .and_then(|index| self.leads.get(index))
-            .unwrap_or(&self.run)
+        level.checked_sub(1).and_then(|index| self.leads.get(index)).unwrap_or(&self.run)
     }
 
     fn heading(&self, level: usize) -> Option<&HeadingLook> {
-        level
-            .checked_sub(1)
-            .and_then(|index| self.headings.get(index))
-            .and_then(Option::as_ref)
+        level.checked_sub(1).and_then(|index| self.headings.get(index)).and_then(Option::as_ref)
     }
 }
 
@@ -175,16 +157,11 @@ impl TableLook {
         if let Some(style) = &styles.table_text {
             paragraph.set("w:pStyle", format!("<w:pStyle w:val=\"{style}\"/>"));
             let own = Runs::new(&Properties::default());
-            return TableLook {
-                paragraph,
-                runs: [own.clone(), own.clone(), own],
-            };
+            return TableLook { paragraph, runs: [own.clone(), own.clone(), own] };
         }
         paragraph.set("w:snapToGrid", "<w:snapToGrid w:val=\"0\"/>");
-        paragraph.set(
-            "w:spacing",
-            "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>",
-        );
+        paragraph
+            .set("w:spacing", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>");
         paragraph.set("w:ind", "<w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>");
         let sized = |size: u16| {
             let mut look = run.clone();
@@ -193,10 +170,7 @@ impl TableLook {
             look.set("w:szCs", format!("<w:szCs w:val=\"{size}\"/>"));
             Runs::new(&look)
         };
-        TableLook {
-            paragraph,
-            runs: TABLE_SIZES.map(sized),
-        }
+        TableLook { paragraph, runs: TABLE_SIZES.map(sized) }
     }
 
     /// Properties of a cell's paragraph.
@@ -223,11 +197,7 @@ impl TableLook {
 /// Lets lines grow: an exact height would cut an image off.
 pub(super) fn free_height(paragraph: &mut Properties) {
     let auto = "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>";
-    let spacing = merge_attributes(
-        "w:spacing",
-        paragraph.get("w:spacing").unwrap_or("<w:spacing/>"),
-        auto,
-    );
+    let spacing = merge_attributes("w:spacing", paragraph.get("w:spacing").unwrap_or("<w:spacing/>"), auto);
     paragraph.set("w:spacing", spacing);
     paragraph.set("w:snapToGrid", "<w:snapToGrid w:val=\"0\"/>");
 }

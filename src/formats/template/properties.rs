@@ -119,10 +119,7 @@ impl Properties {
 
     /// XML of one property.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.children
-            .iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, xml)| xml.as_str())
+        self.children.iter().find(|(other, _)| other == name).map(|(_, xml)| xml.as_str())
     }
 
     /// The same with the other's properties over it. Fonts are merged script by script.
@@ -144,10 +141,7 @@ impl Properties {
     pub(super) fn hinted(&self) -> Properties {
         let mut hinted = self.clone();
         let fonts = self.get("w:rFonts").unwrap_or("<w:rFonts/>");
-        hinted.set(
-            "w:rFonts",
-            merge_fonts(fonts, "<w:rFonts w:hint=\"eastAsia\"/>"),
-        );
+        hinted.set("w:rFonts", merge_fonts(fonts, "<w:rFonts w:hint=\"eastAsia\"/>"));
         hinted
     }
 
@@ -165,12 +159,7 @@ impl Properties {
         if self.children.is_empty() {
             return String::new();
         }
-        let rank = |name: &str| {
-            order
-                .iter()
-                .position(|other| *other == name)
-                .unwrap_or(order.len())
-        };
+        let rank = |name: &str| order.iter().position(|other| *other == name).unwrap_or(order.len());
         let mut sorted: Vec<&(String, String)> = self.children.iter().collect();
         sorted.sort_by_key(|(name, _)| rank(name));
         let inner: String = sorted.into_iter().map(|(_, xml)| xml.as_str()).collect();
@@ -182,18 +171,10 @@ fn merge_fonts(below: &str, above: &str) -> String {
     // A theme's font beats a name, so a name that comes over it must take it away.
     let named: Vec<String> = attributes_of(above)
         .into_iter()
-        .map(|(key, _)| {
-            if key == "w:cs" {
-                "w:cstheme".to_owned()
-            } else {
-                format!("{key}Theme")
-            }
-        })
+        .map(|(key, _)| if key == "w:cs" { "w:cstheme".to_owned() } else { format!("{key}Theme") })
         .collect();
-    let kept: Vec<(&str, &str)> = attributes_of(below)
-        .into_iter()
-        .filter(|(key, _)| !named.iter().any(|theme| theme == key))
-        .collect();
+    let kept: Vec<(&str, &str)> =
+        attributes_of(below).into_iter().filter(|(key, _)| !named.iter().any(|theme| theme == key)).collect();
     write_merged("w:rFonts", kept, attributes_of(above))
 }
 

@@ -9,8 +9,7 @@ use std::fmt::Write;
 
 const RELATIONS_NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPE_BASE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const MAIN_TYPE: &str =
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+const MAIN_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 /// Name of the part with title and creator, which each document gets anew.
 pub(super) const CORE_PART: &str = "docProps/core.xml";
 
@@ -81,40 +80,26 @@ pub(super) fn choose(package: &Package) -> Result<Vec<Kept>, Vec<Fault>> {
         kept.push(part);
     }
     kept[1..].sort_by(|a, b| a.name.cmp(&b.name));
-    if faults.is_empty() {
-        Ok(kept)
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(kept) } else { Err(faults) }
 }
 
 fn main_part(package: &Package) -> Result<String, Fault> {
-    let not_word =
-        |message: String| Fault::of_file(message, "save the template as a Word document (.docx)");
+    let not_word = |message: String| Fault::of_file(message, "save the template as a Word document (.docx)");
     let relation = package
         .relations("")
         .into_iter()
         .find(|relation| relation.kind == "officeDocument")
         .ok_or_else(|| not_word("this is not a Word document: it names no main part".to_owned()))?;
     if relation.kind_uri.contains("purl.oclc.org") {
-        return Err(not_word(
-            "this is a \"Strict Open XML\" document".to_owned(),
-        ));
+        return Err(not_word("this is a \"Strict Open XML\" document".to_owned()));
     }
     let target = resolve("", &relation.target);
     let name = package.written_name(&target).ok_or_else(|| {
-        Fault::new(
-            &target,
-            "",
-            "the main part is missing",
-            "open the template in Word and save it again",
-        )
+        Fault::new(&target, "", "the main part is missing", "open the template in Word and save it again")
     })?;
     let kind = package.content_type(name);
     match kind {
-        _ if kind.contains("macroEnabled") => {
-            Err(not_word("the template may hold macros".to_owned()))
-        }
+        _ if kind.contains("macroEnabled") => Err(not_word("the template may hold macros".to_owned())),
         _ if kind.contains("wordprocessingml") => Ok(name.to_owned()),
         _ => Err(not_word("this is not a Word document".to_owned())),
     }
@@ -155,8 +140,8 @@ fn fate(package: &Package, from: &str, relation: &Relation) -> Fate {
         "numbering" | "fontTable" | "theme" => Role::Plain,
         "image" | "font" => Role::Bytes,
         "hyperlink" => return Fate::Keep,
-        "chart" | "chartEx" | "oleObject" | "package" | "control" | "aFChunk" | "subDocument"
-        | "video" | "audio" | "media" | "diagramData" => {
+        "chart" | "chartEx" | "oleObject" | "package" | "control" | "aFChunk" | "subDocument" | "video"
+        | "audio" | "media" | "diagramData" => {
             return Fate::Refuse(
                 format!("the template holds an embedded object ({})", relation.kind),
                 "replace it with a picture".to_owned(),
@@ -176,9 +161,7 @@ fn fate(package: &Package, from: &str, relation: &Relation) -> Fate {
 
 fn fate_of_link(relation: &Relation) -> Fate {
     let target = relation.target.to_lowercase();
-    let is_web = ["http://", "https://", "mailto:"]
-        .iter()
-        .any(|scheme| target.starts_with(scheme));
+    let is_web = ["http://", "https://", "mailto:"].iter().any(|scheme| target.starts_with(scheme));
     match relation.kind.as_str() {
         "hyperlink" if is_web => Fate::Keep,
         "image" => Fate::Refuse(
@@ -190,38 +173,22 @@ fn fate_of_link(relation: &Relation) -> Fate {
 }
 
 fn content_type(package: &Package, name: &str, role: Role) -> String {
-    if role == Role::Document {
-        MAIN_TYPE.to_owned()
-    } else {
-        package.content_type(name).to_owned()
-    }
+    if role == Role::Document { MAIN_TYPE.to_owned() } else { package.content_type(name).to_owned() }
 }
 
 /// `[Content_Types].xml` of the outgoing documents. The kinds of images that a body may bring are always
 /// declared, so that the part stays static.
 pub(super) fn content_types_part(kept: &[Kept], images: &[(&str, &str)]) -> Vec<u8> {
-    let mut defaults: BTreeMap<String, String> = images
-        .iter()
-        .map(|(extension, kind)| ((*extension).to_owned(), (*kind).to_owned()))
-        .collect();
-    defaults.insert(
-        "rels".to_owned(),
-        "application/vnd.openxmlformats-package.relationships+xml".to_owned(),
-    );
+    let mut defaults: BTreeMap<String, String> =
+        images.iter().map(|(extension, kind)| ((*extension).to_owned(), (*kind).to_owned())).collect();
+    defaults.insert("rels".to_owned(), "application/vnd.openxmlformats-package.relationships+xml".to_owned());
     defaults.insert("xml".to_owned(), "application/xml".to_owned());
-    let mut overrides = BTreeMap::from([(
-        CORE_PART,
-        "application/vnd.openxmlformats-package.core-properties+xml",
-    )]);
+    let mut overrides =
+        BTreeMap::from([(CORE_PART, "application/vnd.openxmlformats-package.core-properties+xml")]);
     for part in kept {
         let extension = extension(&part.name).to_lowercase();
-        let same = defaults
-            .get(&extension)
-            .is_some_and(|kind| *kind == part.content_type);
-        if part.role == Role::Bytes
-            && !defaults.contains_key(&extension)
-            && !part.content_type.is_empty()
-        {
+        let same = defaults.get(&extension).is_some_and(|kind| *kind == part.content_type);
+        if part.role == Role::Bytes && !defaults.contains_key(&extension) && !part.content_type.is_empty() {
             defaults.insert(extension, part.content_type.clone());
         } else if !same && !part.content_type.is_empty() {
             overrides.insert(&part.name, &part.content_type);
@@ -232,20 +199,11 @@ pub(super) fn content_types_part(kept: &[Kept], images: &[(&str, &str)]) -> Vec<
          <Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",
     );
     for (extension, kind) in &defaults {
-        let _ = write!(
-            xml,
-            "<Default Extension=\"{}\" ContentType=\"{}\"/>",
-            escape(extension),
-            escape(kind)
-        );
+        let _ =
+            write!(xml, "<Default Extension=\"{}\" ContentType=\"{}\"/>", escape(extension), escape(kind));
     }
     for (name, kind) in &overrides {
-        let _ = write!(
-            xml,
-            "<Override PartName=\"/{}\" ContentType=\"{}\"/>",
-            escape(name),
-            escape(kind)
-        );
+        let _ = write!(xml, "<Override PartName=\"/{}\" ContentType=\"{}\"/>", escape(name), escape(kind));
     }
     xml.push_str("</Types>");
     xml.into_bytes()
@@ -253,8 +211,7 @@ pub(super) fn content_types_part(kept: &[Kept], images: &[(&str, &str)]) -> Vec<
 
 /// `_rels/.rels` of the outgoing documents.
 pub(super) fn package_relations(main: &str) -> Vec<u8> {
-    let core =
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     let relation = |id: &str, kind_uri: String, target: &str| Relation {
         id: id.to_owned(),
         kind: String::new(),
@@ -277,11 +234,7 @@ pub(super) fn relations_part(relations: &[Relation], images: &[(String, String)]
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"{RELATIONS_NAMESPACE}\">"
     );
     for relation in relations {
-        let mode = if relation.external {
-            " TargetMode=\"External\""
-        } else {
-            ""
-        };
+        let mode = if relation.external { " TargetMode=\"External\"" } else { "" };
         let _ = write!(
             xml,
             "<Relationship Id=\"{}\" Type=\"{}\" Target=\"{}\"{mode}/>",
@@ -304,13 +257,8 @@ pub(super) fn relations_part(relations: &[Relation], images: &[(String, String)]
 /// First number N such that neither a part `body N` nor a relationship `rIdB N` of the template is in the way:
 /// a template may have been made from an outgoing document.
 pub(super) fn first_image_number(kept: &[Kept]) -> usize {
-    let digits = |text: &str| {
-        text.chars()
-            .take_while(char::is_ascii_digit)
-            .collect::<String>()
-            .parse()
-            .unwrap_or(0)
-    };
+    let digits =
+        |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
     let mut highest = 0;
     for part in kept {
         let file = part.name.rsplit('/').next().unwrap_or_default();
@@ -324,10 +272,7 @@ pub(super) fn first_image_number(kept: &[Kept]) -> usize {
 
 /// Whether the root declares the one WordprocessingML namespace that the engine writes, under its usual prefix.
 pub(super) fn check_namespace(part: &str, tree: &Tree) -> Result<(), Fault> {
-    let usual = (
-        "xmlns:w",
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    );
+    let usual = ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
     if attributes_of(tree.open(ROOT)).contains(&usual) {
         return Ok(());
     }
@@ -341,12 +286,7 @@ pub(super) fn check_namespace(part: &str, tree: &Tree) -> Result<(), Fault> {
 
 /// Name of the relationship part, when the part has relationships that go out.
 pub(super) fn kept_relations(part: &Kept) -> Option<(String, Vec<u8>)> {
-    (!part.relations.is_empty()).then(|| {
-        (
-            relations_name(&part.name),
-            relations_part(&part.relations, &[]),
-        )
-    })
+    (!part.relations.is_empty()).then(|| (relations_name(&part.name), relations_part(&part.relations, &[])))
 }
 
 fn escape(text: &str) -> String {

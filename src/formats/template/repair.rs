@@ -45,9 +45,7 @@ pub(super) fn find(text: &str) -> Vec<RawTag> {
         at = tag.end;
         if tag.problem == Some(Problem::Unclosed) {
             // The rest of a broken tag is not a second fault.
-            at = next_pair(text, at)
-                .filter(|next| next.opens.is_none())
-                .map_or(at, |next| next.end);
+            at = next_pair(text, at).filter(|next| next.opens.is_none()).map_or(at, |next| next.end);
         }
         tags.push(tag);
     }
@@ -55,20 +53,9 @@ pub(super) fn find(text: &str) -> Vec<RawTag> {
 }
 
 fn tag_at(text: &str, pair: &Pair) -> RawTag {
-    let tag = |kind, end, inner, problem| RawTag {
-        kind,
-        start: pair.start,
-        end,
-        inner,
-        problem,
-    };
+    let tag = |kind, end, inner, problem| RawTag { kind, start: pair.start, end, inner, problem };
     let Some(kind) = pair.opens else {
-        return tag(
-            RawKind::Value,
-            pair.end,
-            String::new(),
-            Some(Problem::Unopened),
-        );
+        return tag(RawKind::Value, pair.end, String::new(), Some(Problem::Unopened));
     };
     if let Some((inner_end, end)) = closing(text, pair.end, kind) {
         return tag(kind, end, mend(&text[pair.end..inner_end], kind), None);
@@ -93,32 +80,16 @@ fn next_pair(text: &str, from: usize) -> Option<Pair> {
         let (start, end) = (from + at, from + next_at + second.len_utf8());
         match (narrow(first), narrow(second)) {
             ('{', '{') => {
-                return Some(Pair {
-                    start,
-                    end,
-                    opens: Some(RawKind::Value),
-                });
+                return Some(Pair { start, end, opens: Some(RawKind::Value) });
             }
             ('{', '%') => {
-                return Some(Pair {
-                    start,
-                    end,
-                    opens: Some(RawKind::Block),
-                });
+                return Some(Pair { start, end, opens: Some(RawKind::Block) });
             }
             ('{', '#') => {
-                return Some(Pair {
-                    start,
-                    end,
-                    opens: Some(RawKind::Comment),
-                });
+                return Some(Pair { start, end, opens: Some(RawKind::Comment) });
             }
             ('}' | '%' | '#', '}') => {
-                return Some(Pair {
-                    start,
-                    end,
-                    opens: None,
-                });
+                return Some(Pair { start, end, opens: None });
             }
             _ => {}
         }
@@ -150,12 +121,7 @@ fn quotes_are_paired(inner: &str) -> bool {
     open.is_none()
 }
 
-fn find_closing(
-    text: &str,
-    from: usize,
-    kind: RawKind,
-    quotes_count: bool,
-) -> Option<(usize, usize)> {
+fn find_closing(text: &str, from: usize, kind: RawKind, quotes_count: bool) -> Option<(usize, usize)> {
     let mut quoted: Option<char> = None;
     let mut chars = text[from..].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -174,9 +140,7 @@ fn find_closing(
         };
         let end = from + next_at + next.len_utf8();
         match (kind, narrow(c), narrow(next)) {
-            (RawKind::Value, '}', '}')
-            | (RawKind::Block, '%', '}')
-            | (RawKind::Comment, '#', '}') => {
+            (RawKind::Value, '}', '}') | (RawKind::Block, '%', '}') | (RawKind::Comment, '#', '}') => {
                 return Some((from + at, end));
             }
             (RawKind::Value | RawKind::Block, '{', '{' | '%' | '#') => return None,
@@ -236,9 +200,7 @@ fn push_literal(mended: &mut String, literal: &str, straight: char) {
 fn literal(text: &str, open: char) -> (&str, &str) {
     let body = &text[open.len_utf8()..];
     // A straight quote that has a straight partner is as the author typed it: curly ones inside are text.
-    let straight = matches!(open, '"' | '\'')
-        .then(|| unescaped(body, open))
-        .flatten();
+    let straight = matches!(open, '"' | '\'').then(|| unescaped(body, open)).flatten();
     let end = straight.or_else(|| body.find(|c| ends_quote(open, c)));
     match end {
         Some(at) => {
@@ -302,19 +264,10 @@ mod tests {
 
     #[test]
     fn signs_of_a_chinese_keyboard_are_mended_outside_quotes() {
-        assert_eq!(
-            inners("｛｛　反映人｜join（“、”）　｝｝"),
-            ["反映人|join(\"、\")"]
-        );
-        assert_eq!(
-            inners("{% if 类别 ＝＝ ‘热点，情绪’ %}"),
-            ["if 类别 == '热点，情绪'"]
-        );
+        assert_eq!(inners("｛｛　反映人｜join（“、”）　｝｝"), ["反映人|join(\"、\")"]);
+        assert_eq!(inners("{% if 类别 ＝＝ ‘热点，情绪’ %}"), ["if 类别 == '热点，情绪'"]);
         assert_eq!(inners("{{ 作者。姓名\u{00A0}}}"), ["作者.姓名"]);
-        assert_eq!(
-            inners("{{ 甲|default(\"“无”\") }}"),
-            ["甲|default(\"“无”\")"]
-        );
+        assert_eq!(inners("{{ 甲|default(\"“无”\") }}"), ["甲|default(\"“无”\")"]);
         assert_eq!(inners("{{ 甲|default(\"无”) }}"), ["甲|default(\"无\")"]);
     }
 
@@ -328,9 +281,8 @@ mod tests {
 
     #[test]
     fn broken_tags_are_one_fault_each() {
-        let problems = |text: &str| -> Vec<Option<Problem>> {
-            find(text).into_iter().map(|tag| tag.problem).collect()
-        };
+        let problems =
+            |text: &str| -> Vec<Option<Problem>> { find(text).into_iter().map(|tag| tag.problem).collect() };
         assert_eq!(problems("{{ 标题"), [Some(Problem::Unclosed)]);
         assert_eq!(problems("{{ 标题 }"), [Some(Problem::Unclosed)]);
         assert_eq!(problems("标题 }}"), [Some(Problem::Unopened)]);

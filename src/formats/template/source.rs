@@ -64,19 +64,10 @@ pub(super) fn write(
         first_place,
         next_drawing: first_drawing,
         bookmarks: bookmarks_to_drop(tree, layout),
-        lifted: layout
-            .before
-            .values()
-            .chain(layout.after.values())
-            .flatten()
-            .copied()
-            .collect(),
+        lifted: layout.before.values().chain(layout.after.values()).flatten().copied().collect(),
         out: Source::default(),
     };
-    writer
-        .out
-        .text
-        .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
+    writer.out.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
     writer.node(ROOT);
     writer.out
 }
@@ -86,12 +77,8 @@ fn bookmarks_to_drop(tree: &Tree, layout: &Layout) -> BTreeSet<String> {
     let is_mark = |id: Id| matches!(tree.name(id), "w:bookmarkStart" | "w:bookmarkEnd");
     let goes = |id: Id| {
         layout.is_looped(id)
-            || tree
-                .attribute(id, "w:name")
-                .is_some_and(|name| name == "_GoBack")
-            || tree
-                .ancestors(id)
-                .any(|up| layout.dropped.contains(&up) || layout.placed.contains_key(&up))
+            || tree.attribute(id, "w:name").is_some_and(|name| name == "_GoBack")
+            || tree.ancestors(id).any(|up| layout.dropped.contains(&up) || layout.placed.contains_key(&up))
     };
     (0..tree.len())
         .filter(|id| is_mark(*id) && goes(*id))
@@ -147,10 +134,7 @@ impl Writer<'_> {
         match name {
             _ if clean::is_noise(name) || self.found.swallowed.contains(&id) => {}
             "w:bookmarkStart" | "w:bookmarkEnd"
-                if self
-                    .tree
-                    .attribute(id, "w:id")
-                    .is_some_and(|mark| self.bookmarks.contains(&mark)) => {}
+                if self.tree.attribute(id, "w:id").is_some_and(|mark| self.bookmarks.contains(&mark)) => {}
             "w:r" if self.is_touched(id) => self.run(id),
             "wp:docPr" => self.drawing_properties(id),
             _ => {
@@ -175,24 +159,17 @@ impl Writer<'_> {
                 || layout.before.contains_key(&child)
                 || layout.after.contains_key(&child)
         };
-        let mut blocks = self
-            .tree
-            .children(id)
-            .iter()
-            .copied()
-            .filter(|at| self.tree.kind(*at) == Kind::Element);
+        let mut blocks =
+            self.tree.children(id).iter().copied().filter(|at| self.tree.kind(*at) == Kind::Element);
         match self.tree.name(id) {
             "w:tbl" => blocks.any(is_conditional).then_some(ROWS_END),
             "w:tc" => blocks
                 .next_back()
-                .is_none_or(|last| {
-                    is_conditional(last) || !matches!(self.tree.name(last), "w:p" | "w:sdt")
-                })
+                .is_none_or(|last| is_conditional(last) || !matches!(self.tree.name(last), "w:p" | "w:sdt"))
                 .then_some(CLOSING),
-            "w:txbxContent" | "w:hdr" | "w:ftr" => blocks
-                .next_back()
-                .is_none_or(is_conditional)
-                .then_some(CLOSING),
+            "w:txbxContent" | "w:hdr" | "w:ftr" => {
+                blocks.next_back().is_none_or(is_conditional).then_some(CLOSING)
+            }
             _ => None,
         }
     }
@@ -208,10 +185,7 @@ impl Writer<'_> {
     }
 
     fn is_touched(&self, run: Id) -> bool {
-        self.tree
-            .children(run)
-            .iter()
-            .any(|child| self.found.pieces.contains_key(child))
+        self.tree.children(run).iter().any(|child| self.found.pieces.contains_key(child))
     }
 
     /// Writes a run that holds tags. A block tag stands between runs, so that what a branch leaves out is whole.
@@ -284,9 +258,7 @@ impl Writer<'_> {
 
     fn is_inline_block(&self, piece: &Piece) -> bool {
         match piece {
-            Piece::Tag(tag) => {
-                self.found.tags[*tag].kind != TagKind::Value && !self.lifted.contains(tag)
-            }
+            Piece::Tag(tag) => self.found.tags[*tag].kind != TagKind::Value && !self.lifted.contains(tag),
             Piece::Text(_) => false,
         }
     }
@@ -299,14 +271,10 @@ impl Writer<'_> {
     }
 
     fn holds_value(&self, run: Id) -> bool {
-        let is_value = |piece: &Piece| matches!(piece, Piece::Tag(tag) if self.found.tags[*tag].kind == TagKind::Value);
+        let is_value =
+            |piece: &Piece| matches!(piece, Piece::Tag(tag) if self.found.tags[*tag].kind == TagKind::Value);
         let pieces = |child: &Id| self.found.pieces.get(child);
-        self.tree
-            .children(run)
-            .iter()
-            .filter_map(pieces)
-            .flatten()
-            .any(is_value)
+        self.tree.children(run).iter().filter_map(pieces).flatten().any(is_value)
     }
 
     /// Writes the n-th tag on line n + 2, so that the line of an error tells the tag.
@@ -315,11 +283,9 @@ impl Writer<'_> {
         let out = &mut self.out.text;
         let _ = match tag.kind {
             TagKind::Block(_) => write!(out, "{}\n{} {}", BLOCK.0, tag.inner, BLOCK.1),
-            TagKind::Value if tag.in_field => write!(
-                out,
-                "{}\n({})|{FIELD_FILTER} {}",
-                VALUE.0, tag.inner, VALUE.1
-            ),
+            TagKind::Value if tag.in_field => {
+                write!(out, "{}\n({})|{FIELD_FILTER} {}", VALUE.0, tag.inner, VALUE.1)
+            }
             TagKind::Value => write!(out, "{}\n{} {}", VALUE.0, tag.inner, VALUE.1),
         };
         self.out.lines.push(index);
@@ -329,23 +295,13 @@ impl Writer<'_> {
     fn placed(&mut self, paragraph: Id, index: usize) {
         let tag = &self.found.tags[index];
         let number = self.first_place + self.out.places.len();
-        let _ = write!(
-            self.out.text,
-            "{}\n({})|{PLACE_FILTER}({number}) {}",
-            VALUE.0, tag.inner, VALUE.1
-        );
+        let _ = write!(self.out.text, "{}\n({})|{PLACE_FILTER}({number}) {}", VALUE.0, tag.inner, VALUE.1);
         self.out.lines.push(index);
         let run = self.tree.ancestor(tag.node, "w:r");
         let look = Properties::read(self.tree, run.and_then(|run| self.tree.child(run, "w:rPr")));
         let properties = Properties::read(self.tree, self.tree.child(paragraph, "w:pPr"));
         let around = self.white_space_around(paragraph, index);
-        let place = Place::new(
-            &properties,
-            &look,
-            around,
-            self.area(paragraph),
-            self.styles,
-        );
+        let place = Place::new(&properties, &look, around, self.area(paragraph), self.styles);
         self.out.places.push((index, place));
     }
 
@@ -354,16 +310,8 @@ impl Writer<'_> {
         let tag = &self.found.tags[index];
         let text = tags::Paragraph::read(self.tree, paragraph).text;
         let before = text.get(..tag.start).unwrap_or_default();
-        let behind = text
-            .get(tag.start + tag.written.len()..)
-            .unwrap_or_default();
-        [before, behind].map(|space| {
-            if space.trim().is_empty() {
-                space.to_owned()
-            } else {
-                String::new()
-            }
-        })
+        let behind = text.get(tag.start + tag.written.len()..).unwrap_or_default();
+        [before, behind].map(|space| if space.trim().is_empty() { space.to_owned() } else { String::new() })
     }
 
     fn area(&self, paragraph: Id) -> Area {
@@ -372,11 +320,7 @@ impl Writer<'_> {
             .tree
             .ancestor(paragraph, "w:tc")
             .and_then(|cell| self.tree.path(cell, &["w:tcPr", "w:tcW"]))
-            .filter(|width| {
-                self.tree
-                    .attribute(*width, "w:type")
-                    .is_none_or(|kind| kind == "dxa")
-            })
+            .filter(|width| self.tree.attribute(*width, "w:type").is_none_or(|kind| kind == "dxa"))
             .and_then(|width| self.tree.attribute(width, "w:w"))
             .and_then(|width| width.parse().ok());
         width.map_or(area, |width| area.within_cell(width))
@@ -406,7 +350,5 @@ impl Writer<'_> {
 
 fn is_noise_or_gone(writer: &Writer<'_>, id: Id) -> bool {
     let name = writer.tree.name(id);
-    writer.tree.kind(id) != Kind::Element
-        || clean::is_noise(name)
-        || writer.found.swallowed.contains(&id)
+    writer.tree.kind(id) != Kind::Element || clean::is_noise(name) || writer.found.swallowed.contains(&id)
 }

@@ -36,18 +36,12 @@ impl Styles {
     pub(super) fn read(tree: &Tree) -> Styles {
         let mut styles = Styles::default();
         let mut by_id: BTreeMap<String, Id> = BTreeMap::new();
-        for id in tree
-            .children(ROOT)
-            .iter()
-            .filter(|id| tree.name(**id) == "w:style")
-        {
+        for id in tree.children(ROOT).iter().filter(|id| tree.name(**id) == "w:style") {
             let Some(style_id) = tree.attribute(*id, "w:styleId") else {
                 continue;
             };
-            let name = tree
-                .child(*id, "w:name")
-                .and_then(|name| tree.attribute(name, "w:val"))
-                .unwrap_or_default();
+            let name =
+                tree.child(*id, "w:name").and_then(|name| tree.attribute(name, "w:val")).unwrap_or_default();
             if tree.attribute(*id, "w:type").as_deref() == Some("paragraph") {
                 by_id.insert(style_id.clone(), *id);
                 if name == TABLE_TEXT {
@@ -62,10 +56,7 @@ impl Styles {
                 .names
                 .iter()
                 .find(|(id, name)| name.to_lowercase() == wanted && by_id.contains_key(*id));
-            *heading = found.map(|(id, _)| Heading {
-                id: id.clone(),
-                look: look(tree, &by_id, id),
-            });
+            *heading = found.map(|(id, _)| Heading { id: id.clone(), look: look(tree, &by_id, id) });
         }
         styles
     }
@@ -80,17 +71,11 @@ fn look(tree: &Tree, by_id: &BTreeMap<String, Id>, style: &str) -> Properties {
     while let Some(id) = next.take().and_then(|id| by_id.get(&id).copied()) {
         chain.push(id);
         if chain.len() < CHAIN_LIMIT {
-            next = tree
-                .child(id, "w:basedOn")
-                .and_then(|based| tree.attribute(based, "w:val"));
+            next = tree.child(id, "w:basedOn").and_then(|based| tree.attribute(based, "w:val"));
         }
     }
     let own = |id: &Id| Properties::read(tree, tree.child(*id, "w:rPr"));
-    chain
-        .iter()
-        .rev()
-        .map(own)
-        .fold(Properties::default(), |below, above| below.overlaid(&above))
+    chain.iter().rev().map(own).fold(Properties::default(), |below, above| below.overlaid(&above))
 }
 
 /// The type area of a section in twentieths of a point.
@@ -120,23 +105,14 @@ impl Area {
             + number("w:pgMar", "w:gutter", 0);
         let edges = number("w:pgMar", "w:top", 2098) + number("w:pgMar", "w:bottom", 1984);
         Area {
-            width: number("w:pgSz", "w:w", 11906)
-                .saturating_sub(margins)
-                .max(LEAST),
-            height: number("w:pgSz", "w:h", 16838)
-                .saturating_sub(edges)
-                .max(LEAST),
+            width: number("w:pgSz", "w:w", 11906).saturating_sub(margins).max(LEAST),
+            height: number("w:pgSz", "w:h", 16838).saturating_sub(edges).max(LEAST),
         }
     }
 
     /// The area within a cell of the given width.
     pub(super) fn within_cell(self, cell_width: u64) -> Area {
-        Area {
-            width: cell_width
-                .saturating_sub(CELL_MARGINS)
-                .clamp(LEAST, self.width),
-            height: self.height,
-        }
+        Area { width: cell_width.saturating_sub(CELL_MARGINS).clamp(LEAST, self.width), height: self.height }
     }
 }
 

@@ -173,11 +173,7 @@ enum SpanKind {
 impl Paragraph {
     /// Joins the text of a paragraph; that of a text box inside it is not its own.
     pub(super) fn read(tree: &Tree, id: Id) -> Paragraph {
-        let mut paragraph = Paragraph {
-            id,
-            text: String::new(),
-            spans: Vec::new(),
-        };
+        let mut paragraph = Paragraph { id, text: String::new(), spans: Vec::new() };
         let mut at = id + 1;
         while at <= tree.last(id) {
             let (kind, text) = match tree.name(at) {
@@ -187,9 +183,7 @@ impl Paragraph {
                 }
                 "w:t" => (SpanKind::Text, tree.text(at)),
                 "w:instrText" => (SpanKind::Field, tree.text(at)),
-                "w:br" | "w:cr" | "w:tab"
-                    if tree.parent(at).is_some_and(|up| tree.name(up) == "w:r") =>
-                {
+                "w:br" | "w:cr" | "w:tab" if tree.parent(at).is_some_and(|up| tree.name(up) == "w:r") => {
                     (SpanKind::Break, " ".to_owned())
                 }
                 _ => {
@@ -199,12 +193,7 @@ impl Paragraph {
             };
             let start = paragraph.text.len();
             paragraph.text.push_str(&text);
-            paragraph.spans.push(Span {
-                node: at,
-                start,
-                end: paragraph.text.len(),
-                kind,
-            });
+            paragraph.spans.push(Span { node: at, start, end: paragraph.text.len(), kind });
             at += 1;
         }
         paragraph
@@ -218,17 +207,15 @@ impl Paragraph {
             let fault = |message: &str, hint: &str| Fault::new(place, written, message, hint);
             match raw.problem {
                 Some(repair::Problem::Unclosed) => {
-                    let hint = "a tag must end in the paragraph in which it begins; write {{ 名称 }} or {% … %}";
-                    found
-                        .faults
-                        .push(fault("the tag is not closed in its paragraph", hint));
+                    let hint =
+                        "a tag must end in the paragraph in which it begins; write {{ 名称 }} or {% … %}";
+                    found.faults.push(fault("the tag is not closed in its paragraph", hint));
                     continue;
                 }
                 Some(repair::Problem::Unopened) => {
-                    let hint = "a tag must begin in the paragraph in which it ends; write {{ 名称 }} or {% … %}";
-                    found
-                        .faults
-                        .push(fault("the tag is not opened in its paragraph", hint));
+                    let hint =
+                        "a tag must begin in the paragraph in which it ends; write {{ 名称 }} or {% … %}";
+                    found.faults.push(fault("the tag is not opened in its paragraph", hint));
                     continue;
                 }
                 None => {}
@@ -271,18 +258,16 @@ impl Paragraph {
             }
         };
         match kind {
-            _ if raw.inner.is_empty() => Err(fault(
-                "the tag is empty".to_owned(),
-                "write a name: {{ 标题 }}",
-            )),
+            _ if raw.inner.is_empty() => {
+                Err(fault("the tag is empty".to_owned(), "write a name: {{ 标题 }}"))
+            }
             TagKind::Block(_) if in_field => Err(fault(
                 "a block tag stands inside a field".to_owned(),
                 "only {{ 名称 }} may stand in a field's instruction",
             )),
-            TagKind::Block(Keyword::Set) if !raw.inner.contains('=') => Err(fault(
-                "`set` without a value".to_owned(),
-                "write {% set 名称 = 值 %}",
-            )),
+            TagKind::Block(Keyword::Set) if !raw.inner.contains('=') => {
+                Err(fault("`set` without a value".to_owned(), "write {% set 名称 = 值 %}"))
+            }
             _ => Ok(span.map(|span| Tag {
                 kind,
                 inner: raw.inner.clone(),
@@ -297,18 +282,14 @@ impl Paragraph {
     }
 
     fn span_at(&self, byte: usize) -> Option<&Span> {
-        self.spans
-            .iter()
-            .find(|span| span.start <= byte && byte < span.end)
+        self.spans.iter().find(|span| span.start <= byte && byte < span.end)
     }
 
     fn note_visible(&self, ranges: &[(usize, usize, Option<usize>)], found: &mut Found) {
         for span in self.spans.iter().filter(|span| span.kind == SpanKind::Text) {
             for (at, c) in self.text[span.start..span.end].char_indices() {
                 let byte = span.start + at;
-                let in_tag = ranges
-                    .iter()
-                    .any(|(start, end, _)| (*start..*end).contains(&byte));
+                let in_tag = ranges.iter().any(|(start, end, _)| (*start..*end).contains(&byte));
                 if !in_tag && !c.is_whitespace() {
                     found.visible.push((span.node, byte));
                 }
@@ -319,9 +300,8 @@ impl Paragraph {
     /// Cuts the text of each touched element into pieces. The tag goes where it begins and takes that run's look.
     fn cut(&self, ranges: &[(usize, usize, Option<usize>)], found: &mut Found) {
         for span in &self.spans {
-            let touching = |(start, end, _): &&(usize, usize, Option<usize>)| {
-                *start < span.end && *end > span.start
-            };
+            let touching =
+                |(start, end, _): &&(usize, usize, Option<usize>)| *start < span.end && *end > span.start;
             let touched: Vec<_> = ranges.iter().filter(touching).collect();
             if touched.is_empty() {
                 continue;

@@ -15,6 +15,9 @@ pub(super) const ROOT: Id = 0;
 /// Nesting that a template may have. Stops a file made to overflow the stack of the recursive writers.
 const DEPTH_LIMIT: usize = 200;
 
+/// Size of a part that is parsed. Stops a part of millions of elements from filling the memory.
+const PART_MIB: usize = 16;
+
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -51,6 +54,9 @@ impl Tree {
     /// Parses a part. Line ends become spaces, so that a line of the compiled template is ours to give; the
     /// private characters that delimit tags there are removed. The error is plain English.
     pub(super) fn parse(bytes: &[u8]) -> Result<Tree, String> {
+        if bytes.len() > PART_MIB << 20 {
+            return Err(format!("it is larger than {PART_MIB} MiB"));
+        }
         let text = std::str::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())?;
         let source: String = text
             .trim_start_matches('\u{FEFF}')
@@ -109,10 +115,7 @@ impl Tree {
 
     /// First child with the name.
     pub(super) fn child(&self, id: Id, name: &str) -> Option<Id> {
-        self.children(id)
-            .iter()
-            .copied()
-            .find(|at| self.name(*at) == name)
+        self.children(id).iter().copied().find(|at| self.name(*at) == name)
     }
 
     /// A path of first children.
@@ -159,9 +162,7 @@ impl Tree {
                 Kind::Literal => {
                     let raw = self.open(*child);
                     text.push_str(
-                        raw.strip_prefix("<![CDATA[")
-                            .and_then(|r| r.strip_suffix("]]>"))
-                            .unwrap_or(raw),
+                        raw.strip_prefix("<![CDATA[").and_then(|r| r.strip_suffix("]]>")).unwrap_or(raw),
                     );
                 }
             }
@@ -172,13 +173,8 @@ impl Tree {
 
 /// Attributes of a start tag as written.
 pub(super) fn attributes_of(tag: &str) -> Vec<(&str, &str)> {
-    let inner = tag
-        .trim_start_matches('<')
-        .trim_end_matches('>')
-        .trim_end_matches('/');
-    let mut rest = inner
-        .find(char::is_whitespace)
-        .map_or("", |at| &inner[at..]);
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let mut rest = inner.find(char::is_whitespace).map_or("", |at| &inner[at..]);
     let mut found = Vec::new();
     while let Some(equals) = rest.find('=') {
         let key = rest[..equals].trim();
@@ -211,9 +207,7 @@ impl Builder {
         let mut reader = Reader::from_str(source);
         loop {
             let start = position(&reader);
-            let event = reader
-                .read_event()
-                .map_err(|error| format!("its XML is broken: {error}"))?;
+            let event = reader.read_event().map_err(|error| format!("its XML is broken: {error}"))?;
             let range = start..position(&reader);
             match event {
                 Event::Start(tag) => self.push(Kind::Element, &tag, range)?,
@@ -239,9 +233,7 @@ impl Builder {
 
     fn push(&mut self, kind: Kind, tag: &BytesStart<'_>, open: Range<usize>) -> Result<(), String> {
         if self.open.len() >= DEPTH_LIMIT {
-            return Err(format!(
-                "its elements are nested more than {DEPTH_LIMIT} deep"
-            ));
+            return Err(format!("its elements are nested more than {DEPTH_LIMIT} deep"));
         }
         if self.open.is_empty() && !self.nodes.is_empty() {
             return Err("it has more than one root element".to_owned());
@@ -275,15 +267,7 @@ impl Builder {
             self.nodes[parent].children.push(id);
         }
         let close = open.end..open.end;
-        self.nodes.push(Node {
-            kind,
-            name,
-            open,
-            close,
-            parent,
-            children: Vec::new(),
-            last: id,
-        });
+        self.nodes.push(Node { kind, name, open, close, parent, children: Vec::new(), last: id });
         id
     }
 

@@ -8,20 +8,15 @@ use std::collections::BTreeMap;
 /// in a cell the place is the cell, and its second paragraph says so.
 pub(super) fn places(tree: &Tree, label: &str) -> BTreeMap<Id, String> {
     let mut found = BTreeMap::new();
-    let prefix = if label.is_empty() {
-        String::new()
-    } else {
-        format!("{label}, ")
-    };
+    let prefix = if label.is_empty() { String::new() } else { format!("{label}, ") };
     walk(tree, ROOT, &prefix, &mut Counters::default(), &mut found);
     found
 }
 
 /// What a part is called in places: nothing for the document itself.
 pub(super) fn label(content_type: &str, name: &str) -> String {
-    let kind = ["header", "footer", "footnotes", "endnotes"]
-        .into_iter()
-        .find(|kind| content_type.contains(kind));
+    let kind =
+        ["header", "footer", "footnotes", "endnotes"].into_iter().find(|kind| content_type.contains(kind));
     kind.map_or_else(String::new, |kind| format!("{kind} ({name})"))
 }
 
@@ -36,13 +31,7 @@ struct Counters {
     cell_name: Option<String>,
 }
 
-fn walk(
-    tree: &Tree,
-    id: Id,
-    prefix: &str,
-    counters: &mut Counters,
-    found: &mut BTreeMap<Id, String>,
-) {
+fn walk(tree: &Tree, id: Id, prefix: &str, counters: &mut Counters, found: &mut BTreeMap<Id, String>) {
     match tree.name(id) {
         "w:p" => {
             counters.paragraph += 1;
@@ -74,10 +63,7 @@ fn walk(
             counters.cell += 1;
             let cell = format!("{prefix}cell {}", counters.cell);
             let inner = format!("{cell}, ");
-            let mut own = Counters {
-                cell_name: Some(cell),
-                ..Counters::default()
-            };
+            let mut own = Counters { cell_name: Some(cell), ..Counters::default() };
             walk_children(tree, id, &inner, &mut own, found);
         }
         "w:txbxContent" => {
@@ -87,10 +73,7 @@ fn walk(
         }
         // The fallback repeats the text box for old programs: a person sees one box, so it has one name.
         "mc:Fallback" => {
-            let boxes = tree
-                .below(id)
-                .filter(|at| tree.name(*at) == "w:txbxContent")
-                .count();
+            let boxes = tree.below(id).filter(|at| tree.name(*at) == "w:txbxContent").count();
             counters.text_box = counters.text_box.saturating_sub(boxes);
             walk_children(tree, id, prefix, counters, found);
         }

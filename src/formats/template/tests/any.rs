@@ -45,7 +45,9 @@ fn paragraph() -> impl Strategy<Value = String> {
         match kind {
             0 => format!("<w:p><w:hyperlink w:anchor=\"x\">{run}</w:hyperlink></w:p>"),
             1 => format!("<w:p><w:pPr><w:sectPr/></w:pPr>{run}</w:p>"),
-            2 => format!("<w:p><w:r><w:pict><w:txbxContent><w:p>{run}</w:p></w:txbxContent></w:pict></w:r></w:p>"),
+            2 => format!(
+                "<w:p><w:r><w:pict><w:txbxContent><w:p>{run}</w:p></w:txbxContent></w:pict></w:r></w:p>"
+            ),
             3 => format!("<w:sdt><w:sdtContent><w:p>{run}</w:p></w:sdtContent></w:sdt>"),
             _ => format!("<w:p>{run}</w:p>"),
         }
@@ -55,33 +57,21 @@ fn paragraph() -> impl Strategy<Value = String> {
 fn block() -> impl Strategy<Value = String> {
     let cell = prop::collection::vec(paragraph(), 1..3)
         .prop_map(|inner| format!("<w:tc>{}<w:p/></w:tc>", inner.concat()));
-    let row = prop::collection::vec(cell, 1..4)
-        .prop_map(|cells| format!("<w:tr>{}</w:tr>", cells.concat()));
-    let table = prop::collection::vec(row, 1..4).prop_map(|rows| {
-        format!(
-            "<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>{}</w:tbl>",
-            rows.concat()
-        )
-    });
+    let row = prop::collection::vec(cell, 1..4).prop_map(|cells| format!("<w:tr>{}</w:tr>", cells.concat()));
+    let table = prop::collection::vec(row, 1..4)
+        .prop_map(|rows| format!("<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>{}</w:tbl>", rows.concat()));
     prop_oneof![3 => paragraph(), 1 => table]
 }
 
 /// Balanced blocks in reading order, as tokens.
 fn tokens() -> impl Strategy<Value = Vec<&'static str>> {
-    let leaf = prop::sample::select(vec![
-        "{{ 甲 }}",
-        "{{ 正文 }}",
-        "{% set 丙 = 1 %}",
-        "字",
-        "　",
-    ])
-    .prop_map(|token| vec![token]);
+    let leaf = prop::sample::select(vec!["{{ 甲 }}", "{{ 正文 }}", "{% set 丙 = 1 %}", "字", "　"])
+        .prop_map(|token| vec![token]);
     leaf.prop_recursive(4, 24, 4, |inner| {
         let many = prop::collection::vec(inner, 0..4).prop_map(|parts| parts.concat());
         prop_oneof![
             many.clone(),
-            many.clone()
-                .prop_map(|inner| [vec!["{% if 甲 %}"], inner, vec!["{% endif %}"]].concat()),
+            many.clone().prop_map(|inner| [vec!["{% if 甲 %}"], inner, vec!["{% endif %}"]].concat()),
             (many.clone(), many.clone()).prop_map(|(yes, no)| [
                 vec!["{% if 甲 %}"],
                 yes,
@@ -90,12 +80,9 @@ fn tokens() -> impl Strategy<Value = Vec<&'static str>> {
                 vec!["{% endif %}"]
             ]
             .concat()),
-            many.prop_map(|inner| [
-                vec!["{% for 行 in 表 %}"],
-                inner,
-                vec!["{{ 行 }}", "{% endfor %}"]
-            ]
-            .concat()),
+            many.prop_map(
+                |inner| [vec!["{% for 行 in 表 %}"], inner, vec!["{{ 行 }}", "{% endfor %}"]].concat()
+            ),
         ]
     })
 }
@@ -109,22 +96,15 @@ fn page(tokens: &[&str], cuts: &[usize], shape: usize) -> String {
         }
         texts.last_mut().unwrap().push_str(token);
     }
-    let paragraphs: Vec<String> = texts
-        .iter()
-        .map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"))
-        .collect();
+    let paragraphs: Vec<String> =
+        texts.iter().map(|text| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")).collect();
     let cells = |width: usize| -> String {
         let rows = paragraphs.chunks(width).map(|row| {
-            let cells: Vec<String> = row
-                .iter()
-                .map(|paragraph| format!("<w:tc>{paragraph}</w:tc>"))
-                .collect();
+            let cells: Vec<String> =
+                row.iter().map(|paragraph| format!("<w:tc>{paragraph}</w:tc>")).collect();
             format!("<w:tr>{}</w:tr>", cells.concat())
         });
-        format!(
-            "<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>{}</w:tbl>",
-            rows.collect::<Vec<_>>().concat()
-        )
+        format!("<w:tbl><w:tblPr/><w:tblGrid></w:tblGrid>{}</w:tbl>", rows.collect::<Vec<_>>().concat())
     };
     match shape {
         0 => paragraphs.concat(),
@@ -136,20 +116,14 @@ fn page(tokens: &[&str], cuts: &[usize], shape: usize) -> String {
 fn assert_sound(xml: &str) {
     let tree = Tree::parse(xml.as_bytes()).unwrap_or_else(|why| panic!("{why}: {xml}"));
     for id in 0..tree.len() {
-        let last = tree
-            .children(id)
-            .last()
-            .map_or("", |child| tree.name(*child));
+        let last = tree.children(id).last().map_or("", |child| tree.name(*child));
         let parent = tree.parent(id).map_or("", |up| tree.name(up));
         match tree.name(id) {
             "w:tc" => assert!(matches!(last, "w:p" | "w:sdt"), "{xml}"),
             "w:tbl" => assert!(matches!(last, "w:tr" | "w:sdt"), "{xml}"),
             "w:tr" => assert!(matches!(parent, "w:tbl" | "w:sdtContent"), "{xml}"),
             "w:r" => assert!(matches!(parent, "w:p" | "w:hyperlink"), "{xml}"),
-            "w:p" => assert!(
-                matches!(parent, "w:body" | "w:tc" | "w:txbxContent" | "w:sdtContent"),
-                "{xml}"
-            ),
+            "w:p" => assert!(matches!(parent, "w:body" | "w:tc" | "w:txbxContent" | "w:sdtContent"), "{xml}"),
             "w:t" => assert_eq!(parent, "w:r", "{xml}"),
             _ => {}
         }
@@ -157,17 +131,8 @@ fn assert_sound(xml: &str) {
 }
 
 fn one_cell() -> Table {
-    let cell = Cell {
-        span: 1,
-        ..Cell::default()
-    };
-    Table {
-        columns: Vec::new(),
-        rows: vec![Row {
-            cells: vec![cell],
-            header: false,
-        }],
-    }
+    let cell = Cell { span: 1, ..Cell::default() };
+    Table { columns: Vec::new(), rows: vec![Row { cells: vec![cell], header: false }] }
 }
 
 proptest! {

@@ -39,22 +39,10 @@ impl Builder {
              <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/>\
              </w:sectPr></w:body></w:document>"
         );
-        let mut builder = Builder {
-            parts: Vec::new(),
-            overrides: Vec::new(),
-            relations: Vec::new(),
-        };
-        builder
-            .overrides
-            .push(("word/document.xml".to_owned(), DOCUMENT_TYPE.to_owned()));
-        builder
-            .parts
-            .push(("word/document.xml".to_owned(), document));
-        builder.part(
-            "styles",
-            "styles",
-            &format!("<w:styles {NAMESPACES}>{STYLES}</w:styles>"),
-        )
+        let mut builder = Builder { parts: Vec::new(), overrides: Vec::new(), relations: Vec::new() };
+        builder.overrides.push(("word/document.xml".to_owned(), DOCUMENT_TYPE.to_owned()));
+        builder.parts.push(("word/document.xml".to_owned(), document));
+        builder.part("styles", "styles", &format!("<w:styles {NAMESPACES}>{STYLES}</w:styles>"))
     }
 
     /// Adds a part of the document under `word/`, related by its kind.
@@ -107,16 +95,11 @@ impl Builder {
         let mut parts = vec![
             ("[Content_Types].xml".to_owned(), types),
             ("_rels/.rels".to_owned(), root),
-            (
-                "word/_rels/document.xml.rels".to_owned(),
-                relations(&self.relations.concat()),
-            ),
+            ("word/_rels/document.xml.rels".to_owned(), relations(&self.relations.concat())),
         ];
         parts.extend(self.parts);
-        let parts: Vec<(String, Vec<u8>)> = parts
-            .into_iter()
-            .map(|(name, text)| (name, text.into_bytes()))
-            .collect();
+        let parts: Vec<(String, Vec<u8>)> =
+            parts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
         Prepared::new(&[]).unwrap().with(&parts).unwrap()
     }
 }
@@ -132,10 +115,7 @@ pub(super) fn table(rows: &[&[&str]]) -> String {
         let cells: Vec<String> = cells
             .iter()
             .map(|text| {
-                format!(
-                    "<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
-                    p(text)
-                )
+                format!("<w:tc><w:tcPr><w:tcW w:w=\"2000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>", p(text))
             })
             .collect();
         format!("<w:tr>{}</w:tr>", cells.concat())
@@ -154,18 +134,12 @@ pub(super) fn open(body: &str) -> Template {
 
 /// The faults of a template with this body.
 pub(super) fn faults(body: &str) -> Vec<Fault> {
-    Template::open(&Builder::new(body).bytes())
-        .err()
-        .unwrap_or_default()
+    Template::open(&Builder::new(body).bytes()).err().unwrap_or_default()
 }
 
 /// The body's XML as rendered, between `<w:body>` and the section.
 pub(super) fn render(body: &str, context: &Value) -> String {
-    body_of(
-        &open(body)
-            .render(context, &[])
-            .unwrap_or_else(|fault| panic!("{fault}")),
-    )
+    body_of(&open(body).render(context, &[]).unwrap_or_else(|fault| panic!("{fault}")))
 }
 
 /// The body's XML as rendered with a rich body named 正文.
@@ -187,19 +161,13 @@ pub(super) fn body_of(document: &[u8]) -> String {
 pub(super) fn part_of(document: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(document)).unwrap();
     let mut text = String::new();
-    archive
-        .by_name(name)
-        .unwrap()
-        .read_to_string(&mut text)
-        .unwrap();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
 }
 
 pub(super) fn names_of(document: &[u8]) -> Vec<String> {
     let archive = zip::ZipArchive::new(Cursor::new(document)).unwrap();
-    (0..archive.len())
-        .map(|index| archive.name_for_index(index).unwrap().unwrap().into_owned())
-        .collect()
+    (0..archive.len()).map(|index| archive.name_for_index(index).unwrap().unwrap().into_owned()).collect()
 }
 
 /// Only the text, a paragraph a line, cells too.
@@ -209,13 +177,7 @@ pub(super) fn text_of(xml: &str) -> String {
         let mut line = String::new();
         for piece in paragraph.split("<w:t").skip(1) {
             if piece.starts_with([' ', '>']) {
-                let content = piece
-                    .split_once('>')
-                    .unwrap()
-                    .1
-                    .split("</w:t>")
-                    .next()
-                    .unwrap();
+                let content = piece.split_once('>').unwrap().1.split("</w:t>").next().unwrap();
                 line.push_str(&quick_xml::escape::unescape(content).unwrap());
             }
             if piece.contains("<w:br/>") {

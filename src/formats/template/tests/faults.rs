@@ -6,10 +6,7 @@ use minijinja::context;
 
 /// `place: message` of each fault.
 fn told(body: &str) -> Vec<String> {
-    faults(body)
-        .into_iter()
-        .map(|fault| format!("{}: {}", fault.place, fault.message))
-        .collect()
+    faults(body).into_iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect()
 }
 
 #[test]
@@ -129,13 +126,9 @@ fn files_that_are_no_templates_are_named() {
     assert!(message(&good[..good.len() / 2]).contains("not a Word document"));
     let broken = Builder::new("<w:p>").bytes();
     assert!(message(&broken).contains("cannot be read"));
-    let lacking = Builder::new("")
-        .relation("rId7", "header", "header7.xml", "")
-        .bytes();
+    let lacking = Builder::new("").relation("rId7", "header", "header7.xml", "").bytes();
     assert_eq!(message(&lacking), "the part word/header7.xml is missing");
-    let object = Builder::new("")
-        .relation("rId7", "oleObject", "embeddings/1.bin", "")
-        .bytes();
+    let object = Builder::new("").relation("rId7", "oleObject", "embeddings/1.bin", "").bytes();
     assert!(message(&object).contains("embedded object"));
     let macros = Builder::new("").loose("word/vbaProject.bin", "x").bytes();
     assert!(message(&macros).contains("macros"));
@@ -143,22 +136,13 @@ fn files_that_are_no_templates_are_named() {
 
 #[test]
 fn an_unknown_name_is_told_with_its_place_when_it_is_rendered() {
-    let template = open(
-        &[
-            p("好"),
-            table(&[&["甲", "{% for 人 in 名单 %}{{ 人.性名 }}{% endfor %}"]]),
-        ]
-        .concat(),
-    );
-    let fault = template
-        .render(&context! { 名单 => [context! { 姓名 => "王" }] }, &[])
-        .unwrap_err();
+    let template =
+        open(&[p("好"), table(&[&["甲", "{% for 人 in 名单 %}{{ 人.性名 }}{% endfor %}"]])].concat());
+    let fault = template.render(&context! { 名单 => [context! { 姓名 => "王" }] }, &[]).unwrap_err();
     assert_eq!(fault.place, "table 1, row 1, cell 2");
     assert_eq!(fault.excerpt, "{{ 人.性名 }}");
     let template = open(&p("{{ 机关.名称 }}{{ 机关.电话 }}"));
-    let fault = template
-        .render(&context! { 机关 => context! { 名称 => "甲" } }, &[])
-        .unwrap_err();
+    let fault = template.render(&context! { 机关 => context! { 名称 => "甲" } }, &[]).unwrap_err();
     assert_eq!(fault.message, "the name `机关.电话` is not known here");
     assert_eq!(fault.excerpt, "{{ 机关.电话 }}");
 }
@@ -166,13 +150,10 @@ fn an_unknown_name_is_told_with_its_place_when_it_is_rendered() {
 #[test]
 fn a_list_is_not_text_and_a_long_loop_is_stopped() {
     let template = open(&p("甲{{ 名单 }}"));
-    let fault = template
-        .render(&context! { 名单 => ["甲"] }, &[])
-        .unwrap_err();
+    let fault = template.render(&context! { 名单 => ["甲"] }, &[]).unwrap_err();
     assert!(fault.message.contains("not text"), "{fault}");
-    let template = open(&p(
-        "{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}",
-    ));
+    let template =
+        open(&p("{% for a in range(9999) %}{% for b in range(9999) %}{{ b }}{% endfor %}{% endfor %}"));
     let fault = template.render(&context! {}, &[]).unwrap_err();
     assert_eq!(fault.message, "the template runs too long");
 }

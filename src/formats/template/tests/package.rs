@@ -22,18 +22,8 @@ fn documents_carry_no_metadata() {
     let bytes = Builder::new(&body)
         .part("settings", "settings", &settings())
         .part("comments", "comments", "<w:comments/>")
-        .relation(
-            "rId8",
-            "hyperlink",
-            "file:///C:/Users/wang/a.docx",
-            "TargetMode=\"External\"",
-        )
-        .relation(
-            "rId9",
-            "hyperlink",
-            "https://example.org/",
-            "TargetMode=\"External\"",
-        )
+        .relation("rId8", "hyperlink", "file:///C:/Users/wang/a.docx", "TargetMode=\"External\"")
+        .relation("rId9", "hyperlink", "https://example.org/", "TargetMode=\"External\"")
         .relation("rId7", "customXml", "../customXml/item1.xml", "")
         .loose("customXml/item1.xml", "<x/>")
         .loose("docProps/custom.xml", "<x>王</x>")
@@ -43,10 +33,7 @@ fn documents_carry_no_metadata() {
         .bytes();
     let out = Template::open(&bytes)
         .unwrap()
-        .render(
-            &context! { 标题 => "关于甲的建议", 机关 => context! { 名称 => "示例办" } },
-            &[],
-        )
+        .render(&context! { 标题 => "关于甲的建议", 机关 => context! { 名称 => "示例办" } }, &[])
         .unwrap();
     assert_eq!(
         names_of(&out),
@@ -70,9 +57,7 @@ fn documents_carry_no_metadata() {
     let settings = part_of(&out, "word/settings.xml");
     assert!(settings.contains("evenAndOddHeaders"));
     assert!(
-        !settings.contains("rsid")
-            && !settings.contains("attached")
-            && !settings.contains("trackRevisions")
+        !settings.contains("rsid") && !settings.contains("attached") && !settings.contains("trackRevisions")
     );
     let core = part_of(&out, "docProps/core.xml");
     assert!(core.contains("<dc:title>关于甲的建议</dc:title><dc:creator>示例办</dc:creator>"));
@@ -86,10 +71,7 @@ fn a_header_with_tags_is_filled_and_one_without_is_copied() {
         .part("header1", "header", &header("第{{ 期 }}期"))
         .part("header2", "header", &header("不变"))
         .bytes();
-    let out = Template::open(&bytes)
-        .unwrap()
-        .render(&context! { 期 => 7 }, &[])
-        .unwrap();
+    let out = Template::open(&bytes).unwrap().render(&context! { 期 => 7 }, &[]).unwrap();
     assert!(part_of(&out, "word/header1.xml").contains("第7期"));
     assert!(part_of(&out, "word/header2.xml").contains("不变"));
 }
@@ -102,15 +84,9 @@ fn entries_have_one_date_and_the_content_types_come_first() {
         .unwrap();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(out.as_slice())).unwrap();
     for index in 0..archive.len() {
-        assert_eq!(
-            archive.by_index(index).unwrap().last_modified(),
-            Some(zip::DateTime::default())
-        );
+        assert_eq!(archive.by_index(index).unwrap().last_modified(), Some(zip::DateTime::default()));
     }
-    assert_eq!(
-        archive.name_for_index(0).unwrap().unwrap(),
-        "[Content_Types].xml"
-    );
+    assert_eq!(archive.name_for_index(0).unwrap().unwrap(), "[Content_Types].xml");
 }
 
 #[test]
@@ -127,36 +103,24 @@ fn a_template_made_of_an_outgoing_document_keeps_its_images_apart() {
 fn faults_are_written_beside_their_paragraphs() {
     let bytes = Builder::new(&[p("{{ 甲"), p("好"), p("{{ 乙|大写 }}")].concat()).bytes();
     let mut faults = Template::open(&bytes).unwrap_err();
-    faults.push(Fault::new(
-        "header (word/header1.xml), paragraph 1",
-        "",
-        "x < y",
-        "",
-    ));
+    faults.push(Fault::new("header (word/header1.xml), paragraph 1", "", "x < y", ""));
     let out = annotate(&bytes, &faults).unwrap();
     let document = part_of(&out, "word/document.xml");
-    assert!(document.contains(
-        "<w:p><w:commentRangeStart w:id=\"0\"/><w:commentRangeStart w:id=\"2\"/><w:r><w:t>{{ 甲"
-    ));
+    assert!(
+        document.contains(
+            "<w:p><w:commentRangeStart w:id=\"0\"/><w:commentRangeStart w:id=\"2\"/><w:r><w:t>{{ 甲"
+        )
+    );
     assert!(document.contains("<w:p><w:commentRangeStart w:id=\"1\"/><w:r><w:t>{{ 乙|大写 }}</w:t></w:r><w:commentRangeEnd w:id=\"1\"/>"));
     let comments = part_of(&out, "word/comments.xml");
-    assert!(
-        comments.contains("paragraph 3: there is no filter `大写`")
-            && comments.contains("x &lt; y")
-    );
+    assert!(comments.contains("paragraph 3: there is no filter `大写`") && comments.contains("x &lt; y"));
     assert!(part_of(&out, "word/_rels/document.xml.rels").contains("comments.xml"));
     // A second round adds to the comments that are there, and the mended copy opens without them.
     let again = annotate(&out, &faults[..1]).unwrap();
     assert!(part_of(&again, "word/comments.xml").contains("w:id=\"3\""));
-    let good = annotate(
-        &Builder::new(&p("{{ 甲 }}")).bytes(),
-        &[Fault::new("paragraph 1", "", "x", "")],
-    )
-    .unwrap();
-    let rendered = Template::open(&good)
-        .unwrap()
-        .render(&context! { 甲 => 1 }, &[])
-        .unwrap();
+    let good =
+        annotate(&Builder::new(&p("{{ 甲 }}")).bytes(), &[Fault::new("paragraph 1", "", "x", "")]).unwrap();
+    let rendered = Template::open(&good).unwrap().render(&context! { 甲 => 1 }, &[]).unwrap();
     assert!(!part_of(&rendered, "word/document.xml").contains("comment"));
     assert_eq!(annotate(b"nothing", &faults), None);
 }
