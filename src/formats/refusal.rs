@@ -12,9 +12,7 @@ pub fn refusal_for(format: Format, bytes: &[u8]) -> Option<Rejection> {
         Format::Docx | Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => return None,
         Format::Docm => (Code::Macro, "这是带宏的 Word 文档（.docm）", DOCM),
         Format::Xlsm => (Code::Macro, "这是带宏的 Excel 工作簿（.xlsm）", XLSM),
-        Format::Encrypted => {
-            (Code::Encrypted, "这是设有打开密码的 Office 文件", Code::Encrypted.cure())
-        }
+        Format::Encrypted => (Code::Encrypted, "这是设有打开密码的 Office 文件", Code::Encrypted.cure()),
         Format::Doc => wrong("这是旧版 Word 文档（.doc）", TO_WORD),
         Format::Wps => wrong("这是 WPS 文字文档（.wps）", TO_WORD),
         Format::Odt => wrong("这是开放文档格式的文字文档（.odt）", TO_WORD),

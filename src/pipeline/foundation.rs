@@ -5,6 +5,7 @@ use super::desk::{self, Closed, Room, SETTINGS};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::settings::STOCK;
 use crate::trays::durable;
+use crate::typeset::lists::submission_form;
 use crate::typeset::{sheets, stock};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,10 @@ pub fn lay_forms(room: &Room, made: &mut Vec<PathBuf>) -> Outcome<()> {
     let categories: Vec<&str> = settings.categories.iter().map(|one| one.name.as_str()).collect();
     let destinations: Vec<&str> = settings.destinations.iter().map(|one| one.name.as_str()).collect();
     let batch = sheets::batch_form(&categories, &destinations, &[]).map_err(wrong("批量来稿.xlsx"))?;
-    write_missing(&folder.join("批量来稿.xlsx"), &batch, made)
+    write_missing(&folder.join("批量来稿.xlsx"), &batch, made)?;
+    let single = folder.join("来稿表.docx");
+    let form = submission_form().map_err(|cause| Failure::file("cannot make", &single, cause))?;
+    write_missing(&single, &form, made)
 }
 
 fn write_missing(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> Outcome<()> {

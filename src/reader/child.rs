@@ -16,10 +16,7 @@ const BATCH_BYTES: usize = 256 << 10;
 
 /// Serves workbooks until the pipe closes, then ends the process. The first frame holds the limits.
 pub fn serve() -> ! {
-    let served = serve_pipes(
-        &mut io::stdin().lock(),
-        &mut BufWriter::new(io::stdout().lock()),
-    );
+    let served = serve_pipes(&mut io::stdin().lock(), &mut BufWriter::new(io::stdout().lock()));
     std::process::exit(i32::from(served.is_err()))
 }
 
@@ -37,13 +34,7 @@ fn serve_pipes(input: &mut impl Read, output: &mut impl Write) -> io::Result<()>
             return Ok(());
         };
         allow_seconds(limits.reader_seconds)?;
-        let mut sink = PipeSink {
-            output: &mut *output,
-            rows: Vec::new(),
-            cells: 0,
-            bytes: 0,
-            broken: None,
-        };
+        let mut sink = PipeSink { output: &mut *output, rows: Vec::new(), cells: 0, bytes: 0, broken: None };
         let answer = read(&bytes, &request, &limits, &mut sink);
         if let Some(error) = sink.broken {
             return Err(error);
@@ -53,25 +44,14 @@ fn serve_pipes(input: &mut impl Read, output: &mut impl Write) -> io::Result<()>
     Ok(())
 }
 
-fn read(
-    bytes: &[u8],
-    request: &Request,
-    limits: &Limits,
-    sink: &mut PipeSink<impl Write>,
-) -> Message {
+fn read(bytes: &[u8], request: &Request, limits: &Limits, sink: &mut PipeSink<impl Write>) -> Message {
     let result = catch_unwind(AssertUnwindSafe(|| {
         let summary = sheet::stream(bytes, request.format, limits, sink)?;
         sink.flush()?;
         Ok(summary)
     }));
     match result {
-        Ok(Ok(Summary {
-            characters,
-            warnings,
-        })) => Message::Done {
-            characters,
-            warnings,
-        },
+        Ok(Ok(Summary { characters, warnings })) => Message::Done { characters, warnings },
         Ok(Err(rejection)) => Message::Refused(rejection),
         Err(_) => Message::Refused(Rejection::of_file(Code::Damaged, "表格已损坏，无法读取")),
     }
@@ -108,22 +88,14 @@ impl<W: Write> Sink for PipeSink<'_, W> {
     fn sheet(&mut self, name: &str, visible: bool, merges: Vec<Area>) -> Result<(), Rejection> {
         self.flush()?;
         let merges = merges.iter().map(wire::corners).collect();
-        self.send(&Message::Sheet {
-            name: name.to_owned(),
-            visible,
-            merges,
-        })
+        self.send(&Message::Sheet { name: name.to_owned(), visible, merges })
     }
 
     fn row(&mut self, row: SheetRow) -> Result<(), Rejection> {
         self.cells += row.cells.len();
         self.bytes += row.cells.iter().map(|cell| cell.text.len()).sum::<usize>();
         self.rows.push(wire::packed(row));
-        if self.cells >= BATCH_CELLS || self.bytes >= BATCH_BYTES {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if self.cells >= BATCH_CELLS || self.bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 }
 
@@ -132,15 +104,8 @@ impl<W: Write> Sink for PipeSink<'_, W> {
 #[cfg(unix)]
 fn confine(limits: &Limits) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let set = |resource, value: u64| {
-        setrlimit(
-            resource,
-            Rlimit {
-                current: Some(value),
-                maximum: Some(value),
-            },
-        )
-    };
+    let set =
+        |resource, value: u64| setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) });
     set(Resource::As, limits.reader_mib << 20)?;
     set(Resource::Core, 0)?;
     set(Resource::Fsize, 0)?;

@@ -49,26 +49,14 @@ struct Helper {
 /// This very binary, also after it was replaced on disk while it runs.
 pub(super) fn own_program() -> PathBuf {
     let itself = PathBuf::from("/proc/self/exe");
-    if itself.exists() {
-        itself
-    } else {
-        std::env::current_exe().unwrap_or(itself)
-    }
+    if itself.exists() { itself } else { std::env::current_exe().unwrap_or(itself) }
 }
 
 impl Helpers {
     pub(super) fn new(program: PathBuf, limits: &Limits) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let pool = Mutex::new(Pool {
-            idle: Vec::new(),
-            free: cores,
-        });
-        Helpers {
-            program,
-            limits: limits.clone(),
-            pool,
-            freed: Condvar::new(),
-        }
+        let pool = Mutex::new(Pool { idle: Vec::new(), free: cores });
+        Helpers { program, limits: limits.clone(), pool, freed: Condvar::new() }
     }
 
     /// Reads a workbook in a child; a child that dies or is late refuses this file alone.
@@ -108,10 +96,7 @@ impl Helpers {
             std::thread::sleep(Duration::from_millis(50 << attempt));
         }
         let program = self.program.display();
-        let failure = Failure::new(
-            FailureKind::World,
-            format!("cannot start the reading child {program}"),
-        );
+        let failure = Failure::new(FailureKind::World, format!("cannot start the reading child {program}"));
         Err(match last {
             Some(error) => failure.because(error),
             None => failure,
@@ -121,25 +106,14 @@ impl Helpers {
     fn try_start(&self) -> io::Result<Helper> {
         let mut command = Command::new(&self.program);
         command.arg(SERVE).env("RUST_BACKTRACE", "0");
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         apart_from_the_terminal(&mut command);
         let mut child = command.spawn()?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
         let child = Arc::new(Mutex::new(child));
-        let greeting = Some(Hello {
-            limits: self.limits.clone(),
-        });
-        Ok(Helper {
-            child,
-            input: Some(input),
-            output: BufReader::new(output),
-            bytes: 0,
-            greeting,
-        })
+        let greeting = Some(Hello { limits: self.limits.clone() });
+        Ok(Helper { child, input: Some(input), output: BufReader::new(output), bytes: 0, greeting })
     }
 }
 
@@ -165,12 +139,7 @@ impl Drop for Permit<'_> {
 
 impl Helper {
     /// The exchange over one file, with a thread that watches the clock and kills.
-    fn read_within(
-        &mut self,
-        deadline: Duration,
-        format: Format,
-        bytes: &[u8],
-    ) -> io::Result<Reading> {
+    fn read_within(&mut self, deadline: Duration, format: Format, bytes: &[u8]) -> io::Result<Reading> {
         let (done, watch) = channel::<()>();
         let child = Arc::clone(&self.child);
         std::thread::scope(|scope| {
@@ -200,11 +169,7 @@ impl Helper {
             let frame = frame.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
             self.bytes += frame.len();
             match serde_json::from_slice(&frame)? {
-                Message::Sheet {
-                    name,
-                    visible,
-                    merges,
-                } => {
+                Message::Sheet { name, visible, merges } => {
                     let merges = merges.into_iter().map(wire::area).collect();
                     let _ = workbook.sheet(&name, visible, merges);
                 }
@@ -213,10 +178,7 @@ impl Helper {
                         let _ = workbook.row(wire::unpacked(row));
                     }
                 }
-                Message::Done {
-                    characters,
-                    warnings,
-                } => {
+                Message::Done { characters, warnings } => {
                     return Ok(taken(format, workbook, characters, warnings));
                 }
                 Message::Refused(rejection) => return Ok(refused(format, rejection)),
@@ -225,9 +187,7 @@ impl Helper {
     }
 
     fn input(&mut self) -> io::Result<&mut ChildStdin> {
-        self.input
-            .as_mut()
-            .ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))
+        self.input.as_mut().ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))
     }
 }
 

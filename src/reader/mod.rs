@@ -35,10 +35,7 @@ impl Readers {
 
     /// Readers whose children are another binary, for tests: theirs is the test runner.
     pub fn with_program(limits: &Limits, program: PathBuf) -> Self {
-        Readers {
-            limits: limits.clone(),
-            helpers: Helpers::new(program, limits),
-        }
+        Readers { limits: limits.clone(), helpers: Helpers::new(program, limits) }
     }
 
     /// What the bytes are and hold: always an answer about the file. It fails only when the machine will not
@@ -49,9 +46,7 @@ impl Readers {
             return Ok(refused(format, rejection));
         }
         match format {
-            Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => {
-                self.read_sheets(format, bytes)
-            }
+            Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => self.read_sheets(format, bytes),
             _ => Ok(read_document(format, bytes, &self.limits)),
         }
     }
@@ -73,22 +68,11 @@ fn read_document(format: Format, bytes: &[u8], limits: &Limits) -> Reading {
 
 /// A reading that is a refusal.
 fn refused(format: Format, rejection: Rejection) -> Reading {
-    Reading {
-        format,
-        characters: 0,
-        content: None,
-        rejections: vec![rejection],
-        warnings: Vec::new(),
-    }
+    Reading { format, characters: 0, content: None, rejections: vec![rejection], warnings: Vec::new() }
 }
 
 /// A workbook that was read.
-fn taken(
-    format: Format,
-    mut workbook: Workbook,
-    characters: usize,
-    warnings: Vec<Rejection>,
-) -> Reading {
+fn taken(format: Format, mut workbook: Workbook, characters: usize, warnings: Vec<Rejection>) -> Reading {
     sheet::tidy(&mut workbook);
     Reading {
         format,
@@ -101,8 +85,5 @@ fn taken(
 
 /// The refusal of what the reader could not finish.
 fn beyond_limits() -> Rejection {
-    Rejection::of_file(
-        Code::ParserLimit,
-        "读取该文件超出了时间或内存限制，或文件结构异常",
-    )
+    Rejection::of_file(Code::ParserLimit, "读取该文件超出了时间或内存限制，或文件结构异常")
 }

@@ -24,18 +24,11 @@ pub(super) struct Request {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Message {
     #[serde(rename = "s")]
-    Sheet {
-        name: String,
-        visible: bool,
-        merges: Vec<(u32, u32, u32, u32)>,
-    },
+    Sheet { name: String, visible: bool, merges: Vec<(u32, u32, u32, u32)> },
     #[serde(rename = "r")]
     Rows(Vec<(u32, Vec<WireCell>)>),
     #[serde(rename = "d")]
-    Done {
-        characters: usize,
-        warnings: Vec<Rejection>,
-    },
+    Done { characters: usize, warnings: Vec<Rejection> },
     #[serde(rename = "x")]
     Refused(Rejection),
 }
@@ -72,46 +65,24 @@ pub(super) fn packed(row: SheetRow) -> (u32, Vec<WireCell>) {
 pub(super) fn unpacked((number, cells): (u32, Vec<WireCell>)) -> SheetRow {
     let cell = |(column, text, kind): WireCell| SheetCell {
         column,
-        date: if kind == Kind::Date {
-            NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()
-        } else {
-            None
-        },
-        number: if kind == Kind::Number {
-            text.parse().ok()
-        } else {
-            None
-        },
+        date: if kind == Kind::Date { NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok() } else { None },
+        number: if kind == Kind::Number { text.parse().ok() } else { None },
         text,
     };
-    SheetRow {
-        number,
-        cells: cells.into_iter().map(cell).collect(),
-    }
+    SheetRow { number, cells: cells.into_iter().map(cell).collect() }
 }
 
 pub(super) fn corners(area: &Area) -> (u32, u32, u32, u32) {
-    (
-        area.first_row,
-        area.first_column,
-        area.last_row,
-        area.last_column,
-    )
+    (area.first_row, area.first_column, area.last_row, area.last_column)
 }
 
 pub(super) fn area(corners: (u32, u32, u32, u32)) -> Area {
     let (first_row, first_column, last_row, last_column) = corners;
-    Area {
-        first_row,
-        first_column,
-        last_row,
-        last_column,
-    }
+    Area { first_row, first_column, last_row, last_column }
 }
 
 pub(super) fn send(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
-    let length =
-        u32::try_from(bytes.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
+    let length = u32::try_from(bytes.len()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
     to.write_all(&length.to_le_bytes())?;
     to.write_all(bytes)?;
     to.flush()
@@ -158,28 +129,14 @@ mod tests {
                     date: None,
                     number: Some(13_800_000_000.0),
                 },
-                SheetCell {
-                    column: 2,
-                    text: "2026-03-05".into(),
-                    date,
-                    number: None,
-                },
-                SheetCell {
-                    column: 3,
-                    text: "12".into(),
-                    date: None,
-                    number: None,
-                },
+                SheetCell { column: 2, text: "2026-03-05".into(), date, number: None },
+                SheetCell { column: 3, text: "12".into(), date: None, number: None },
             ],
         };
         let mut pipe = Vec::new();
         send_value(&mut pipe, &Message::Rows(vec![packed(row.clone())])).unwrap();
-        let frame = receive(&mut pipe.as_slice(), MESSAGE_BYTES)
-            .unwrap()
-            .unwrap();
-        let Message::Rows(rows) = serde_json::from_slice(&frame).unwrap() else {
-            panic!("rows")
-        };
+        let frame = receive(&mut pipe.as_slice(), MESSAGE_BYTES).unwrap().unwrap();
+        let Message::Rows(rows) = serde_json::from_slice(&frame).unwrap() else { panic!("rows") };
         assert_eq!(rows.into_iter().map(unpacked).collect::<Vec<_>>(), [row]);
     }
 

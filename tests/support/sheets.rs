@@ -8,8 +8,7 @@ use zip::write::SimpleFileOptions;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const DOCUMENT: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-const WORKBOOK_TYPE: &str =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+const WORKBOOK_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
 /// A workbook to be; every part can be replaced by text of the test's own.
 pub struct Book {
@@ -46,21 +45,14 @@ impl Book {
     /// Another sheet with its `state` (`hidden` or empty).
     pub fn sheet(mut self, name: &str, state: &str, rows: &str) -> Book {
         self.sheets.push(format!("<sheetData>{rows}</sheetData>"));
-        let state = if state.is_empty() {
-            String::new()
-        } else {
-            format!(" state=\"{state}\"")
-        };
-        self.tabs
-            .push((name.into(), state, format!("rId{}", self.sheets.len())));
+        let state = if state.is_empty() { String::new() } else { format!(" state=\"{state}\"") };
+        self.tabs.push((name.into(), state, format!("rId{}", self.sheets.len())));
         self
     }
 
     /// Many tabs that all name the first sheet's part.
     pub fn tabs(mut self, count: usize) -> Book {
-        self.tabs = (0..count)
-            .map(|n| (format!("表{n}"), String::new(), "rId1".into()))
-            .collect();
+        self.tabs = (0..count).map(|n| (format!("表{n}"), String::new(), "rId1".into())).collect();
         self
     }
 
@@ -84,7 +76,7 @@ impl Book {
 
     /// The content type of the workbook part.
     pub fn content_type(mut self, content_type: &str) -> Book {
-        self.content_type = content_type.to_owned();
+        content_type.clone_into(&mut self.content_type);
         self
     }
 
@@ -110,16 +102,10 @@ impl Book {
         add("[Content_Types].xml", self.content_types().as_bytes());
         add("_rels/.rels", package_relationships().as_bytes());
         add("xl/workbook.xml", self.workbook().as_bytes());
-        add(
-            "xl/_rels/workbook.xml.rels",
-            self.relationships().as_bytes(),
-        );
+        add("xl/_rels/workbook.xml.rels", self.relationships().as_bytes());
         for (index, sheet) in self.sheets.iter().enumerate() {
             let text = format!("<worksheet xmlns=\"{MAIN}\">{sheet}</worksheet>");
-            add(
-                &format!("xl/worksheets/sheet{}.xml", index + 1),
-                &self.encoded(&text),
-            );
+            add(&format!("xl/worksheets/sheet{}.xml", index + 1), &self.encoded(&text));
         }
         if let Some(sst) = &self.strings {
             add("xl/sharedStrings.xml", sst.as_bytes());
@@ -138,11 +124,7 @@ impl Book {
         if !self.utf16 {
             return text.as_bytes().to_vec();
         }
-        [0xFEFF]
-            .into_iter()
-            .chain(text.encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect()
+        [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
     }
 
     fn content_types(&self) -> String {
@@ -157,10 +139,7 @@ impl Book {
 
     fn workbook(&self) -> String {
         let tab = |(index, (name, state, id)): (usize, &(String, String, String))| {
-            format!(
-                "<sheet name=\"{name}\" sheetId=\"{}\"{state} r:id=\"{id}\"/>",
-                index + 1
-            )
+            format!("<sheet name=\"{name}\" sheetId=\"{}\"{state} r:id=\"{id}\"/>", index + 1)
         };
         let tabs: String = self.tabs.iter().enumerate().map(tab).collect();
         format!(
@@ -172,11 +151,8 @@ impl Book {
     fn relationships(&self) -> String {
         let mut all = String::new();
         for number in 1..=self.sheets.len() {
-            all += &relationship(
-                &format!("rId{number}"),
-                "worksheet",
-                &format!("worksheets/sheet{number}.xml"),
-            );
+            all +=
+                &relationship(&format!("rId{number}"), "worksheet", &format!("worksheets/sheet{number}.xml"));
         }
         if self.strings.is_some() {
             all += &relationship("rIdS", "sharedStrings", "sharedStrings.xml");
@@ -199,9 +175,7 @@ fn package_relationships() -> String {
 
 /// A cell with text in it.
 pub fn text(reference: &str, text: &str) -> String {
-    format!(
-        "<c r=\"{reference}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"
-    )
+    format!("<c r=\"{reference}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
 }
 
 /// A cell with a stored value, its type and its style.

@@ -8,8 +8,8 @@ use crate::document::Area;
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use calamine::{
-    Data, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible,
-    Xls, XlsError, Xlsb,
+    Data, Dimensions, ExcelDateTime, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls,
+    XlsError, Xlsb,
 };
 use std::io::Cursor;
 
@@ -21,37 +21,20 @@ pub(super) fn read_xlsb(bytes: &[u8], limits: &Limits, tally: &mut Tally) -> Res
         return Err(Rejection::of_file(Code::WrongType, message));
     }
     if parts.names().any(|name| name.contains("vbaproject.bin")) {
-        tally.warn(Rejection::of_file(
-            Code::Macro,
-            "表格中含有宏，宏未读取也未运行",
-        ));
+        tally.warn(Rejection::of_file(Code::Macro, "表格中含有宏，宏未读取也未运行"));
     }
     if parts.names().any(|name| name.contains("/externallinks/")) {
-        tally.warn(Rejection::of_file(
-            Code::ExternalLink,
-            "表格含有指向外部的链接",
-        ));
+        tally.warn(Rejection::of_file(Code::ExternalLink, "表格含有指向外部的链接"));
     }
     drop(parts);
     let mut library: Xlsb<_> = Reader::new(Cursor::new(bytes)).map_err(|_| damaged(""))?;
     let epoch_1904 = library.has_1904_epoch();
     let sheets = sheets_of(&library, limits)?;
     for sheet in &sheets {
-        tally.sheet(
-            &sheet.name,
-            sheet.visible == SheetVisible::Visible,
-            Vec::new(),
-        )?;
-        let mut cells = library
-            .worksheet_cells_reader(&sheet.name)
-            .map_err(|_| damaged(&sheet.name))?;
+        tally.sheet(&sheet.name, sheet.visible == SheetVisible::Visible, Vec::new())?;
+        let mut cells = library.worksheet_cells_reader(&sheet.name).map_err(|_| damaged(&sheet.name))?;
         while let Some(cell) = cells.next_cell().map_err(|_| damaged(&sheet.name))? {
-            tell(
-                tally,
-                cell.get_position(),
-                cell.get_value().clone().into(),
-                epoch_1904,
-            )?;
+            tell(tally, cell.get_position(), cell.get_value().clone().into(), epoch_1904)?;
         }
     }
     Ok(())
@@ -64,24 +47,13 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits, tally: &mut Tally) -> Resu
         _ => damaged(""),
     })?;
     if library.vba_project().is_ok_and(|project| project.is_some()) {
-        tally.warn(Rejection::of_file(
-            Code::Macro,
-            "表格中含有宏，宏未读取也未运行",
-        ));
+        tally.warn(Rejection::of_file(Code::Macro, "表格中含有宏，宏未读取也未运行"));
     }
     let epoch_1904 = library.has_1904_epoch();
     for sheet in sheets_of(&library, limits)? {
-        let merges = library
-            .merge_cells_by_sheet_name(&sheet.name)
-            .unwrap_or_default();
-        tally.sheet(
-            &sheet.name,
-            sheet.visible == SheetVisible::Visible,
-            areas(&merges),
-        )?;
-        let range = library
-            .worksheet_range(&sheet.name)
-            .map_err(|_| damaged(&sheet.name))?;
+        let merges = library.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+        tally.sheet(&sheet.name, sheet.visible == SheetVisible::Visible, areas(&merges))?;
+        let range = library.worksheet_range(&sheet.name).map_err(|_| damaged(&sheet.name))?;
         tell_range(tally, &range, epoch_1904)?;
     }
     Ok(())
@@ -93,13 +65,7 @@ pub(super) fn read_ods(bytes: &[u8], limits: &Limits, tally: &mut Tally) -> Resu
     for part in ["content.xml", "META-INF/manifest.xml"] {
         let text = parts.text(part)?.unwrap_or_default();
         if !text.is_empty() {
-            super::walk::walk(
-                text.as_bytes(),
-                part,
-                limits.elements,
-                limits,
-                &mut |_, _| Ok(()),
-            )?;
+            super::walk::walk(text.as_bytes(), part, limits.elements, limits, &mut |_, _| Ok(()))?;
         }
     }
     drop(parts);
@@ -108,14 +74,8 @@ pub(super) fn read_ods(bytes: &[u8], limits: &Limits, tally: &mut Tally) -> Resu
         _ => damaged(""),
     })?;
     for sheet in sheets_of(&library, limits)? {
-        tally.sheet(
-            &sheet.name,
-            sheet.visible == SheetVisible::Visible,
-            Vec::new(),
-        )?;
-        let range = library
-            .worksheet_range(&sheet.name)
-            .map_err(|_| damaged(&sheet.name))?;
+        tally.sheet(&sheet.name, sheet.visible == SheetVisible::Visible, Vec::new())?;
+        let range = library.worksheet_range(&sheet.name).map_err(|_| damaged(&sheet.name))?;
         tell_range(tally, &range, false)?;
     }
     Ok(())
@@ -129,11 +89,7 @@ fn sheets_of<L: Reader<Cursor<B>>, B: AsRef<[u8]>>(
     if sheets.len() > limits.sheets {
         return Err(too_much(&format!("工作表超过{}张", limits.sheets)));
     }
-    Ok(sheets
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect())
+    Ok(sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect())
 }
 
 fn tell_range(tally: &mut Tally, range: &Range<Data>, epoch_1904: bool) -> Result<(), Rejection> {
@@ -146,24 +102,14 @@ fn tell_range(tally: &mut Tally, range: &Range<Data>, epoch_1904: bool) -> Resul
 }
 
 fn added(first: u32, offset: usize) -> Result<u32, Rejection> {
-    u32::try_from(offset)
-        .ok()
-        .and_then(|offset| first.checked_add(offset))
-        .ok_or_else(|| damaged(""))
+    u32::try_from(offset).ok().and_then(|offset| first.checked_add(offset)).ok_or_else(|| damaged(""))
 }
 
-fn tell(
-    tally: &mut Tally,
-    (row, column): (u32, u32),
-    data: Data,
-    epoch_1904: bool,
-) -> Result<(), Rejection> {
+fn tell(tally: &mut Tally, (row, column): (u32, u32), data: Data, epoch_1904: bool) -> Result<(), Rejection> {
     let row = row.checked_add(1).ok_or_else(|| damaged(""))?;
     match data {
         Data::Empty => Ok(()),
-        Data::String(text) | Data::DurationIso(text) => {
-            tally.cell(row, column, &Value::Text(&text))
-        }
+        Data::String(text) | Data::DurationIso(text) => tally.cell(row, column, &Value::Text(&text)),
         Data::Bool(flag) => tally.cell(row, column, &Value::Flag(flag)),
         Data::Error(error) => tally.cell(row, column, &Value::Text(&error.to_string())),
         Data::Int(number) => tally.cell(row, column, &Value::Text(&number.to_string())),
@@ -177,11 +123,7 @@ fn tell(
 }
 
 fn moment_of(moment: &ExcelDateTime, epoch_1904: bool) -> Value<'static> {
-    let shown = if moment.is_duration() {
-        Shown::Duration
-    } else {
-        Shown::Day
-    };
+    let shown = if moment.is_duration() { Shown::Duration } else { Shown::Day };
     match Stamp::of(moment.as_f64(), shown, epoch_1904) {
         Some(stamp) => Value::Stamp(stamp, characters(moment.as_f64())),
         None => Value::Number(moment.as_f64()),
@@ -191,12 +133,7 @@ fn moment_of(moment: &ExcelDateTime, epoch_1904: bool) -> Value<'static> {
 fn areas(merges: &[Dimensions]) -> Vec<Area> {
     let area = |merge: &Dimensions| {
         let ((first_row, first_column), (last_row, last_column)) = (merge.start, merge.end);
-        Area {
-            first_row: first_row + 1,
-            first_column,
-            last_row: last_row + 1,
-            last_column,
-        }
+        Area { first_row: first_row + 1, first_column, last_row: last_row + 1, last_column }
     };
     merges.iter().take(MERGES).map(area).collect()
 }

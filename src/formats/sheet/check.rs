@@ -29,46 +29,29 @@ pub(super) struct Findings {
 const ELEMENTS_A_CELL: usize = 6;
 
 /// Walks the part once.
-pub(super) fn check(
-    input: impl BufRead,
-    part: &str,
-    limits: &Limits,
-) -> Result<Findings, Rejection> {
-    let mut state = State {
-        limits,
-        part,
-        cells: 0,
-        found: Findings::default(),
-        cut: None,
-        number: false,
-        value: None,
-    };
+pub(super) fn check(input: impl BufRead, part: &str, limits: &Limits) -> Result<Findings, Rejection> {
+    let mut state =
+        State { limits, part, cells: 0, found: Findings::default(), cut: None, number: false, value: None };
     let elements = limits.cells.saturating_mul(ELEMENTS_A_CELL);
     let mut parents = Parents::default();
-    walk(
-        input,
-        part,
-        elements,
-        limits,
-        &mut |node, place| match node {
-            Node::Open(element) => {
-                state.open(element, parents.cell(), place)?;
-                parents.open(element.local_name().as_ref(), place.depth);
-                Ok(())
+    walk(input, part, elements, limits, &mut |node, place| match node {
+        Node::Open(element) => {
+            state.open(element, parents.cell(), place)?;
+            parents.open(element.local_name().as_ref(), place.depth);
+            Ok(())
+        }
+        Node::Close(name) => {
+            parents.close(place.depth);
+            state.close(name, place);
+            Ok(())
+        }
+        Node::Text(text) => {
+            if let Some(value) = &mut state.value {
+                value.push_str(text);
             }
-            Node::Close(name) => {
-                parents.close(place.depth);
-                state.close(name, place);
-                Ok(())
-            }
-            Node::Text(text) => {
-                if let Some(value) = &mut state.value {
-                    value.push_str(text);
-                }
-                Ok(())
-            }
-        },
-    )?;
+            Ok(())
+        }
+    })?;
     Ok(state.found)
 }
 
@@ -118,10 +101,7 @@ impl State<'_> {
             "sheetData" => self.found.has_data = true,
             "row" => {
                 if let Some(row) = attribute(element, "r") {
-                    row.parse()
-                        .ok()
-                        .filter(|&row: &u32| row <= ROWS)
-                        .ok_or_else(|| self.outside(&row))?;
+                    row.parse().ok().filter(|&row: &u32| row <= ROWS).ok_or_else(|| self.outside(&row))?;
                 }
             }
             "c" => self.cell(element)?,
@@ -138,11 +118,7 @@ impl State<'_> {
 
     fn close(&mut self, name: &str, place: Place) {
         if let Some(value) = self.value.take_if(|_| name == "v" || name == "t") {
-            self.found.surplus += if name == "v" {
-                surplus(&value)
-            } else {
-                outer_spaces(&value)
-            };
+            self.found.surplus += if name == "v" { surplus(&value) } else { outer_spaces(&value) };
         }
         if let Some((start, _)) = self.cut.take_if(|(_, depth)| *depth == place.depth) {
             self.found.cuts.push(start..place.end);
@@ -152,10 +128,7 @@ impl State<'_> {
     fn cell(&mut self, element: &BytesStart) -> Result<(), Rejection> {
         self.cells += 1;
         if self.cells > self.limits.cells {
-            return Err(too_much(&format!(
-                "一张工作表的单元格超过{}个",
-                self.limits.cells
-            )));
+            return Err(too_much(&format!("一张工作表的单元格超过{}个", self.limits.cells)));
         }
         self.number = attribute(element, "t").is_none_or(|kind| kind == "n");
         if let Some(reference) = attribute(element, "r") {
@@ -198,10 +171,7 @@ fn outer_spaces(text: &str) -> usize {
 
 /// Characters of a number as stored beyond those of its shortest form.
 fn surplus(stored: &str) -> usize {
-    let shortest = stored
-        .trim()
-        .parse::<f64>()
-        .map(|number| format!("{number}").len());
+    let shortest = stored.trim().parse::<f64>().map(|number| format!("{number}").len());
     shortest.map_or(0, |shortest| stored.len().saturating_sub(shortest))
 }
 
@@ -214,9 +184,7 @@ fn position(reference: &str) -> Option<(u32, u32)> {
         return None;
     }
     let column = letters.bytes().try_fold(0u32, |sum, letter| {
-        letter
-            .is_ascii_alphabetic()
-            .then(|| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+        letter.is_ascii_alphabetic().then(|| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1)
     })?;
     (column <= COLUMNS).then(|| (row, column - 1))
 }
@@ -230,12 +198,7 @@ fn area(reference: &str) -> Option<Area> {
     let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
     let ((first_row, first_column), (last_row, last_column)) = (position(first)?, position(last)?);
     let in_order = first_row <= last_row && first_column <= last_column;
-    in_order.then_some(Area {
-        first_row,
-        first_column,
-        last_row,
-        last_column,
-    })
+    in_order.then_some(Area { first_row, first_column, last_row, last_column })
 }
 
 #[cfg(test)]
@@ -251,44 +214,25 @@ mod tests {
         let part = format!("<worksheet>{body}</worksheet>");
         let found = check(part.as_bytes(), "sheet1.xml", &Limits::default()).unwrap();
         let piece = |range: &Range<u64>| {
-            part[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()]
-                .to_owned()
+            part[usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap()].to_owned()
         };
         found.cuts.iter().map(piece).collect()
     }
 
     #[test]
     fn references_outside_the_sheet_are_refused() {
-        for reference in [
-            "XFE1",
-            "A1048577",
-            "A0",
-            "ZZZZZZZZ1",
-            "A99999999999",
-            "1A",
-            "A+1",
-            "民1",
-        ] {
+        for reference in ["XFE1", "A1048577", "A0", "ZZZZZZZZ1", "A99999999999", "1A", "A+1", "民1"] {
             let body = format!("<sheetData><row><c r=\"{reference}\"/></row></sheetData>");
-            assert_eq!(
-                checked(&body).unwrap_err().code,
-                Code::Damaged,
-                "{reference}"
-            );
+            assert_eq!(checked(&body).unwrap_err().code, Code::Damaged, "{reference}");
         }
-        assert!(
-            checked("<sheetData><row r='1048576'><c r='XFD1048576'/></row></sheetData>").is_ok()
-        );
+        assert!(checked("<sheetData><row r='1048576'><c r='XFD1048576'/></row></sheetData>").is_ok());
         assert!(checked("<sheetData><row r='4294967295'/></sheetData>").is_err());
     }
 
     #[test]
     fn what_the_library_cannot_bear_is_cut() {
         assert_eq!(cut("<dimension/><sheetData/>"), ["<dimension/>"]);
-        assert_eq!(
-            cut("<dimension ref='B2:A1'></dimension>"),
-            ["<dimension ref='B2:A1'></dimension>"]
-        );
+        assert_eq!(cut("<dimension ref='B2:A1'></dimension>"), ["<dimension ref='B2:A1'></dimension>"]);
         assert!(cut("<dimension ref='A1:B2'/>").is_empty());
         let cell = "<sheetData><c><v>1</v><extLst><ext><v/></ext></extLst></c><c/></sheetData>";
         assert_eq!(cut(cell), ["<extLst><ext><v/></ext></extLst>"]);
@@ -311,8 +255,7 @@ mod tests {
 
     #[test]
     fn stored_numbers_longer_than_their_shortest_form_are_counted() {
-        let body =
-            "<sheetData><c><v>1.0</v></c><c><v>12</v></c><c t='s'><v>007</v></c></sheetData>";
+        let body = "<sheetData><c><v>1.0</v></c><c><v>12</v></c><c t='s'><v>007</v></c></sheetData>";
         assert_eq!(checked(body).unwrap().surplus, 2);
     }
 }

@@ -24,10 +24,7 @@ pub(super) fn of_code(code: &str) -> Shown {
         return Shown::Number;
     }
     let letters = letters.replace("am/pm", "").replace("a/p", "");
-    let without_fractions = letters
-        .replace("s.000", "s")
-        .replace("s.00", "s")
-        .replace("s.0", "s");
+    let without_fractions = letters.replace("s.000", "s").replace("s.00", "s").replace("s.0", "s");
     if without_fractions.contains(['0', '#', '?', '@']) {
         return Shown::Number;
     }
@@ -62,10 +59,7 @@ fn bare(code: &str) -> Bare {
             '\\' | '_' | '*' => drop(characters.next()),
             '"' => drop(characters.by_ref().find(|&next| next == '"')),
             '[' => {
-                let inside: String = characters
-                    .by_ref()
-                    .take_while(|&next| next != ']')
-                    .collect();
+                let inside: String = characters.by_ref().take_while(|&next| next != ']').collect();
                 if is_elapsed(&inside) {
                     return Bare::Elapsed;
                 }

@@ -81,10 +81,7 @@ pub fn stream(
 /// Puts rows and cells in order where the file did not, and joins what came under one row number.
 pub fn tidy(workbook: &mut Workbook) {
     for sheet in &mut workbook.sheets {
-        if !sheet
-            .rows
-            .is_sorted_by(|one, next| one.number < next.number)
-        {
+        if !sheet.rows.is_sorted_by(|one, next| one.number < next.number) {
             sheet.rows.sort_by_key(|row| row.number);
             sheet.rows.dedup_by(|later, kept| {
                 let same = later.number == kept.number;
@@ -105,12 +102,7 @@ pub fn tidy(workbook: &mut Workbook) {
 
 impl Sink for Workbook {
     fn sheet(&mut self, name: &str, visible: bool, merges: Vec<Area>) -> Result<(), Rejection> {
-        self.sheets.push(Sheet {
-            name: name.to_owned(),
-            visible,
-            rows: Vec::new(),
-            merges,
-        });
+        self.sheets.push(Sheet { name: name.to_owned(), visible, rows: Vec::new(), merges });
         Ok(())
     }
 
@@ -128,30 +120,15 @@ mod tests {
     use crate::document::SheetCell;
 
     fn row(number: u32, columns: &[u32]) -> SheetRow {
-        let cell = |&column| SheetCell {
-            column,
-            text: format!("{number}.{column}"),
-            ..SheetCell::default()
-        };
-        SheetRow {
-            number,
-            cells: columns.iter().map(cell).collect(),
-        }
+        let cell = |&column| SheetCell { column, text: format!("{number}.{column}"), ..SheetCell::default() };
+        SheetRow { number, cells: columns.iter().map(cell).collect() }
     }
 
     #[test]
     fn rows_out_of_order_are_sorted_and_joined() {
         let rows = vec![row(3, &[1, 0]), row(1, &[0]), row(3, &[2])];
-        let mut workbook = Workbook {
-            sheets: vec![Sheet {
-                rows,
-                ..Sheet::default()
-            }],
-        };
+        let mut workbook = Workbook { sheets: vec![Sheet { rows, ..Sheet::default() }] };
         tidy(&mut workbook);
-        assert_eq!(
-            workbook.sheets[0].rows,
-            vec![row(1, &[0]), row(3, &[0, 1, 2])]
-        );
+        assert_eq!(workbook.sheets[0].rows, vec![row(1, &[0]), row(3, &[0, 1, 2])]);
     }
 }

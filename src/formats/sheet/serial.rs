@@ -56,9 +56,7 @@ impl Stamp {
     /// A date in ISO 8601 as newer files store it (`2026-03-05T00:00:00`).
     pub(super) fn of_iso(text: &str) -> Option<Stamp> {
         let day = text.get(..10)?;
-        NaiveDate::parse_from_str(day, "%Y-%m-%d")
-            .ok()
-            .map(Stamp::Day)
+        NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().map(Stamp::Day)
     }
 
     pub(super) fn text(&self) -> String {
@@ -67,12 +65,7 @@ impl Stamp {
             Stamp::Month(date) => date.format("%Y年%-m月").to_string(),
             Stamp::Year(date) => date.format("%Y年").to_string(),
             Stamp::Seconds(seconds) => {
-                format!(
-                    "{:02}:{:02}:{:02}",
-                    seconds / 3600,
-                    seconds / 60 % 60,
-                    seconds % 60
-                )
+                format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
             }
         }
     }
@@ -89,11 +82,7 @@ impl Stamp {
 pub(super) fn characters(serial: f64) -> usize {
     let seconds = serial * 86_400.0;
     let has_fraction = (seconds - seconds.round()).abs() > 0.000_5;
-    if has_fraction {
-        "2026-03-05 00:00:00.000000".len()
-    } else {
-        "2026-03-05 00:00:00".len()
-    }
+    if has_fraction { "2026-03-05 00:00:00.000000".len() } else { "2026-03-05 00:00:00".len() }
 }
 
 fn day(serial: f64, epoch_1904: bool) -> Option<NaiveDate> {
@@ -142,24 +131,13 @@ mod tests {
     fn what_shows_no_day_has_no_date() {
         let month = Stamp::of(46_082.0, Shown::Month, false).unwrap();
         assert_eq!((month.text().as_str(), month.date()), ("2026年3月", None));
-        assert_eq!(
-            Stamp::of(0.604_166_7, Shown::Time, false).unwrap().text(),
-            "14:30:00"
-        );
-        assert_eq!(
-            Stamp::of(1.083_333_333, Shown::Duration, false)
-                .unwrap()
-                .text(),
-            "26:00:00"
-        );
+        assert_eq!(Stamp::of(0.604_166_7, Shown::Time, false).unwrap().text(), "14:30:00");
+        assert_eq!(Stamp::of(1.083_333_333, Shown::Duration, false).unwrap().text(), "26:00:00");
     }
 
     #[test]
     fn iso_dates_are_read() {
-        assert_eq!(
-            Stamp::of_iso("2026-03-05T14:30:00").unwrap().text(),
-            "2026-03-05"
-        );
+        assert_eq!(Stamp::of_iso("2026-03-05T14:30:00").unwrap().text(), "2026-03-05");
         assert_eq!(Stamp::of_iso("2026年3月5日"), None);
     }
 }

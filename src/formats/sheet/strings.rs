@@ -13,41 +13,32 @@ pub(super) fn mended(text: &str, part: &str, limits: &Limits) -> Result<String, 
     let mut written = String::from("<sst>");
     let mut string = String::new();
     let (mut in_string, mut in_text, mut phonetic) = (false, false, false);
-    walk(
-        text.as_bytes(),
-        part,
-        limits.elements,
-        limits,
-        &mut |node, _| {
-            match node {
-                Node::Open(element) => match element.local_name().as_ref() {
-                    "si" => in_string = true,
-                    "t" => in_text = in_string && !phonetic,
-                    "rPh" => phonetic = true,
-                    _ => {}
-                },
-                Node::Text(piece) if in_text => string.push_str(piece),
-                Node::Close("t") => in_text = false,
-                Node::Close("rPh") => phonetic = false,
-                Node::Close("si") => {
-                    in_string = false;
-                    push(&mut written, &string);
-                    string.clear();
-                }
-                Node::Close(_) | Node::Text(_) => {}
+    walk(text.as_bytes(), part, limits.elements, limits, &mut |node, _| {
+        match node {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "si" => in_string = true,
+                "t" => in_text = in_string && !phonetic,
+                "rPh" => phonetic = true,
+                _ => {}
+            },
+            Node::Text(piece) if in_text => string.push_str(piece),
+            Node::Close("t") => in_text = false,
+            Node::Close("rPh") => phonetic = false,
+            Node::Close("si") => {
+                in_string = false;
+                push(&mut written, &string);
+                string.clear();
             }
-            Ok(())
-        },
-    )?;
+            Node::Close(_) | Node::Text(_) => {}
+        }
+        Ok(())
+    })?;
     written.push_str("</sst>");
     Ok(written)
 }
 
 fn push(written: &mut String, string: &str) {
-    let end = string
-        .char_indices()
-        .nth(CELL_CHARACTERS)
-        .map_or(string.len(), |(end, _)| end);
+    let end = string.char_indices().nth(CELL_CHARACTERS).map_or(string.len(), |(end, _)| end);
     written.push_str("<si><t xml:space=\"preserve\">");
     written.push_str(&escape(&string[..end]).replace('\r', "&#13;"));
     written.push_str("</t></si>");
@@ -64,12 +55,8 @@ mod tests {
 
     #[test]
     fn counts_are_dropped_and_rich_text_joined() {
-        let rich =
-            strings("<si><r><t>社情</t></r><r><rPr/><t xml:space='preserve'> 民意</t></r></si>");
-        assert_eq!(
-            rich,
-            "<sst><si><t xml:space=\"preserve\">社情 民意</t></si></sst>"
-        );
+        let rich = strings("<si><r><t>社情</t></r><r><rPr/><t xml:space='preserve'> 民意</t></r></si>");
+        assert_eq!(rich, "<sst><si><t xml:space=\"preserve\">社情 民意</t></si></sst>");
     }
 
     #[test]

@@ -54,12 +54,7 @@ impl<'a> Tally<'a> {
     }
 
     /// A sheet begins; it reaches the sink with its first cell, so that empty sheets never do.
-    pub(super) fn sheet(
-        &mut self,
-        name: &str,
-        visible: bool,
-        merges: Vec<Area>,
-    ) -> Result<(), Rejection> {
+    pub(super) fn sheet(&mut self, name: &str, visible: bool, merges: Vec<Area>) -> Result<(), Rejection> {
         self.flush()?;
         self.waiting = Some((name.to_owned(), visible, merges));
         Ok(())
@@ -106,27 +101,17 @@ impl<'a> Tally<'a> {
         self.cells += 1;
         self.bytes += CELL_BYTES + u64::try_from(cell.text.len()).unwrap_or(u64::MAX);
         if self.cells > self.limits.cells {
-            return Err(too_much(&format!(
-                "表格中有内容的单元格超过{}个",
-                self.limits.cells
-            )));
+            return Err(too_much(&format!("表格中有内容的单元格超过{}个", self.limits.cells)));
         }
         if self.bytes > self.limits.workbook_mib << 20 {
-            return Err(too_much(&format!(
-                "表格内容展开后超过{}MB",
-                self.limits.workbook_mib
-            )));
+            return Err(too_much(&format!("表格内容展开后超过{}MB", self.limits.workbook_mib)));
         }
         Ok(())
     }
 
     fn flush(&mut self) -> Result<(), Rejection> {
         let row = std::mem::take(&mut self.row);
-        if row.cells.is_empty() {
-            Ok(())
-        } else {
-            self.sink.row(row)
-        }
+        if row.cells.is_empty() { Ok(()) } else { self.sink.row(row) }
     }
 }
 
@@ -155,12 +140,7 @@ fn written(column: u32, value: &Value) -> (SheetCell, usize) {
 }
 
 fn cell(column: u32, text: String, date: Option<NaiveDate>, number: Option<f64>) -> SheetCell {
-    SheetCell {
-        column,
-        text,
-        date,
-        number,
-    }
+    SheetCell { column, text, date, number }
 }
 
 /// The text up to the length that a cell can hold.
@@ -168,9 +148,7 @@ fn capped(text: &str) -> &str {
     if text.len() <= CELL_CHARACTERS {
         return text;
     }
-    text.char_indices()
-        .nth(CELL_CHARACTERS)
-        .map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(CELL_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]
@@ -193,18 +171,12 @@ mod tests {
     #[test]
     fn a_cell_ends_at_the_length_of_excel() {
         let long = "民".repeat(CELL_CHARACTERS + 1);
-        assert_eq!(
-            text_of(&Value::Text(&long)).chars().count(),
-            CELL_CHARACTERS
-        );
+        assert_eq!(text_of(&Value::Text(&long)).chars().count(), CELL_CHARACTERS);
     }
 
     #[test]
     fn text_beyond_the_limit_is_refused() {
-        let limits = Limits {
-            workbook_mib: 1,
-            ..Limits::default()
-        };
+        let limits = Limits { workbook_mib: 1, ..Limits::default() };
         let mut gathered = Workbook::default();
         let mut tally = Tally::new(&mut gathered, &limits);
         tally.sheet("一", true, Vec::new()).unwrap();

@@ -38,22 +38,12 @@ pub(super) fn walk(
     visit: &mut dyn FnMut(Node, Place) -> Result<(), Rejection>,
 ) -> Result<(), Rejection> {
     let mut reader = Reader::from_reader(input);
-    let mut guard = Guard {
-        part,
-        limits,
-        elements_left: elements,
-    };
+    let mut guard = Guard { part, limits, elements_left: elements };
     let (mut buffer, mut open, mut any, mut start) = (Vec::new(), Names::default(), false, 0);
     loop {
         buffer.clear();
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|error| guard.misread(&error))?;
-        let place = Place {
-            start,
-            end: reader.buffer_position(),
-            depth: open.ends.len(),
-        };
+        let event = reader.read_event_into(&mut buffer).map_err(|error| guard.misread(&error))?;
+        let place = Place { start, end: reader.buffer_position(), depth: open.ends.len() };
         start = place.end;
         match event {
             Event::Start(element) => {
@@ -97,11 +87,7 @@ pub(super) fn walk(
 
 /// The value of an attribute without prefix, entities resolved.
 pub(super) fn attribute<'a>(element: &'a BytesStart, name: &str) -> Option<Cow<'a, str>> {
-    let found = element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|found| found.key.as_ref() == name)?;
+    let found = element.attributes().with_checks(false).flatten().find(|found| found.key.as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok()
 }
 
@@ -112,10 +98,7 @@ pub(super) fn relationship_id(element: &BytesStart) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|found| found.key.prefix().is_some() && found.key.local_name().as_ref() == "id")?;
-    found
-        .normalized_value(XmlVersion::Implicit1_0)
-        .ok()
-        .map(Cow::into_owned)
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
 }
 
 /// The open elements' local names in one string, so that a cell costs no allocation.
@@ -179,10 +162,7 @@ impl Guard<'_> {
 
     /// Control characters are not XML; a part that holds them was not written by an office program.
     fn legal<'t>(&self, text: &'t str) -> Result<&'t str, Rejection> {
-        if text
-            .bytes()
-            .any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-        {
+        if text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) {
             return Err(self.refuse(Code::XmlSyntax, "文件中有不允许的控制字符"));
         }
         Ok(text)
@@ -192,8 +172,9 @@ impl Guard<'_> {
     fn character(&self, reference: &BytesRef) -> Result<char, Rejection> {
         let resolved = match reference.resolve_char_ref() {
             Ok(Some(character)) => Some(character),
-            Ok(None) => quick_xml::escape::resolve_predefined_entity(reference)
-                .and_then(|text| text.chars().next()),
+            Ok(None) => {
+                quick_xml::escape::resolve_predefined_entity(reference).and_then(|text| text.chars().next())
+            }
             Err(_) => None,
         };
         resolved
@@ -203,6 +184,5 @@ impl Guard<'_> {
 }
 
 fn is_unicode(encoding: &str) -> bool {
-    ["utf-8", "utf8", "utf-16", "us-ascii", "ascii"]
-        .contains(&encoding.to_ascii_lowercase().as_str())
+    ["utf-8", "utf8", "utf-16", "us-ascii", "ascii"].contains(&encoding.to_ascii_lowercase().as_str())
 }

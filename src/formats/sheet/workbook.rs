@@ -52,8 +52,7 @@ pub(super) fn outline(parts: &mut Parts, limits: &Limits) -> Result<Outline, Rej
 
 fn main_part(parts: &mut Parts, limits: &Limits) -> Result<String, Rejection> {
     let package = relationships(parts, "", limits)?;
-    let main =
-        target_of(&package, "/officeDocument").unwrap_or_else(|| "xl/workbook.xml".to_owned());
+    let main = target_of(&package, "/officeDocument").unwrap_or_else(|| "xl/workbook.xml".to_owned());
     if parts.has(&main) {
         return Ok(main);
     }
@@ -68,46 +67,25 @@ fn target_of(relationships: &Relationships, kind: &str) -> Option<String> {
 }
 
 /// The relationships of a part, or of the package for an empty name.
-fn relationships(
-    parts: &mut Parts,
-    part: &str,
-    limits: &Limits,
-) -> Result<Relationships, Rejection> {
+fn relationships(parts: &mut Parts, part: &str, limits: &Limits) -> Result<Relationships, Rejection> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let path = format!("{folder}/_rels/{name}.rels");
     let mut found = Relationships::new();
     let Some(text) = parts.text(&path)? else {
         return Ok(found);
     };
-    walk(
-        text.as_bytes(),
-        &path,
-        limits.elements,
-        limits,
-        &mut |node, _| {
-            if let Node::Open(element) = node
-                && element.local_name().as_ref() == "Relationship"
-                && let Some(id) = attribute(element, "Id")
-            {
-                let value = |name| attribute(element, name).unwrap_or_default().into_owned();
-                let external = value("TargetMode").eq_ignore_ascii_case("external");
-                let target = if external {
-                    value("Target")
-                } else {
-                    resolved(folder, &value("Target"))
-                };
-                found.insert(
-                    id.into_owned(),
-                    Relationship {
-                        kind: value("Type"),
-                        target,
-                        external,
-                    },
-                );
-            }
-            Ok(())
-        },
-    )?;
+    walk(text.as_bytes(), &path, limits.elements, limits, &mut |node, _| {
+        if let Node::Open(element) = node
+            && element.local_name().as_ref() == "Relationship"
+            && let Some(id) = attribute(element, "Id")
+        {
+            let value = |name| attribute(element, name).unwrap_or_default().into_owned();
+            let external = value("TargetMode").eq_ignore_ascii_case("external");
+            let target = if external { value("Target") } else { resolved(folder, &value("Target")) };
+            found.insert(id.into_owned(), Relationship { kind: value("Type"), target, external });
+        }
+        Ok(())
+    })?;
     Ok(found)
 }
 
@@ -116,10 +94,7 @@ fn resolved(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     let (mut steps, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
         Some(rest) => (Vec::new(), rest),
-        None => (
-            folder.split('/').filter(|step| !step.is_empty()).collect(),
-            &target,
-        ),
+        None => (folder.split('/').filter(|step| !step.is_empty()).collect(), &target),
     };
     for step in rest.split('/') {
         match step {
@@ -140,43 +115,33 @@ fn read_workbook(
 ) -> Result<(), Rejection> {
     let text = parts.text(main)?.unwrap_or_default();
     let mut root = String::new();
-    walk(
-        text.as_bytes(),
-        main,
-        limits.elements,
-        limits,
-        &mut |node, place| {
-            let Node::Open(element) = node else {
-                return Ok(());
-            };
-            match (element.local_name().as_ref(), place.depth) {
-                (name, 0) => name.clone_into(&mut root),
-                ("workbookPr", 1) => {
-                    outline.epoch_1904 =
-                        attribute(element, "date1904").is_some_and(|value| is_true(&value));
-                }
-                ("sheet", 2) => {
-                    if outline.sheets.len() >= limits.sheets {
-                        let message = format!("工作表超过{}张", limits.sheets);
-                        return Err(Rejection::of_file(Code::TooMuch, message));
-                    }
-                    let target = relationship_id(element).and_then(|id| relationships.get(&id));
-                    if let Some(target) =
-                        target.filter(|to| to.kind.ends_with("/worksheet") && !to.external)
-                    {
-                        outline.sheets.push(Tab {
-                            name: attribute(element, "name").unwrap_or_default().into_owned(),
-                            visible: attribute(element, "state")
-                                .is_none_or(|state| state == "visible"),
-                            part: target.target.clone(),
-                        });
-                    }
-                }
-                _ => {}
+    walk(text.as_bytes(), main, limits.elements, limits, &mut |node, place| {
+        let Node::Open(element) = node else {
+            return Ok(());
+        };
+        match (element.local_name().as_ref(), place.depth) {
+            (name, 0) => name.clone_into(&mut root),
+            ("workbookPr", 1) => {
+                outline.epoch_1904 = attribute(element, "date1904").is_some_and(|value| is_true(&value));
             }
-            Ok(())
-        },
-    )?;
+            ("sheet", 2) => {
+                if outline.sheets.len() >= limits.sheets {
+                    let message = format!("工作表超过{}张", limits.sheets);
+                    return Err(Rejection::of_file(Code::TooMuch, message));
+                }
+                let target = relationship_id(element).and_then(|id| relationships.get(&id));
+                if let Some(target) = target.filter(|to| to.kind.ends_with("/worksheet") && !to.external) {
+                    outline.sheets.push(Tab {
+                        name: attribute(element, "name").unwrap_or_default().into_owned(),
+                        visible: attribute(element, "state").is_none_or(|state| state == "visible"),
+                        part: target.target.clone(),
+                    });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    })?;
     if root == "workbook" {
         return Ok(());
     }
@@ -193,39 +158,26 @@ fn shown_formats(parts: &mut Parts, part: &str, limits: &Limits) -> Result<Vec<S
         return Ok(Vec::new());
     };
     let (mut custom, mut shown, mut inside) = (BTreeMap::new(), Vec::new(), false);
-    walk(
-        text.as_bytes(),
-        part,
-        limits.elements,
-        limits,
-        &mut |node, _| {
-            match node {
-                Node::Open(element) => match element.local_name().as_ref() {
-                    "numFmt" => {
-                        if let (Some(id), Some(code)) =
-                            (number_of(element), attribute(element, "formatCode"))
-                        {
-                            custom.insert(id, format::of_code(&code));
-                        }
+    walk(text.as_bytes(), part, limits.elements, limits, &mut |node, _| {
+        match node {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "numFmt" => {
+                    if let (Some(id), Some(code)) = (number_of(element), attribute(element, "formatCode")) {
+                        custom.insert(id, format::of_code(&code));
                     }
-                    "cellXfs" => inside = true,
-                    "xf" if inside => {
-                        let id = number_of(element).unwrap_or(0);
-                        shown.push(
-                            custom
-                                .get(&id)
-                                .copied()
-                                .unwrap_or_else(|| format::built_in(id)),
-                        );
-                    }
-                    _ => {}
-                },
-                Node::Close("cellXfs") => inside = false,
-                Node::Close(_) | Node::Text(_) => {}
-            }
-            Ok(())
-        },
-    )?;
+                }
+                "cellXfs" => inside = true,
+                "xf" if inside => {
+                    let id = number_of(element).unwrap_or(0);
+                    shown.push(custom.get(&id).copied().unwrap_or_else(|| format::built_in(id)));
+                }
+                _ => {}
+            },
+            Node::Close("cellXfs") => inside = false,
+            Node::Close(_) | Node::Text(_) => {}
+        }
+        Ok(())
+    })?;
     Ok(shown)
 }
 
@@ -242,24 +194,15 @@ fn findings(parts: &mut Parts, limits: &Limits) -> Result<Vec<Rejection>, Reject
     let mut outside = false;
     for name in names.iter().filter(|name| name.strip_suffix(".rels").is_some()) {
         let text = parts.text(name)?.unwrap_or_default();
-        walk(
-            text.as_bytes(),
-            name,
-            limits.elements,
-            limits,
-            &mut |node, _| {
-                if let Node::Open(element) = node {
-                    outside |= leads_out(element);
-                }
-                Ok(())
-            },
-        )?;
+        walk(text.as_bytes(), name, limits.elements, limits, &mut |node, _| {
+            if let Node::Open(element) = node {
+                outside |= leads_out(element);
+            }
+            Ok(())
+        })?;
     }
     if any("/externallinks/") || any("/connections.xml") || outside {
-        warn(
-            Code::ExternalLink,
-            "表格含有指向外部的链接或数据源（外部引用、DDE、外部图片等）",
-        );
+        warn(Code::ExternalLink, "表格含有指向外部的链接或数据源（外部引用、DDE、外部图片等）");
     }
     if any("/embeddings/") || any("/activex/") {
         warn(Code::Embedded, "表格中嵌有其他文件或控件");
@@ -275,11 +218,7 @@ fn findings(parts: &mut Parts, limits: &Limits) -> Result<Vec<Rejection>, Reject
 
 /// An external target that is no plain web or mail link.
 fn leads_out(element: &quick_xml::events::BytesStart) -> bool {
-    let value = |name| {
-        attribute(element, name)
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
+    let value = |name| attribute(element, name).unwrap_or_default().to_ascii_lowercase();
     let plain = ["http://", "https://", "mailto:"];
     value("TargetMode") == "external"
         && !(value("Type").ends_with("/hyperlink")
@@ -292,15 +231,9 @@ mod tests {
 
     #[test]
     fn targets_stay_in_the_package() {
-        assert_eq!(
-            resolved("xl", "worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
         assert_eq!(resolved("xl", "/xl/a.xml"), "xl/a.xml");
         assert_eq!(resolved("xl", "../../../etc/passwd"), "etc/passwd");
-        assert_eq!(
-            resolved("xl", "worksheets\\sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
+        assert_eq!(resolved("xl", "worksheets\\sheet1.xml"), "xl/worksheets/sheet1.xml");
     }
 }

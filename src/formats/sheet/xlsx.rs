@@ -52,20 +52,12 @@ fn clean_package(
     if let Some(part) = &outline.strings
         && let Some(text) = parts.text(part)?
     {
-        add(
-            &mut clean,
-            "xl/sharedStrings.xml",
-            &strings::mended(&text, part, limits)?,
-        )?;
+        add(&mut clean, "xl/sharedStrings.xml", &strings::mended(&text, part, limits)?)?;
     }
     let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
     for (index, tab) in outline.sheets.iter().enumerate() {
         let repeated = !seen.insert(tab.part.to_lowercase());
-        let found = if repeated {
-            None
-        } else {
-            add_sheet(&mut clean, parts, index, tab, limits)?
-        };
+        let found = if repeated { None } else { add_sheet(&mut clean, parts, index, tab, limits)? };
         if found.is_none() {
             let message = format!("工作表“{}”没有自己的内容，未读取", tab.name);
             tally.warn(Rejection::of_file(Code::OddPackage, message));
@@ -87,26 +79,17 @@ const PACKAGE_RELATIONSHIPS: &str = "<Relationships><Relationship Id=\"r\" \
     Type=\"/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
 
 fn add(clean: &mut Clean, name: &str, text: &str) -> Result<(), Rejection> {
-    clean
-        .start_file(name, packing())
-        .map_err(|_| damaged(name))?;
-    clean
-        .write_all(text.as_bytes())
-        .map_err(|error| unread(&error, name))
+    clean.start_file(name, packing()).map_err(|_| damaged(name))?;
+    clean.write_all(text.as_bytes()).map_err(|error| unread(&error, name))
 }
 
 /// The fastest packing: the package lives for one reading.
 fn packing() -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_level(Some(1))
-        .large_file(false)
+    SimpleFileOptions::default().compression_level(Some(1)).large_file(false)
 }
 
 fn add_workbook(clean: &mut Clean, sheets: usize) -> Result<(), Rejection> {
-    let (mut tabs, mut relationships) = (
-        String::from("<workbook><sheets>"),
-        String::from("<Relationships>"),
-    );
+    let (mut tabs, mut relationships) = (String::from("<workbook><sheets>"), String::from("<Relationships>"));
     for index in 0..sheets {
         let _ = write!(tabs, "<sheet name=\"{index}\" r:id=\"r{index}\"/>");
         let _ = write!(
@@ -133,9 +116,7 @@ fn add_sheet(
     if is_utf16(parts, part)? {
         let text = parts.text(part)?.unwrap_or_default();
         let found = check(text.as_bytes(), part, limits)?;
-        clean
-            .start_file(&name, packing())
-            .map_err(|_| damaged(part))?;
+        clean.start_file(&name, packing()).map_err(|_| damaged(part))?;
         copy_without(text.as_bytes(), &found.cuts, clean).map_err(|error| unread(&error, part))?;
         return Ok(Some(found));
     }
@@ -144,13 +125,9 @@ fn add_sheet(
     };
     let found = check(BufReader::new(stream), part, limits)?;
     if found.cuts.is_empty() {
-        clean
-            .raw_copy_file_rename(parts.packed(part)?, name)
-            .map_err(|_| damaged(part))?;
+        clean.raw_copy_file_rename(parts.packed(part)?, name).map_err(|_| damaged(part))?;
     } else if let Some(stream) = parts.stream(part)? {
-        clean
-            .start_file(&name, packing())
-            .map_err(|_| damaged(part))?;
+        clean.start_file(&name, packing()).map_err(|_| damaged(part))?;
         copy_without(stream, &found.cuts, clean).map_err(|error| unread(&error, part))?;
     }
     Ok(Some(found))
@@ -165,18 +142,11 @@ fn is_utf16(parts: &mut Parts, part: &str) -> Result<bool, Rejection> {
     Ok(read && matches!(mark, [0xFF, 0xFE] | [0xFE, 0xFF] | [b'<', 0] | [0, b'<']))
 }
 
-fn copy_without(
-    mut from: impl Read,
-    cuts: &[Range<u64>],
-    to: &mut impl Write,
-) -> std::io::Result<()> {
+fn copy_without(mut from: impl Read, cuts: &[Range<u64>], to: &mut impl Write) -> std::io::Result<()> {
     let mut at = 0;
     for cut in cuts {
         std::io::copy(&mut from.by_ref().take(cut.start.saturating_sub(at)), to)?;
-        std::io::copy(
-            &mut from.by_ref().take(cut.end - cut.start),
-            &mut std::io::sink(),
-        )?;
+        std::io::copy(&mut from.by_ref().take(cut.end - cut.start), &mut std::io::sink())?;
         at = cut.end;
     }
     std::io::copy(&mut from, to).map(drop)
@@ -190,23 +160,15 @@ fn read_sheet(
     tally: &mut Tally,
 ) -> Result<(), Rejection> {
     let place = tab.name.as_str();
-    let mut cells = library
-        .worksheet_cells_reader(&index.to_string())
-        .map_err(|error| misread(&error, place))?;
+    let mut cells =
+        library.worksheet_cells_reader(&index.to_string()).map_err(|error| misread(&error, place))?;
     let mut odd = 0;
     loop {
         match cells.next_cell_with_style_id() {
             Ok(Some((cell, style))) => {
                 let (row, column) = cell.get_position();
                 let shown = outline.shown.get(style).copied().unwrap_or_default();
-                tell(
-                    tally,
-                    row + 1,
-                    column,
-                    cell.get_value(),
-                    shown,
-                    outline.epoch_1904,
-                )?;
+                tell(tally, row + 1, column, cell.get_value(), shown, outline.epoch_1904)?;
             }
             Ok(None) => break,
             Err(error) if is_of_one_cell(&error) && odd < ODD_CELLS => odd += 1,

@@ -20,13 +20,9 @@ pub(super) fn office_form(submission: &SubmissionDocument) -> Docx {
         ];
         row(cells, 32.0)
     };
-    let single =
-        |name: &str, text: &str| row(vec![label(name, GRID[0]), value(text, wide, 3)], 32.0);
+    let single = |name: &str, text: &str| row(vec![label(name, GRID[0]), value(text, wide, 3)], 32.0);
     let long = |name: &str, texts: &[String], points: f32| {
-        row(
-            vec![label(name, GRID[0]), passage(None, texts, wide, 3)],
-            points,
-        )
+        row(vec![label(name, GRID[0]), passage(None, texts, wide, 3)], points)
     };
     let (situation, suggestions) = parted(&submission.body);
     let urgency = if submission.urgent {
@@ -38,23 +34,10 @@ pub(super) fn office_form(submission: &SubmissionDocument) -> Docx {
     };
     let mut rows = vec![
         single("标题", &submission.title),
-        pair(
-            "反映人",
-            &all(|author| author.name.clone()),
-            "反映单位",
-            &submission.unit,
-        ),
+        pair("反映人", &all(|author| author.name.clone()), "反映单位", &submission.unit),
         pair("界别", &first.sector, "专委会", &first.committee),
-        pair(
-            "政治面貌",
-            &first.party,
-            "联系电话",
-            &all(|author| author.phone.clone()),
-        ),
-        single(
-            "工作单位及职务",
-            &all(SubmissionAuthor::workplace_and_position),
-        ),
+        pair("政治面貌", &first.party, "联系电话", &all(|author| author.phone.clone())),
+        single("工作单位及职务", &all(SubmissionAuthor::workplace_and_position)),
         pair("日期", &submission.date, "类别", &submission.category),
         pair("主送", &submission.destinations, "缓急", urgency),
     ];
@@ -67,9 +50,7 @@ pub(super) fn office_form(submission: &SubmissionDocument) -> Docx {
         .add_paragraph(blocks::centred("社情民意信息来稿表", Face::Title, 44))
         .add_table(blocks::table(rows, &GRID));
     for data in &submission.tables {
-        document = document
-            .add_paragraph(blocks::body("附表"))
-            .add_table(blocks::data_table(&data.rows));
+        document = document.add_paragraph(blocks::body("附表")).add_table(blocks::data_table(&data.rows));
     }
     document
 }
@@ -80,11 +61,7 @@ pub(super) fn hongkou_form(submission: &SubmissionDocument) -> Docx {
     let wide: usize = GRID.iter().sum();
     let six = |texts: [&str; 6]| {
         let cells = texts.iter().enumerate().map(|(index, text)| {
-            if index % 2 == 0 {
-                label(text, GRID[index])
-            } else {
-                value(text, GRID[index], 1)
-            }
+            if index % 2 == 0 { label(text, GRID[index]) } else { value(text, GRID[index], 1) }
         });
         row(cells.collect(), 30.0)
     };
@@ -99,32 +76,17 @@ pub(super) fn hongkou_form(submission: &SubmissionDocument) -> Docx {
                 "联系电话",
                 &author.phone,
             ]),
-            six([
-                "界别",
-                &author.sector,
-                "专委会",
-                &author.committee,
-                "政治面貌",
-                &author.party,
-            ]),
+            six(["界别", &author.sector, "专委会", &author.committee, "政治面貌", &author.party]),
         ]
     };
     let mut rows = Vec::new();
     if !submission.unit.is_empty() {
-        rows.push(row(
-            vec![
-                label("反映单位", GRID[0]),
-                value(&submission.unit, wide - GRID[0], 5),
-            ],
-            30.0,
-        ));
+        rows.push(row(vec![label("反映单位", GRID[0]), value(&submission.unit, wide - GRID[0], 5)], 30.0));
     }
     for (index, author) in submission.authors.iter().enumerate() {
         rows.extend(person(author, if index == 0 { "反映人" } else { "联名人" }));
     }
-    rows.push(whole(
-        "采用：（请打√）　（√）单篇　（）综合，原始篇目：(1)　　　　；(2)",
-    ));
+    rows.push(whole("采用：（请打√）　（√）单篇　（）综合，原始篇目：(1)　　　　；(2)"));
     rows.push(whole(&ticks(&submission.destinations)));
     rows.push(row(
         vec![
@@ -135,19 +97,8 @@ pub(super) fn hongkou_form(submission: &SubmissionDocument) -> Docx {
     ));
     let (situation, suggestions) = parted(&submission.body);
     rows.push(whole(&format!("标题：{}", submission.title)));
-    rows.push(row(
-        vec![passage(
-            Some(inner_label("反映的问题（分析）：")),
-            situation,
-            wide,
-            6,
-        )],
-        150.0,
-    ));
-    rows.push(row(
-        vec![passage(Some(inner_label("建议：")), suggestions, wide, 6)],
-        120.0,
-    ));
+    rows.push(row(vec![passage(Some(inner_label("反映的问题（分析）：")), situation, wide, 6)], 150.0));
+    rows.push(row(vec![passage(Some(inner_label("建议：")), suggestions, wide, 6)], 120.0));
     Docx::new()
         .add_paragraph(blocks::centred("社情民意信息核稿单", Face::Title, 36))
         .add_table(blocks::table(rows, &GRID))
@@ -160,11 +111,7 @@ fn inner_label(text: &str) -> Paragraph {
 /// The destinations of the printed form, ticked by the words of the submission.
 fn ticks(destinations: &str) -> String {
     let tick = |words: &[&str]| {
-        if words.iter().any(|word| destinations.contains(word)) {
-            "√"
-        } else {
-            ""
-        }
+        if words.iter().any(|word| destinations.contains(word)) { "√" } else { "" }
     };
     let department: String = destinations
         .split('、')
@@ -176,27 +123,17 @@ fn ticks(destinations: &str) -> String {
         tick(&["市政协"]),
         tick(&["区委", "区政府"]),
         if department.is_empty() { "" } else { "√" },
-        if department.is_empty() {
-            "区＿＿委/办/局".to_owned()
-        } else {
-            department
-        }
+        if department.is_empty() { "区＿＿委/办/局".to_owned() } else { department }
     )
 }
 
 /// The body before and from the first heading that speaks of suggestions.
 fn parted(body: &[String]) -> (&[String], &[String]) {
-    let at = body
-        .iter()
-        .position(|text| heading_level(text) == Some(1) && text.contains("建议"));
+    let at = body.iter().position(|text| heading_level(text) == Some(1) && text.contains("建议"));
     body.split_at(at.unwrap_or(body.len()))
 }
 
 fn joined(authors: &[SubmissionAuthor], part: fn(&SubmissionAuthor) -> String) -> String {
-    let parts: Vec<String> = authors
-        .iter()
-        .map(part)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<String> = authors.iter().map(part).filter(|part| !part.is_empty()).collect();
     parts.join("、")
 }

@@ -36,10 +36,7 @@ fn byline(submission: &SubmissionDocument) -> Vec<String> {
         .filter(|author| !author.name.is_empty())
         .map(|author| {
             let standing = [author.kind.clone(), author.workplace_and_position()];
-            let standing: Vec<String> = standing
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect();
+            let standing: Vec<String> = standing.into_iter().filter(|part| !part.is_empty()).collect();
             let space = if standing.is_empty() { "" } else { "　" };
             format!("（{}{space}{}）", standing.join("、"), author.name)
         })
@@ -58,16 +55,8 @@ fn signature(submission: &SubmissionDocument) -> Vec<String> {
     if !submission.unit.is_empty() {
         lines.push(submission.unit.clone());
     }
-    for author in submission
-        .authors
-        .iter()
-        .filter(|author| !author.name.is_empty())
-    {
-        let phone = if author.phone.is_empty() {
-            String::new()
-        } else {
-            format!("　{}", author.phone)
-        };
+    for author in submission.authors.iter().filter(|author| !author.name.is_empty()) {
+        let phone = if author.phone.is_empty() { String::new() } else { format!("　{}", author.phone) };
         let workplace = author.workplace_and_position();
         let space = if workplace.is_empty() { "" } else { "　" };
         lines.push(format!("{workplace}{space}{}{phone}", author.name));

@@ -19,10 +19,7 @@ pub fn pack(document: Docx, note: &str) -> io::Result<Vec<u8>> {
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", PACKAGE_RELATIONSHIPS.to_owned()),
         ("word/document.xml", mended(&text)?),
-        (
-            "word/_rels/document.xml.rels",
-            DOCUMENT_RELATIONSHIPS.to_owned(),
-        ),
+        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS.to_owned()),
         ("word/styles.xml", STYLES.to_owned()),
         ("word/footer1.xml", footer(note)),
     ];
@@ -85,11 +82,7 @@ impl Frame {
                 let _ = write!(tag, " {key}=\"{}\"", attribute.value);
             }
         }
-        Frame {
-            name,
-            tag,
-            children: Vec::new(),
-        }
+        Frame { name, tag, children: Vec::new() }
     }
 
     /// The children in order: of the schema in property elements, as they came elsewhere.
@@ -103,11 +96,7 @@ impl Frame {
     fn text(self) -> String {
         let (tag, name) = (self.tag.clone(), self.name.clone());
         let content = self.content();
-        if content.is_empty() {
-            format!("<{tag}/>")
-        } else {
-            format!("<{tag}>{content}</{name}>")
-        }
+        if content.is_empty() { format!("<{tag}/>") } else { format!("<{tag}>{content}</{name}>") }
     }
 }
 
@@ -117,16 +106,9 @@ fn close(open: &mut [Frame], frame: Frame) {
         return;
     };
     let rank = order_in(&parent.name).map_or(0, |order| {
-        order
-            .iter()
-            .position(|name| frame.name.strip_prefix("w:") == Some(name))
-            .unwrap_or(order.len())
+        order.iter().position(|name| frame.name.strip_prefix("w:") == Some(name)).unwrap_or(order.len())
     });
-    let text = if frame.name == "w:sectPr" {
-        SECTION.to_owned()
-    } else {
-        frame.text()
-    };
+    let text = if frame.name == "w:sectPr" { SECTION.to_owned() } else { frame.text() };
     parent.children.push((rank, text));
 }
 
@@ -200,16 +182,9 @@ fn order_in(element: &str) -> Option<&'static [&'static str]> {
             "tblCellMar",
             "tblLook",
         ]),
-        "w:tcPr" => Some(&[
-            "tcW",
-            "gridSpan",
-            "vMerge",
-            "tcBorders",
-            "shd",
-            "tcMar",
-            "textDirection",
-            "vAlign",
-        ]),
+        "w:tcPr" => {
+            Some(&["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "tcMar", "textDirection", "vAlign"])
+        }
         _ => None,
     }
 }

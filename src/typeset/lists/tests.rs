@@ -31,10 +31,7 @@ fn filled(style: SubmissionStyle) -> SubmissionDocument {
         .to_vec(),
         tables: vec![SubmissionTable {
             behind: 2,
-            rows: vec![
-                vec!["项目".into(), "数".into()],
-                vec!["甲".into(), "3".into()],
-            ],
+            rows: vec![vec!["项目".into(), "数".into()], vec!["甲".into(), "3".into()]],
         }],
         ..SubmissionDocument::default()
     }
@@ -43,10 +40,7 @@ fn filled(style: SubmissionStyle) -> SubmissionDocument {
 fn part(bytes: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
-    zip.by_name(name)
-        .unwrap()
-        .read_to_string(&mut text)
-        .unwrap();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
     text
 }
 
@@ -61,35 +55,22 @@ const STYLES: [SubmissionStyle; 4] = [
 fn the_same_submission_gives_the_same_bytes() {
     for style in STYLES {
         let once = submission_document(&filled(style)).unwrap();
-        assert_eq!(
-            once,
-            submission_document(&filled(style)).unwrap(),
-            "{style:?}"
-        );
+        assert_eq!(once, submission_document(&filled(style)).unwrap(), "{style:?}");
     }
 }
 
 #[test]
 fn paragraph_properties_stand_in_the_order_of_the_schema() {
     for style in STYLES {
-        let document = part(
-            &submission_document(&filled(style)).unwrap(),
-            "word/document.xml",
-        );
+        let document = part(&submission_document(&filled(style)).unwrap(), "word/document.xml");
         assert!(!document.contains("w14:paraId"), "{style:?}");
         for properties in document.split("<w:pPr>").skip(1) {
             let properties = properties.split("</w:pPr>").next().unwrap();
             let at = |name: &str| properties.find(name);
-            assert!(
-                at("<w:jc").is_none_or(|jc| at("<w:rPr").is_none_or(|run| jc < run)),
-                "{properties}"
-            );
+            assert!(at("<w:jc").is_none_or(|jc| at("<w:rPr").is_none_or(|run| jc < run)), "{properties}");
         }
         assert_eq!(document.matches("<w:sectPr").count(), 1);
-        assert!(
-            document.contains("关于A&amp;B&lt;某事&gt;的建议"),
-            "{style:?}"
-        );
+        assert!(document.contains("关于A&amp;B&lt;某事&gt;的建议"), "{style:?}");
     }
 }
 
@@ -97,16 +78,8 @@ fn paragraph_properties_stand_in_the_order_of_the_schema() {
 fn the_blank_form_holds_labels_and_its_note_outside_the_body() {
     let form = submission_form().unwrap();
     let document = part(&form, "word/document.xml");
-    for label in [
-        "标题",
-        "反映人",
-        "反映单位",
-        "界别",
-        "联系电话",
-        "情况反映",
-        "意见建议",
-        "缓急",
-    ] {
+    for label in ["标题", "反映人", "反映单位", "界别", "联系电话", "情况反映", "意见建议", "缓急"]
+    {
         assert!(document.contains(label), "{label}");
     }
     assert!(!document.contains("填表说明"));

@@ -44,12 +44,7 @@ pub fn answered_copy(dropped: &Dropped, answer: &SheetAnswer) -> Result<Vec<u8>,
         }
         let first = first_answered(answer, &sheet.name);
         let name = free_name(&sheet.name, &mut names);
-        returned_sheet(
-            workbook.add_worksheet().set_name(name)?,
-            sheet,
-            first,
-            &reasons,
-        )?;
+        returned_sheet(workbook.add_worksheet().set_name(name)?, sheet, first, &reasons)?;
     }
     if !answer.registered.is_empty() {
         registered_sheet(workbook.add_worksheet().set_name(REGISTERED)?, answer)?;
@@ -58,37 +53,23 @@ pub fn answered_copy(dropped: &Dropped, answer: &SheetAnswer) -> Result<Vec<u8>,
 }
 
 fn of_sheet<'a, T>(rows: &'a BTreeMap<(String, u32), T>, sheet: &str) -> BTreeMap<u32, &'a T> {
-    rows.iter()
-        .filter(|((name, _), _)| name == sheet)
-        .map(|((_, row), value)| (*row, value))
-        .collect()
+    rows.iter().filter(|((name, _), _)| name == sheet).map(|((_, row), value)| (*row, value)).collect()
 }
 
 /// Rows above the first one that was judged are title and header.
 fn first_answered(answer: &SheetAnswer, sheet: &str) -> u32 {
     let rows = answer.returned.keys().chain(answer.registered.keys());
-    rows.filter(|(name, _)| name == sheet)
-        .map(|(_, row)| *row)
-        .min()
-        .unwrap_or(1)
+    rows.filter(|(name, _)| name == sheet).map(|(_, row)| *row).min().unwrap_or(1)
 }
 
 /// A name that Excel takes and no other sheet has.
 fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let legal: String = wanted
-        .chars()
-        .filter(|c| !"[]:*?/\\".contains(*c) && !c.is_control())
-        .collect();
+    let legal: String = wanted.chars().filter(|c| !"[]:*?/\\".contains(*c) && !c.is_control()).collect();
     let stem: String = legal.trim_matches('\'').chars().take(28).collect();
-    let stem = if stem.trim().is_empty() {
-        "退回".to_owned()
-    } else {
-        stem
-    };
+    let stem = if stem.trim().is_empty() { "退回".to_owned() } else { stem };
     let numbered = (2..).map(|number| format!("{stem}{number}"));
-    let name = std::iter::once(stem.clone())
-        .chain(numbered)
-        .find(|name| !taken.contains(&name.to_lowercase()));
+    let name =
+        std::iter::once(stem.clone()).chain(numbered).find(|name| !taken.contains(&name.to_lowercase()));
     let name = name.unwrap_or(stem);
     taken.insert(name.to_lowercase());
     name
@@ -100,22 +81,9 @@ fn returned_sheet(
     first: u32,
     reasons: &BTreeMap<u32, &Vec<String>>,
 ) -> Result<(), XlsxError> {
-    let above: Vec<&SheetRow> = dropped
-        .rows
-        .iter()
-        .filter(|row| row.number < first)
-        .collect();
-    let bad: Vec<&SheetRow> = dropped
-        .rows
-        .iter()
-        .filter(|row| reasons.contains_key(&row.number))
-        .collect();
-    let width = above
-        .iter()
-        .chain(&bad)
-        .filter_map(|row| row.cells.last())
-        .map(|cell| cell.column)
-        .max();
+    let above: Vec<&SheetRow> = dropped.rows.iter().filter(|row| row.number < first).collect();
+    let bad: Vec<&SheetRow> = dropped.rows.iter().filter(|row| reasons.contains_key(&row.number)).collect();
+    let width = above.iter().chain(&bad).filter_map(|row| row.cells.last()).map(|cell| cell.column).max();
     let reason_column = column(width.map_or(0, |last| last + 1));
     let widths = widths(above.last().into_iter().chain(&bad));
     for (&column, &width) in &widths {
@@ -125,11 +93,8 @@ fn returned_sheet(
     let mut at = 0;
     for (index, row) in above.iter().enumerate() {
         let is_header = index + 1 == above.len();
-        let look = if is_header {
-            page::header_look()
-        } else {
-            page::title_look().set_align(FormatAlign::Left)
-        };
+        let look =
+            if is_header { page::header_look() } else { page::title_look().set_align(FormatAlign::Left) };
         write_row(sheet, at, row, &look)?;
         sheet.set_row_height(at, if is_header { 26 } else { 30 })?;
         if is_header {
@@ -144,34 +109,18 @@ fn returned_sheet(
             sheet.write_blank(at, column, &page::body_look(FormatAlign::Left))?;
         }
         write_row(sheet, at, row, &page::body_look(FormatAlign::Left))?;
-        let reason = Cell::Text(
-            reasons
-                .get(&row.number)
-                .map(|all| all.join("\n"))
-                .unwrap_or_default(),
-        );
+        let reason = Cell::Text(reasons.get(&row.number).map(|all| all.join("\n")).unwrap_or_default());
         page::write(sheet, at, reason_column, &reason, &red())?;
         let texts: Vec<(Cell, f64)> = row
             .cells
             .iter()
-            .map(|cell| {
-                (
-                    Cell::from(&cell.text),
-                    widths.get(&column(cell.column)).copied().unwrap_or(9.0),
-                )
-            })
+            .map(|cell| (Cell::from(&cell.text), widths.get(&column(cell.column)).copied().unwrap_or(9.0)))
             .chain([(reason, REASON_WIDTH)])
             .collect();
-        sheet.set_row_height(
-            at,
-            page::height(texts.iter().map(|(cell, width)| (cell, *width))),
-        )?;
+        sheet.set_row_height(at, page::height(texts.iter().map(|(cell, width)| (cell, *width))))?;
         at += 1;
     }
-    sheet
-        .set_paper_size(page::A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
+    sheet.set_paper_size(page::A4).set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -182,12 +131,7 @@ const REASON_WIDTH: f64 = 48.0;
 fn widths<'a>(rows: impl Iterator<Item = &'a &'a SheetRow>) -> BTreeMap<u16, f64> {
     let mut widths = BTreeMap::new();
     for cell in rows.flat_map(|row| &row.cells) {
-        let longest = cell
-            .text
-            .lines()
-            .map(UnicodeWidthStr::width)
-            .max()
-            .unwrap_or(0);
+        let longest = cell.text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let wanted = f64::from(u16::try_from(longest + 3).unwrap_or(u16::MAX).clamp(9, 44));
         let width = widths.entry(column(cell.column)).or_insert(wanted);
         *width = width.max(wanted);
@@ -195,20 +139,9 @@ fn widths<'a>(rows: impl Iterator<Item = &'a &'a SheetRow>) -> BTreeMap<u16, f64
     widths
 }
 
-fn write_row(
-    sheet: &mut Worksheet,
-    at: u32,
-    row: &SheetRow,
-    look: &Format,
-) -> Result<(), XlsxError> {
+fn write_row(sheet: &mut Worksheet, at: u32, row: &SheetRow, look: &Format) -> Result<(), XlsxError> {
     for cell in &row.cells {
-        page::write(
-            sheet,
-            at,
-            column(cell.column),
-            &Cell::Text(cell.text.clone()),
-            look,
-        )?;
+        page::write(sheet, at, column(cell.column), &Cell::Text(cell.text.clone()), look)?;
     }
     Ok(())
 }
@@ -224,21 +157,10 @@ fn registered_sheet(sheet: &mut Worksheet, answer: &SheetAnswer) -> Result<(), X
         .registered
         .iter()
         .map(|((name, row), case)| {
-            vec![
-                (&case.number).into(),
-                name.into(),
-                Cell::Number(i64::from(*row)),
-                (&case.title).into(),
-            ]
+            vec![(&case.number).into(), name.into(), Cell::Number(i64::from(*row)), (&case.title).into()]
         })
         .collect();
-    page::table(
-        sheet,
-        "已登记来稿",
-        "以下各行已经登记，无须再次投放",
-        &columns,
-        &rows,
-    )
+    page::table(sheet, "已登记来稿", "以下各行已经登记，无须再次投放", &columns, &rows)
 }
 
 fn column(index: u32) -> u16 {
@@ -257,15 +179,9 @@ mod tests {
     use crate::limits::Limits;
 
     fn row(number: u32, texts: &[&str]) -> SheetRow {
-        let cell = |(column, text): (u32, &&str)| SheetCell {
-            column,
-            text: (*text).into(),
-            ..SheetCell::default()
-        };
-        SheetRow {
-            number,
-            cells: (0..).zip(texts).map(cell).collect(),
-        }
+        let cell =
+            |(column, text): (u32, &&str)| SheetCell { column, text: (*text).into(), ..SheetCell::default() };
+        SheetRow { number, cells: (0..).zip(texts).map(cell).collect() }
     }
 
     fn answered() -> Dropped {
@@ -276,25 +192,12 @@ mod tests {
             row(4, &["=坏稿", ""]),
         ];
         let dropped = Dropped {
-            sheets: vec![Sheet {
-                name: "来稿/一".into(),
-                visible: true,
-                rows,
-                merges: Vec::new(),
-            }],
+            sheets: vec![Sheet { name: "来稿/一".into(), visible: true, rows, merges: Vec::new() }],
         };
         let mut answer = SheetAnswer::default();
         let key = |row| ("来稿/一".to_owned(), row);
-        answer
-            .returned
-            .insert(key(4), vec!["没有反映人".into(), "没有正文".into()]);
-        answer.registered.insert(
-            key(3),
-            RegisteredRow {
-                number: "2026-0007".into(),
-                title: "好稿".into(),
-            },
-        );
+        answer.returned.insert(key(4), vec!["没有反映人".into(), "没有正文".into()]);
+        answer.registered.insert(key(3), RegisteredRow { number: "2026-0007".into(), title: "好稿".into() });
         let bytes = answered_copy(&dropped, &answer).unwrap();
         match sheet::read(&bytes, &Limits::default()).content {
             Some(Content::Workbook(workbook)) => workbook,
@@ -314,15 +217,8 @@ mod tests {
         let all: Vec<_> = bad.rows.iter().map(texts).collect();
         assert_eq!(
             all,
-            [
-                vec!["批量来稿"],
-                vec!["标题", "反映人", "退回原因"],
-                vec!["=坏稿", "没有反映人\n没有正文"]
-            ]
+            [vec!["批量来稿"], vec!["标题", "反映人", "退回原因"], vec!["=坏稿", "没有反映人\n没有正文"]]
         );
-        assert_eq!(
-            texts(&workbook.sheets[1].rows[3]),
-            ["2026-0007", "来稿/一", "3", "好稿"]
-        );
+        assert_eq!(texts(&workbook.sheets[1].rows[3]), ["2026-0007", "来稿/一", "3", "好稿"]);
     }
 }

@@ -3,9 +3,7 @@
 
 use super::page::{self, Cell};
 use crate::office::roster::{Column, SHEETS};
-use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, Format, FormatAlign, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, Worksheet, XlsxError};
 
 /// Rows that are prepared for filling in; more may be added.
 const ROWS: u32 = 500;
@@ -33,7 +31,8 @@ pub fn batch_form(
     let mut workbook = page::workbook()?;
     let sheet = workbook.add_worksheet().set_name("批量来稿")?;
     let fields = batch_fields(categories, destinations);
-    let line = "每行一篇，红色栏目必填，反映人与反映单位至少填一项；填好后存入“来稿”文件夹，急件存入“急件”文件夹。";
+    let line =
+        "每行一篇，红色栏目必填，反映人与反映单位至少填一项；填好后存入“来稿”文件夹，急件存入“急件”文件夹。";
     page::heading(sheet, "社情民意信息批量来稿表", line, fields.len())?;
     form(sheet, &fields, rows)?;
     workbook.save_to_buffer()
@@ -46,16 +45,8 @@ pub fn roster_form(filled: &[(&str, Vec<Vec<String>>)]) -> Result<Vec<u8>, XlsxE
     for (title, columns) in SHEETS {
         let sheet = workbook.add_worksheet().set_name(*title)?;
         let fields: Vec<Field> = columns.iter().map(Field::of).collect();
-        let rows = filled
-            .iter()
-            .find(|(name, _)| name == title)
-            .map_or(&[][..], |(_, rows)| rows);
-        page::heading(
-            sheet,
-            &format!("名册（{title}）"),
-            ROSTER_LINE,
-            fields.len(),
-        )?;
+        let rows = filled.iter().find(|(name, _)| name == title).map_or(&[][..], |(_, rows)| rows);
+        page::heading(sheet, &format!("名册（{title}）"), ROSTER_LINE, fields.len())?;
         form(sheet, &fields, rows)?;
     }
     notes(workbook.add_worksheet().set_name("说明")?)?;
@@ -73,18 +64,11 @@ fn notes(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     ];
     let note = |title: &str, column: &Column| {
         let must = if column.required { "必填。" } else { "" };
-        let text = if column.note.starts_with(must) {
-            String::new()
-        } else {
-            must.to_owned()
-        } + column.note;
-        [title, column.title, &text]
-            .map(|text| Cell::Text(text.to_owned()))
-            .to_vec()
+        let text = if column.note.starts_with(must) { String::new() } else { must.to_owned() } + column.note;
+        [title, column.title, &text].map(|text| Cell::Text(text.to_owned())).to_vec()
     };
-    let all = |(title, columns): &(&str, &[Column])| {
-        columns.iter().map(|c| note(title, c)).collect::<Vec<_>>()
-    };
+    let all =
+        |(title, columns): &(&str, &[Column])| columns.iter().map(|c| note(title, c)).collect::<Vec<_>>();
     let rows: Vec<Vec<Cell>> = SHEETS.iter().flat_map(all).collect();
     page::table(
         sheet,
@@ -108,17 +92,8 @@ impl<'a> Field<'a> {
 }
 
 fn batch_fields<'a>(categories: &[&'a str], destinations: &[&'a str]) -> Vec<Field<'a>> {
-    let field = |title, width, note| Field {
-        title,
-        width,
-        note,
-        choices: Vec::new(),
-        required: false,
-    };
-    let required = |field| Field {
-        required: true,
-        ..field
-    };
+    let field = |title, width, note| Field { title, width, note, choices: Vec::new(), required: false };
+    let required = |field| Field { required: true, ..field };
     vec![
         field("序号", 7.0, "可不填。"),
         required(field("标题", 36.0, "必填，一事一报，不超过100字。")),
@@ -128,18 +103,12 @@ fn batch_fields<'a>(categories: &[&'a str], destinations: &[&'a str]) -> Vec<Fie
         field("联系电话", 16.0, "手机或固定电话。"),
         field("反映单位", 20.0, "以单位名义反映的填写单位名称。"),
         field("日期", 13.0, "来稿日期，例如 2026-03-05。"),
-        Field {
-            choices: categories.to_vec(),
-            ..field("类别", 20.0, "从列表中选，可不填。")
-        },
+        Field { choices: categories.to_vec(), ..field("类别", 20.0, "从列表中选，可不填。") },
         Field {
             choices: destinations.to_vec(),
             ..field("主送", 16.0, "建议报送的单位，可不填；几个单位用顿号隔开。")
         },
-        Field {
-            choices: vec!["平件", "急件"],
-            ..field("缓急", 8.0, "不填为平件。")
-        },
+        Field { choices: vec!["平件", "急件"], ..field("缓急", 8.0, "不填为平件。") },
         required(field("正文", 60.0, "必填。分段用 Alt+Enter 换行。")),
     ]
 }
@@ -150,30 +119,16 @@ fn form(sheet: &mut Worksheet, fields: &[Field], rows: &[Vec<String>]) -> Result
     let filled = u32::try_from(rows.len()).unwrap_or(ROWS);
     sheet.set_row_height(page::HEADER_ROW, 26)?;
     for (column, field) in (0..).zip(fields) {
-        sheet.write_string_with_format(
-            page::HEADER_ROW,
-            column,
-            field.title,
-            &header_look(field),
-        )?;
+        sheet.write_string_with_format(page::HEADER_ROW, column, field.title, &header_look(field))?;
         sheet.set_column_width(column, field.width)?;
         sheet.set_column_format(
             column,
-            &Format::new()
-                .set_num_format("@")
-                .set_font_name("仿宋")
-                .set_font_size(12),
+            &Format::new().set_num_format("@").set_font_name("仿宋").set_font_size(12),
         )?;
         for row in first + filled..first + RULED_ROWS.max(filled) {
             sheet.write_blank(row, column, &blank_look())?;
         }
-        sheet.add_data_validation(
-            first,
-            column,
-            first + ROWS.max(filled),
-            column,
-            &guidance(field)?,
-        )?;
+        sheet.add_data_validation(first, column, first + ROWS.max(filled), column, &guidance(field)?)?;
     }
     for (row, texts) in (first..).zip(rows) {
         for (column, text) in (0..).zip(texts) {
@@ -185,24 +140,16 @@ fn form(sheet: &mut Worksheet, fields: &[Field], rows: &[Vec<String>]) -> Result
 
 /// The note of a field as it shows beside the chosen cell; a list offers, and takes other words as well.
 fn guidance(field: &Field) -> Result<DataValidation, XlsxError> {
-    let list = !field.choices.is_empty()
-        && field
-            .choices
-            .iter()
-            .map(|choice| choice.len() + 1)
-            .sum::<usize>()
-            < 255;
+    let list =
+        !field.choices.is_empty() && field.choices.iter().map(|choice| choice.len() + 1).sum::<usize>() < 255;
     let rule = if list {
-        DataValidation::new()
-            .allow_list_strings(&field.choices)?
-            .show_error_message(false)
+        DataValidation::new().allow_list_strings(&field.choices)?.show_error_message(false)
     } else {
         DataValidation::new()
             .allow_text_length(DataValidationRule::LessThanOrEqualTo(32_767))
             .show_error_message(false)
     };
-    rule.set_input_title(short(field.title, 32))?
-        .set_input_message(short(field.note, 255))
+    rule.set_input_title(short(field.title, 32))?.set_input_message(short(field.note, 255))
 }
 
 fn short(text: &str, most: usize) -> String {
@@ -211,11 +158,7 @@ fn short(text: &str, most: usize) -> String {
 
 fn header_look(field: &Field) -> Format {
     let look = page::header_look();
-    if field.required {
-        look.set_font_color(page::RED)
-    } else {
-        look
-    }
+    if field.required { look.set_font_color(page::RED) } else { look }
 }
 
 /// Cells are text, so that telephone numbers and dates stay as they are typed.
@@ -240,11 +183,7 @@ mod tests {
     }
 
     fn texts(sheet: &Sheet, row: usize) -> Vec<&str> {
-        sheet.rows[row]
-            .cells
-            .iter()
-            .map(|cell| cell.text.as_str())
-            .collect()
+        sheet.rows[row].cells.iter().map(|cell| cell.text.as_str()).collect()
     }
 
     #[test]
@@ -257,14 +196,9 @@ mod tests {
 
     #[test]
     fn rows_are_filled_in_as_text() {
-        let row = ["1", "关于某事的建议", "甲", "", "", "013800000000"]
-            .map(String::from)
-            .to_vec();
+        let row = ["1", "关于某事的建议", "甲", "", "", "013800000000"].map(String::from).to_vec();
         let read = sheets(&batch_form(&[], &[], &[row]).unwrap());
-        assert_eq!(
-            texts(&read[0], 3),
-            ["1", "关于某事的建议", "甲", "013800000000"]
-        );
+        assert_eq!(texts(&read[0], 3), ["1", "关于某事的建议", "甲", "013800000000"]);
     }
 
     #[test]

@@ -29,20 +29,12 @@ pub(super) struct Column {
 impl Column {
     /// A column whose text stands in the middle: numbers, dates, states.
     pub(super) const fn center(title: &'static str, least: u16, most: u16) -> Self {
-        Column {
-            title,
-            width: (least, most),
-            align: FormatAlign::Center,
-        }
+        Column { title, width: (least, most), align: FormatAlign::Center }
     }
 
     /// A column of running text.
     pub(super) const fn text(title: &'static str, least: u16, most: u16) -> Self {
-        Column {
-            title,
-            width: (least, most),
-            align: FormatAlign::Left,
-        }
+        Column { title, width: (least, most), align: FormatAlign::Left }
     }
 }
 
@@ -85,10 +77,7 @@ pub(super) fn table(
     let mut widths = Vec::new();
     for (index, column) in (0..).zip(columns) {
         sheet.write_string_with_format(HEADER_ROW, index, column.title, &header_look())?;
-        let width = fitting(
-            column,
-            rows.iter().filter_map(|row| row.get(usize::from(index))),
-        );
+        let width = fitting(column, rows.iter().filter_map(|row| row.get(usize::from(index))));
         sheet.set_column_width(index, width)?;
         widths.push(width);
     }
@@ -100,14 +89,7 @@ pub(super) fn table(
     }
     if rows.is_empty() {
         let last = last_column(columns.len());
-        sheet.merge_range(
-            FIRST_ROW,
-            0,
-            FIRST_ROW,
-            last,
-            "（无）",
-            &body_look(FormatAlign::Center),
-        )?;
+        sheet.merge_range(FIRST_ROW, 0, FIRST_ROW, last, "（无）", &body_look(FormatAlign::Center))?;
     }
     sheet.set_row_height(HEADER_ROW, 24)?;
     printed(sheet)
@@ -152,12 +134,9 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Number(number) => sheet.write_with_format(row, column, *number, look)?,
-        Cell::Text(text) if text.starts_with(FORMULA_STARTS) => sheet.write_string_with_format(
-            row,
-            column,
-            capped(text),
-            &look.clone().set_quote_prefix(),
-        )?,
+        Cell::Text(text) if text.starts_with(FORMULA_STARTS) => {
+            sheet.write_string_with_format(row, column, capped(text), &look.clone().set_quote_prefix())?
+        }
         Cell::Text(text) => sheet.write_string_with_format(row, column, capped(text), look)?,
     };
     Ok(())
@@ -167,19 +146,13 @@ pub(super) fn write(
 const FORMULA_STARTS: [char; 9] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'];
 
 fn capped(text: &str) -> &str {
-    text.char_indices()
-        .nth(CELL_CHARACTERS)
-        .map_or(text, |(end, _)| &text[..end])
+    text.char_indices().nth(CELL_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Width of the longest line among the texts, inside the column's bounds. A Chinese character takes two.
 fn fitting<'a>(column: &Column, cells: impl Iterator<Item = &'a Cell>) -> f64 {
     let (least, most) = column.width;
-    let longest = cells
-        .map(shown_width)
-        .chain([column.title.width()])
-        .max()
-        .unwrap_or(0);
+    let longest = cells.map(shown_width).chain([column.title.width()]).max().unwrap_or(0);
     let wanted = u16::try_from(longest + 3).unwrap_or(u16::MAX);
     f64::from(wanted.clamp(least, most))
 }
@@ -187,13 +160,8 @@ fn fitting<'a>(column: &Column, cells: impl Iterator<Item = &'a Cell>) -> f64 {
 /// Height in points that the fullest cell of a row needs in a column of this width: programs do not all fit rows
 /// to wrapped text when they open a file.
 pub(super) fn height<'a>(cells: impl Iterator<Item = (&'a Cell, f64)>) -> f64 {
-    let lines = cells
-        .map(|(cell, width)| lines_in(cell, width))
-        .max()
-        .unwrap_or(1);
-    f64::from(u16::try_from(lines).unwrap_or(u16::MAX))
-        .mul_add(LINE_POINTS, 5.0)
-        .min(TALLEST_POINTS)
+    let lines = cells.map(|(cell, width)| lines_in(cell, width)).max().unwrap_or(1);
+    f64::from(u16::try_from(lines).unwrap_or(u16::MAX)).mul_add(LINE_POINTS, 5.0).min(TALLEST_POINTS)
 }
 
 /// A line of 12-point text.
@@ -203,18 +171,10 @@ const TALLEST_POINTS: f64 = 409.0;
 
 /// Lines of a cell's text when wrapped. The edges of a cell and 12-point text leave 9 of 10 characters of room.
 fn lines_in(cell: &Cell, width: f64) -> usize {
-    let room = usize::from(
-        format!("{:.0}", (width * 0.9).max(2.0))
-            .parse::<u16>()
-            .unwrap_or(2),
-    );
+    let room = usize::from(format!("{:.0}", (width * 0.9).max(2.0)).parse::<u16>().unwrap_or(2));
     match cell {
         Cell::Number(_) => 1,
-        Cell::Text(text) => text
-            .lines()
-            .map(|line| line.width().div_ceil(room).max(1))
-            .sum::<usize>()
-            .max(1),
+        Cell::Text(text) => text.lines().map(|line| line.width().div_ceil(room).max(1)).sum::<usize>().max(1),
     }
 }
 

@@ -153,27 +153,15 @@ fn overview(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), 
     ];
     let figures = figures.map(|(name, value)| (name.to_owned(), value));
     figure_block(sheet, 0, ["项目", "数量"], &figures)?;
-    let steps: Vec<_> = view
-        .steps
-        .iter()
-        .map(|step| (step.step.clone(), step.cases))
-        .collect();
+    let steps: Vec<_> = view.steps.iter().map(|step| (step.step.clone(), step.cases)).collect();
     figure_block(sheet, 3, ["环节", "件数"], &steps)?;
     for (column, width) in (0..).zip([26, 14, 6, 26, 14]) {
         sheet.set_column_width(column, width)?;
     }
     if view.overdue > 0 {
         let overdue = FIRST_ROW + 7;
-        let alarm = page::body_look(FormatAlign::Center)
-            .set_font_color(page::RED)
-            .set_bold();
-        page::write(
-            sheet,
-            overdue,
-            1,
-            &Cell::Number(signed(view.overdue)),
-            &alarm,
-        )?;
+        let alarm = page::body_look(FormatAlign::Center).set_font_color(page::RED).set_bold();
+        page::write(sheet, overdue, 1, &Cell::Number(signed(view.overdue)), &alarm)?;
     }
     page::printed(sheet)
 }
@@ -191,21 +179,9 @@ fn figure_block(
     sheet.set_row_height(HEADER_ROW, 24)?;
     for (row, (name, value)) in (FIRST_ROW..).zip(figures) {
         sheet.set_row_height(row, 22)?;
-        page::write(
-            sheet,
-            row,
-            column,
-            &name.into(),
-            &page::body_look(FormatAlign::Left),
-        )?;
+        page::write(sheet, row, column, &name.into(), &page::body_look(FormatAlign::Left))?;
         let number = Cell::Number(signed(*value));
-        page::write(
-            sheet,
-            row,
-            column + 1,
-            &number,
-            &page::body_look(FormatAlign::Center),
-        )?;
+        page::write(sheet, row, column + 1, &number, &page::body_look(FormatAlign::Center))?;
     }
     Ok(())
 }
@@ -219,13 +195,7 @@ fn waiting_files(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result
     let rows: Vec<Vec<Cell>> = view
         .waiting_files
         .iter()
-        .map(|file| {
-            vec![
-                (&file.file).into(),
-                (&file.reason).into(),
-                (&file.first_seen).into(),
-            ]
-        })
+        .map(|file| vec![(&file.file).into(), (&file.reason).into(), (&file.first_seen).into()])
         .collect();
     page::table(sheet, "未收文件", line, &columns, &rows)
 }
@@ -295,51 +265,31 @@ fn recent(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), Xl
         Column::center("环节", 8, 10),
     ];
     let cells = |row: &RecentRow| -> Vec<Cell> {
-        [
-            &row.number,
-            &row.received,
-            &row.title,
-            &row.authors,
-            &row.category,
-            &row.destinations,
-            &row.step,
-        ]
-        .map(Cell::from)
-        .to_vec()
+        [&row.number, &row.received, &row.title, &row.authors, &row.category, &row.destinations, &row.step]
+            .map(Cell::from)
+            .to_vec()
     };
     let rows: Vec<Vec<Cell>> = view.recent.iter().take(RECENT_ROWS).map(cells).collect();
     page::table(sheet, "近期来稿", line, &columns, &rows)
 }
 
 /// Rows whose days are over in red, those of today and tomorrow in amber.
-fn coloured(
-    sheet: &mut Worksheet,
-    rows: usize,
-    columns: usize,
-    days: char,
-) -> Result<(), XlsxError> {
-    let Some(last) = u32::try_from(rows)
-        .ok()
-        .and_then(|rows| (FIRST_ROW + rows).checked_sub(1))
-    else {
+fn coloured(sheet: &mut Worksheet, rows: usize, columns: usize, days: char) -> Result<(), XlsxError> {
+    let Some(last) = u32::try_from(rows).ok().and_then(|rows| (FIRST_ROW + rows).checked_sub(1)) else {
         return Ok(());
     };
     if last < FIRST_ROW {
         return Ok(());
     }
     let cell = format!("${days}{}", FIRST_ROW + 1);
-    let over = Format::new()
-        .set_font_color(page::RED)
-        .set_background_color(0x00FD_E4E1);
+    let over = Format::new().set_font_color(page::RED).set_background_color(0x00FD_E4E1);
     let near = Format::new().set_background_color(0x00FF_F2CC);
     let rules = [
         (format!("=AND(ISNUMBER({cell}),{cell}<0)"), over),
         (format!("=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=1)"), near),
     ];
     for (rule, look) in rules {
-        let rule = ConditionalFormatFormula::new()
-            .set_rule(rule.as_str())
-            .set_format(look);
+        let rule = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(look);
         sheet.add_conditional_format(FIRST_ROW, 0, last, page::last_column(columns), &rule)?;
     }
     Ok(())
@@ -361,10 +311,7 @@ mod tests {
             office: "政协示例区委员会办公室".into(),
             day: "2026年9月24日".into(),
             overdue: 1,
-            steps: vec![StepCount {
-                step: "审稿".into(),
-                cases: 3,
-            }],
+            steps: vec![StepCount { step: "审稿".into(), cases: 3 }],
             deadlines: vec![DeadlineRow {
                 number: "2026-0007".into(),
                 title: "=1+1".into(),
@@ -387,29 +334,15 @@ mod tests {
     #[test]
     fn the_status_sheet_reads_back_as_it_was_told() {
         let workbook = read(&status_sheet(&view()).unwrap());
-        let names: Vec<_> = workbook
-            .sheets
-            .iter()
-            .map(|sheet| sheet.name.as_str())
-            .collect();
+        let names: Vec<_> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(names, ["总览", "未收文件", "待办", "限期", "近期来稿"]);
-        let texts: Vec<_> = workbook.sheets[3].rows[3]
-            .cells
-            .iter()
-            .map(|cell| cell.text.as_str())
-            .collect();
-        assert_eq!(
-            texts,
-            ["2026-0007", "=1+1", "市政协", "2026-09-20", "-4", "逾期"]
-        );
+        let texts: Vec<_> = workbook.sheets[3].rows[3].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts, ["2026-0007", "=1+1", "市政协", "2026-09-20", "-4", "逾期"]);
         assert_eq!(workbook.sheets[1].rows[3].cells[0].text, "（无）");
     }
 
     #[test]
     fn the_same_view_gives_the_same_bytes() {
-        assert_eq!(
-            status_sheet(&view()).unwrap(),
-            status_sheet(&view()).unwrap()
-        );
+        assert_eq!(status_sheet(&view()).unwrap(), status_sheet(&view()).unwrap());
     }
 }
