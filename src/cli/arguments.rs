@@ -57,6 +57,12 @@ pub enum Command {
     },
     /// Take what is dropped into the inbox, until stopped
     Watch,
+    /// Make a practice office and play the year 2026 in it, up to --today
+    Demo {
+        /// Folder of the practice office: a new one, an empty one or an earlier demo
+        #[arg(default_value = "demo", value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Check settings, templates, rights, folders and ledger, all faults at once
     Check,
     /// Show how the office stands

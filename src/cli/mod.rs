@@ -83,6 +83,7 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
         Command::Init { folder } => office::init(folder, voice),
         Command::Run { now } => office::run(global, voice, *now),
         Command::Watch => office::watch(global, voice),
+        Command::Demo { folder } => office::demo(global, voice, folder),
         Command::Check => office::check(global, voice),
         Command::Status => office::status(global, voice),
         Command::Verify => office::verify(global, voice),

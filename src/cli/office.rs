@@ -2,7 +2,7 @@
 //! It never does the work; it opens the office, starts the loops and tells what came of them.
 
 use super::arguments::Global;
-use super::shapes::{FindingShape, ReconcileShape, StatusShape, VERSION, WaitingShape};
+use super::shapes::{DemoShape, FindingShape, ReconcileShape, StatusShape, VERSION, WaitingShape};
 use super::signals::Stop;
 use super::voice::Voice;
 use super::{Ended, Exit, clock, office_folder, open_desk_beside, open_room};
@@ -51,6 +51,62 @@ pub(super) fn watch(global: &Global, voice: Voice) -> Ended {
         }
     })?;
     Ok(stop.or(Exit::Well))
+}
+
+pub(super) fn demo(global: &Global, voice: Voice, folder: &Path) -> Ended {
+    let bar = voice.bar("days");
+    let mut progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let played = crate::demo::play(folder, global.today, &mut progress)?;
+    bar.finish_and_clear();
+    let report = &played.report;
+    if voice.json {
+        voice.object(&DemoShape {
+            v: VERSION,
+            day: played.day,
+            dropped: played.dropped,
+            registered: report.registered,
+            papers: report.cases,
+            returned: report.returned,
+            duplicate: report.duplicates,
+            placed: report.placed,
+            sent: played.sent,
+        });
+    } else {
+        tell_demo(voice, folder, &played);
+    }
+    for failure in &report.troubles {
+        voice.failure(failure);
+    }
+    Ok(exit_of(report))
+}
+
+/// Where a newcomer looks.
+fn tell_demo(voice: Voice, folder: &Path, played: &crate::demo::Played) {
+    let outbox = folder.join("outbox");
+    let outbox = outbox.display();
+    let report = &played.report;
+    voice.data(&format!(
+        "A practice office on {} in {}: {} files dropped, {} papers registered, {} files returned, {} known already, \
+         {} documents written.",
+        played.day,
+        folder.display(),
+        played.dropped,
+        report.cases,
+        report.returned,
+        report.duplicates,
+        report.placed
+    ));
+    voice.data(&format!("  {outbox}/{}   how the office stands, what is due and overdue", standing::SHEET));
+    voice.data(&format!("  {outbox}/市政协, 区委, 区教育局 …   edited papers and their cover sheets"));
+    voice.data(&format!("  {outbox}/回执   a receipt for each file taken"));
+    voice.data(&format!("  {outbox}/退稿   files that came back, each with its notice"));
+    let office = folder.display();
+    let day = played.day;
+    voice.data(&format!("  minyi --office {office} --today {day} status   and: list --overdue, show 2026-0001, explain 2026-0001"));
+    voice.data(&format!("  minyi --office {office} watch   then drop a Word file of your own into {office}/inbox/来稿"));
 }
 
 pub(super) fn check(global: &Global, voice: Voice) -> Ended {

@@ -303,6 +303,29 @@ impl ReasonShape {
     }
 }
 
+/// `demo`.
+#[derive(Debug, Serialize)]
+pub struct DemoShape {
+    /// Version of the shape.
+    pub v: u32,
+    /// The last day played.
+    pub day: NaiveDate,
+    /// Files dropped.
+    pub dropped: usize,
+    /// Files of which something was registered.
+    pub registered: usize,
+    /// Papers registered.
+    pub papers: usize,
+    /// Files returned.
+    pub returned: usize,
+    /// Files known already.
+    pub duplicate: usize,
+    /// Documents placed in the outbox.
+    pub placed: usize,
+    /// Documents that the clerk said were sent.
+    pub sent: usize,
+}
+
 /// `status`.
 #[derive(Debug, Serialize)]
 pub struct StatusShape {

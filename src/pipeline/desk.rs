@@ -261,8 +261,8 @@ pub fn make_folders(room: &Room) -> Outcome<()> {
     Ok(())
 }
 
-/// `run` and `watch` exclude each other by a lock beside the ledger.
-fn lock(room: &Room) -> Outcome<File> {
+/// `run` and `watch` exclude each other by a lock beside the ledger; it holds while the file is kept.
+pub fn lock(room: &Room) -> Outcome<File> {
     let path = room.ledger_path().with_extension("lock");
     let file = File::options()
         .create(true)
