@@ -193,7 +193,7 @@ fn show_shape(ledger: &Ledger, settings: &Settings, case: &Case) -> Result<ShowS
             .collect(),
         outputs: outputs.iter().map(output_shape).collect(),
         feedback: Vec::new(),
-        continues: case.registered.continues,
+        continues: case.continues,
         resubmits: case.registered.resubmits,
         flags: case.registered.flags.clone(),
     })

@@ -93,6 +93,14 @@ impl Head {
     }
 }
 
+impl Reading {
+    /// Where the chain stands: the position of the last entry.
+    pub(super) fn chain_seq(&self) -> Outcome<i64> {
+        let seq = |row: &Row<'_>| row.integer(0);
+        self.engine.first("SELECT seq FROM chain WHERE id = 1", &[], seq)?.ok_or_else(headless)
+    }
+}
+
 fn read_head(row: &Row<'_>) -> Outcome<Head> {
     Ok(Head {
         seq: row.integer(0)?,

@@ -216,7 +216,11 @@ impl Book<'_> {
             case.apply(entry);
             return Ok(());
         }
-        let case = match self.reading.case(number)? {
+        let known = match self.known.remove(&number) {
+            Some(case) => Some(case),
+            None => self.reading.case(number)?,
+        };
+        let case = match known {
             Some(mut case) => {
                 case.apply(entry);
                 Some(case)

@@ -74,6 +74,15 @@ pub struct Moment {
 pub struct Ledger {
     reading: Reading,
     ended_uncleanly: bool,
+    last: Last,
+}
+
+/// The cases that the last transaction touched, as they then stood: the next one is nearly always about the
+/// same cases. They are good only while the chain stands where that transaction left it.
+#[derive(Default)]
+struct Last {
+    seq: i64,
+    cases: BTreeMap<CaseNumber, Case>,
 }
 
 /// Whatever can be asked of the ledger, inside a transaction or outside.
@@ -89,6 +98,8 @@ pub struct Book<'a> {
     head: Option<Head>,
     /// Cases that this transaction has touched, as they stand now.
     touched: BTreeMap<CaseNumber, Case>,
+    /// Cases that the last transaction touched, when nobody has appended since.
+    known: BTreeMap<CaseNumber, Case>,
     /// SHA-256 of the papers stored by this transaction, until their 登记 entry seals them into the chain.
     unsealed: BTreeMap<CaseNumber, String>,
 }
@@ -121,6 +132,7 @@ impl Ledger {
         Ok(Ledger {
             reading: Reading { engine },
             ended_uncleanly,
+            last: Last::default(),
         })
     }
 
@@ -138,18 +150,22 @@ impl Ledger {
         work: impl FnOnce(&mut Book<'_>) -> Outcome<T>,
     ) -> Outcome<T> {
         let reading = &self.reading;
-        reading.engine.transaction(|| {
+        let last = std::mem::take(&mut self.last);
+        let (done, last) = reading.engine.transaction(|| {
+            let unmoved = !last.cases.is_empty() && reading.chain_seq()? == last.seq;
             let mut book = Book {
                 reading,
                 moment,
                 head: None,
                 touched: BTreeMap::new(),
+                known: if unmoved { last.cases } else { BTreeMap::new() },
                 unsealed: BTreeMap::new(),
             };
             let done = work(&mut book)?;
-            book.close()?;
-            Ok(done)
-        })
+            Ok((done, book.close()?))
+        })?;
+        self.last = last;
+        Ok(done)
     }
 
     /// Writes a sound copy of the whole ledger to a new file, while others go on writing.
@@ -166,14 +182,14 @@ impl Book<'_> {
 
     /// The case as this transaction leaves it so far.
     pub fn case(&self, number: CaseNumber) -> Outcome<Option<Case>> {
-        match self.touched.get(&number) {
+        match self.touched.get(&number).or_else(|| self.known.get(&number)) {
             Some(case) => Ok(Some(case.clone())),
             None => self.reading.case(number),
         }
     }
 
     /// Writes what is derived from this transaction's entries, and where the chain now stands.
-    fn close(self) -> Outcome<()> {
+    fn close(self) -> Outcome<Last> {
         if let Some(number) = self.unsealed.keys().next() {
             return Err(Failure::new(
                 FailureKind::Integrity,
@@ -181,10 +197,10 @@ impl Book<'_> {
             ));
         }
         projections::write(&self.reading.engine, self.touched.values())?;
-        match self.head {
-            Some(head) => head.store(&self.reading.engine),
-            None => Ok(()),
-        }
+        let Some(head) = self.head else { return Ok(Last::default()) };
+        let seq = head.seq;
+        head.store(&self.reading.engine)?;
+        Ok(Last { seq, cases: self.touched })
     }
 }
 

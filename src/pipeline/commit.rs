@@ -38,8 +38,8 @@ pub struct Committed {
     pub returned: usize,
     /// Files whose bytes were known.
     pub duplicates: usize,
-    /// Cases made.
-    pub cases: usize,
+    /// Cases made, each with the sheaf's position in the batch.
+    pub fresh: Vec<(usize, Case)>,
     /// A roster came: the desk must open it.
     pub roster: Option<Roster>,
 }
@@ -107,7 +107,7 @@ impl<'a> Batch<'a> {
             let known = self.known(book, sheaf)?;
             let arrival = match &sheaf.found {
                 _ if !known.is_empty() => self.repeat(book, sheaf, &known)?,
-                Found::Papers(papers) => self.register(book, sheaf, papers)?,
+                Found::Papers(papers) => self.register(book, position, sheaf, papers)?,
                 Found::Roster(roster, warnings) => self.take_roster(book, sheaf, roster, warnings)?,
                 Found::Refused(rejections) => self.refuse(book, sheaf, rejections)?,
             };
@@ -132,6 +132,7 @@ impl<'a> Batch<'a> {
     fn register(
         &mut self,
         book: &mut Book<'_>,
+        position: usize,
         sheaf: &Sheaf,
         found: &Papers,
     ) -> Outcome<i64> {
@@ -150,12 +151,12 @@ impl<'a> Batch<'a> {
             cases.push(self.open_case(book, sheaf, found, *index, number)?);
         }
         self.committed.registered += 1;
-        self.committed.cases += cases.len();
         self.fresh.insert(sheaf.fingerprint, cases.iter().map(|case| case.number).collect());
         if bad > 0 {
             self.return_bad(book, sheaf, arrival, found, &cases)?;
         }
         self.receipt(book, sheaf, arrival, Some(found), &cases, "")?;
+        self.committed.fresh.extend(cases.into_iter().map(|case| (position, case)));
         Ok(arrival)
     }
 

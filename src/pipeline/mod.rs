@@ -20,11 +20,13 @@ pub mod watch;
 use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Clearing, Moment};
+use crate::office::case::Case;
 use crate::office::numbers::Fingerprint;
 use crate::trays::inbox::Slot;
 use crate::trays::taken::{self, PutAway};
 use claim::{Claim, Patience, Waiting};
 use desk::Desk;
+use rayon::prelude::*;
 use read::Sheaf;
 use std::path::PathBuf;
 
@@ -114,7 +116,7 @@ fn finish_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
         .map(|arrival| (arrival.id, inbox.join(&arrival.file.path), arrival.file.fingerprint))
         .collect();
     put_away(desk, &moment, &slots)?;
-    print_pending(desk, report)?;
+    print_pending(desk, report, &print::Fresh::new())?;
     purge_taken(desk)
 }
 
@@ -132,7 +134,7 @@ fn take_batch(
     report.registered += committed.registered;
     report.returned += committed.returned;
     report.duplicates += committed.duplicates;
-    report.cases += committed.cases;
+    report.cases += committed.fresh.len();
     if let Some(roster) = committed.roster {
         desk.roster = roster;
     }
@@ -145,7 +147,7 @@ fn take_batch(
         })
         .collect();
     put_away(desk, &moment, &slots)?;
-    print_pending(desk, report)
+    print_pending(desk, report, &fresh(&committed.fresh, &sheaves))
 }
 
 /// Renames files into `.taken` and records it; what somebody wrote into meanwhile is back in the inbox.
@@ -158,16 +160,17 @@ fn put_away(
         return Ok(());
     }
     let inbox = desk.tools.room.inbox();
-    let mut clearings = Vec::with_capacity(slots.len());
-    for (id, slot, fingerprint) in slots {
-        let expected = desk.tools.archive.holds(fingerprint).then_some(fingerprint);
+    let archive = &desk.tools.archive;
+    let clear = |(id, slot, fingerprint): &(i64, PathBuf, Fingerprint)| {
+        let expected = archive.holds(fingerprint).then_some(fingerprint);
         let taken = match taken::put_away(&inbox, slot, *id, expected)? {
             PutAway::Cleared => Some(taken::place_of(&inbox, *id)),
             PutAway::LateWrite(_) => None,
         };
-        clearings.push(Clearing { id: *id, taken });
         reached("renamed");
-    }
+        Ok(Clearing { id: *id, taken })
+    };
+    let clearings: Vec<Clearing> = slots.par_iter().map(clear).collect::<Outcome<_>>()?;
     let paths: Vec<PathBuf> = slots.iter().map(|(_, slot, _)| slot.clone()).collect();
     taken::settle(&inbox, &paths)?;
     reached("put_away");
@@ -198,9 +201,18 @@ fn purge_taken(desk: &mut Desk) -> Outcome<()> {
     desk.ledger.write(&moment, |book| book.purge_arrivals(&purged))
 }
 
-fn print_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
+/// The cases of a batch with their papers, as printing wants them.
+fn fresh<'a>(cases: &'a [(usize, Case)], sheaves: &'a [Sheaf]) -> print::Fresh<'a> {
+    let with_paper = cases.iter().filter_map(|(position, case)| {
+        let paper = sheaves.get(*position)?.paper(case.registered.paper)?;
+        Some((case.number, (case, paper)))
+    });
+    with_paper.collect()
+}
+
+fn print_pending(desk: &mut Desk, report: &mut Report, fresh: &print::Fresh<'_>) -> Outcome<()> {
     let moment = desk.tools.clock.moment();
-    let printed = print::print_all(desk, &moment)?;
+    let printed = print::print_all(desk, &moment, fresh)?;
     report.placed += printed.placed;
     report.troubles.extend(printed.refused);
     Ok(())

@@ -19,6 +19,7 @@ use crate::trays::outbox::{self, Aside, OutputPath};
 use crate::typeset::press::{CoverSheet, IssueSheet};
 use crate::typeset::sheets::{RegisteredRow, SheetAnswer, answered_copy};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What printing gave.
@@ -31,36 +32,45 @@ pub struct Printed {
 }
 
 /// Documents of one case or one arrival: made together, so that what they share is read once.
-struct Job {
+struct Job<'a> {
     outputs: Vec<(OutputPath, Recipe)>,
-    source: Source,
+    source: Source<'a>,
 }
 
-enum Source {
-    Case(Box<CaseFile>),
+enum Source<'a> {
+    Case(Box<CaseFile<'a>>),
     Arrival(Arrival),
 }
 
+/// Cases that this pass has just committed, with their papers: what the ledger would give back is at hand.
+pub type Fresh<'a> = BTreeMap<CaseNumber, (&'a Case, &'a Paper)>;
+
 /// A case with all that its documents say.
-struct CaseFile {
-    case: Case,
-    paper: Paper,
+struct CaseFile<'a> {
+    case: Cow<'a, Case>,
+    paper: Cow<'a, Paper>,
     /// Title of the case that it continues.
     continues: Option<String>,
 }
 
-impl CaseFile {
-    fn open(ledger: &Ledger, number: CaseNumber) -> Outcome<CaseFile> {
-        let case = ledger.case(number)?.ok_or_else(|| missing(&number))?;
-        let paper = ledger.paper(number)?.ok_or_else(|| missing(&number))?;
-        let continues = match case.registered.continues {
+impl<'a> CaseFile<'a> {
+    fn open(ledger: &Ledger, fresh: &Fresh<'a>, number: CaseNumber) -> Outcome<CaseFile<'a>> {
+        let (case, paper) = match fresh.get(&number) {
+            Some((case, paper)) => (Cow::Borrowed(*case), Cow::Borrowed(*paper)),
+            None => {
+                let case = ledger.case(number)?.ok_or_else(|| missing(&number))?;
+                let paper = ledger.paper(number)?.ok_or_else(|| missing(&number))?;
+                (Cow::Owned(case), Cow::Owned(paper))
+            }
+        };
+        let continues = match case.continues {
             Some(first) => ledger.case(first)?.map(|first| first.registered.title),
             None => None,
         };
         Ok(CaseFile { case, paper, continues })
     }
 
-    fn issue_sheet<'a>(&'a self, tools: &Tools, publication: &'a str) -> Outcome<IssueSheet<'a>> {
+    fn issue_sheet<'b>(&'b self, tools: &Tools, publication: &'b str) -> Outcome<IssueSheet<'b>> {
         Ok(IssueSheet {
             case: &self.case,
             paper: &self.paper,
@@ -70,7 +80,7 @@ impl CaseFile {
         })
     }
 
-    fn cover_sheet<'a>(&'a self, roster: &'a Roster, destination: &'a str) -> CoverSheet<'a> {
+    fn cover_sheet<'b>(&'b self, roster: &'b Roster, destination: &'b str) -> CoverSheet<'b> {
         let contact = roster.contact(destination);
         CoverSheet {
             case: &self.case,
@@ -90,12 +100,12 @@ impl CaseFile {
 }
 
 /// Prints all pending outputs: makes and writes them aside in parallel, names them, and records it.
-pub fn print_all(desk: &mut Desk, moment: &Moment) -> Outcome<Printed> {
+pub fn print_all(desk: &mut Desk, moment: &Moment, fresh: &Fresh<'_>) -> Outcome<Printed> {
     let pending = desk.ledger.pending_outputs()?;
     if pending.is_empty() {
         return Ok(Printed::default());
     }
-    let jobs = jobs(&desk.ledger, pending)?;
+    let jobs = jobs(&desk.ledger, pending, fresh)?;
     let tools = &desk.tools;
     let roster = &desk.roster;
     let made: Vec<Outcome<Vec<Aside>>> =
@@ -127,7 +137,7 @@ pub fn print_all(desk: &mut Desk, moment: &Moment) -> Outcome<Printed> {
 }
 
 /// A document by its recipe, as bytes.
-fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source) -> Outcome<Vec<u8>> {
+fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source<'_>) -> Outcome<Vec<u8>> {
     let press = &tools.press;
     let faulty = |complaint: crate::failure::Complaint| {
         Failure::new(FailureKind::Settings, complaint.to_string())
@@ -153,7 +163,7 @@ fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source) -> Out
     }
 }
 
-fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
+fn write_job(tools: &Tools, roster: &Roster, job: &Job<'_>) -> Outcome<Vec<Aside>> {
     let outbox = tools.room.outbox();
     let mut issues: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     let mut asides = Vec::with_capacity(job.outputs.len());
@@ -176,7 +186,7 @@ fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
 }
 
 /// Groups pending rows by what they are made of.
-fn jobs(ledger: &Ledger, pending: Vec<Output>) -> Outcome<Vec<Job>> {
+fn jobs<'a>(ledger: &Ledger, pending: Vec<Output>, fresh: &Fresh<'a>) -> Outcome<Vec<Job<'a>>> {
     let mut by_case: BTreeMap<CaseNumber, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
     let mut by_arrival: BTreeMap<i64, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
     for output in pending {
@@ -192,7 +202,7 @@ fn jobs(ledger: &Ledger, pending: Vec<Output>) -> Outcome<Vec<Job>> {
     }
     let mut jobs = Vec::with_capacity(by_case.len() + by_arrival.len());
     for (number, outputs) in by_case {
-        let file = CaseFile::open(ledger, number)?;
+        let file = CaseFile::open(ledger, fresh, number)?;
         jobs.push(Job { outputs, source: Source::Case(Box::new(file)) });
     }
     for (id, outputs) in by_arrival {
@@ -252,7 +262,7 @@ fn awaits_placing(case: &Case) -> bool {
 }
 
 /// Cases of which a document that goes out was made.
-fn cases_of(jobs: &[Job]) -> BTreeSet<CaseNumber> {
+fn cases_of(jobs: &[Job<'_>]) -> BTreeSet<CaseNumber> {
     jobs.iter()
         .filter(|job| job.outputs.iter().any(|(_, recipe)| recipe.goes_out()))
         .filter_map(|job| match &job.source {

@@ -33,6 +33,16 @@ pub struct Sheaf {
     pub aside: Option<Aside>,
 }
 
+impl Sheaf {
+    /// The paper of an index, when the file has papers.
+    pub fn paper(&self, index: usize) -> Option<&Paper> {
+        match &self.found {
+            Found::Papers(papers) => papers.papers.get(index),
+            Found::Roster(..) | Found::Refused(_) => None,
+        }
+    }
+}
+
 /// What a file turned out to be.
 #[derive(Debug)]
 pub enum Found {

@@ -5,7 +5,9 @@ use super::durable;
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
+use std::cell::Cell;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The folder of originals, `ab/cd/<sha256>` below it.
@@ -20,13 +22,14 @@ pub struct Aside {
     fingerprint: Fingerprint,
     /// `None` when the archive held the bytes already.
     temporary: Option<PathBuf>,
+    named: Cell<bool>,
 }
 
 /// What did not get into the archive leaves nothing behind; after a kill the next start's sweep does it.
 impl Drop for Aside {
     fn drop(&mut self) {
-        if let Some(temporary) = &self.temporary {
-            // Once named there is nothing under the temporary name.
+        if let Some(temporary) = self.temporary.as_ref().filter(|_| !self.named.get()) {
+            // What cannot be removed costs room, nothing else; the next start's sweep tries again.
             let _ = fs::remove_file(temporary);
         }
     }
@@ -47,12 +50,12 @@ impl Archive {
     /// Writes bytes aside; they are in the archive only after `settle`. `mark` tells this pass's files apart.
     pub fn put_aside(&self, fingerprint: Fingerprint, bytes: &[u8], mark: usize) -> Outcome<Aside> {
         if self.holds(&fingerprint) {
-            return Ok(Aside { fingerprint, temporary: None });
+            return Ok(Aside { fingerprint, temporary: None, named: Cell::new(false) });
         }
         let name = format!("{}-{mark}", std::process::id());
         let temporary = self.root.join("tmp").join(name);
         durable::write_new(&temporary, bytes)?;
-        Ok(Aside { fingerprint, temporary: Some(temporary) })
+        Ok(Aside { fingerprint, temporary: Some(temporary), named: Cell::new(false) })
     }
 
     /// Takes a batch into the archive: files durable, then named, then the names durable.
@@ -68,10 +71,8 @@ impl Archive {
             let Some(temporary) = &aside.temporary else { continue };
             let path = self.path_of(&aside.fingerprint);
             let folder = durable::folder_of(&path);
-            fs::create_dir_all(&folder)
-                .map_err(|cause| Failure::file("cannot make the folder", &folder, cause))?;
-            fs::rename(temporary, &path)
-                .map_err(|cause| Failure::file("cannot put into the archive", &path, cause))?;
+            name_in(&folder, temporary, &path)?;
+            aside.named.set(true);
             reached("named");
             // The folder and its parents may be new: their names must last as well.
             folders.extend([durable::folder_of(&folder), self.root.clone(), folder]);
@@ -109,6 +110,19 @@ impl Archive {
     pub fn holds(&self, fingerprint: &Fingerprint) -> bool {
         self.path_of(fingerprint).is_file()
     }
+}
+
+/// Names a file in a folder of the archive, which is nearly always there after the first thousands.
+fn name_in(folder: &Path, temporary: &Path, path: &Path) -> Outcome<()> {
+    match fs::rename(temporary, path) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)
+                .map_err(|cause| Failure::file("cannot make the folder", folder, cause))?;
+            fs::rename(temporary, path)
+        }
+        other => other,
+    }
+    .map_err(|cause| Failure::file("cannot put into the archive", path, cause))
 }
 
 /// A path as entries and `verify` print it.

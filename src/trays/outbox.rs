@@ -5,6 +5,7 @@ use super::durable;
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
+use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -49,28 +50,32 @@ pub struct Aside {
     /// Fingerprint of its bytes.
     pub fingerprint: Fingerprint,
     temporary: PathBuf,
+    placed: Cell<bool>,
 }
 
 /// What was not placed leaves nothing behind; after a kill the next start's sweep does it.
 impl Drop for Aside {
     fn drop(&mut self) {
-        // Once placed there is nothing under the temporary name.
-        let _ = fs::remove_file(&self.temporary);
+        if !self.placed.get() {
+            // What cannot be removed costs room, nothing else; the next start's sweep tries again.
+            let _ = fs::remove_file(&self.temporary);
+        }
     }
 }
 
 /// Writes a document aside in the folder where it will lie. `mark` tells this pass's files apart.
 pub fn write_aside(outbox: &Path, path: &OutputPath, bytes: &[u8], mark: usize) -> Outcome<Aside> {
     let folder = durable::folder_of(&path.below(outbox));
-    durable::make_folder(&folder)?;
     let temporary = folder.join(format!("{ASIDE}{}-{mark}.tmp", std::process::id()));
-    match fs::remove_file(&temporary) {
-        Ok(()) => {}
-        Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-        Err(cause) => return Err(Failure::file("cannot remove", &temporary, cause)),
+    if let Err(failure) = durable::write_new(&temporary, bytes) {
+        // The folder is nearly always there; asking first would cost a look for each document.
+        if folder.is_dir() {
+            return Err(failure);
+        }
+        durable::make_folder(&folder)?;
+        durable::write_new(&temporary, bytes)?;
     }
-    durable::write_new(&temporary, bytes)?;
-    Ok(Aside { path: path.clone(), fingerprint: Fingerprint::of(bytes), temporary })
+    Ok(Aside { path: path.clone(), fingerprint: Fingerprint::of(bytes), temporary, placed: Cell::new(false) })
 }
 
 /// Gives a batch its final names: files durable, then named without replacing, then the names durable.
@@ -84,6 +89,7 @@ pub fn place(outbox: &Path, batch: &[Aside]) -> Outcome<Vec<(OutputPath, Failure
         let path = aside.path.below(outbox);
         match name_without_replacing(&aside.temporary, &path) {
             Ok(()) => {
+                aside.placed.set(true);
                 folders.push(durable::folder_of(&path));
                 reached("document_named");
             }

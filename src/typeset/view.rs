@@ -66,7 +66,7 @@ pub fn case(case: &Case, paper: &Paper, office: &Office, continues: Option<&str>
         急件: case.classified.urgent,
         缓急: if case.classified.urgent { "急件" } else { "平件" }.to_owned(),
         去向名单: case.destination_names().join("、"),
-        续报: registered.continues.map(|number| earlier(number, continues)).unwrap_or_default(),
+        续报: case.continues.map(|number| earlier(number, continues)).unwrap_or_default(),
         字数: registered.characters,
     }
 }
