@@ -163,7 +163,10 @@ pub fn docx(body: &str) -> Package {
 
 /// The main part around the content of `w:body`, with the prefixes that tests use.
 pub fn document(body: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document {}><w:body>{body}</w:body></w:document>", namespaces())
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document {}><w:body>{body}</w:body></w:document>",
+        namespaces()
+    )
 }
 
 pub fn namespaces() -> String {
@@ -201,7 +204,9 @@ pub fn relationships(list: &[(&str, &str)]) -> String {
         })
         .collect::<Vec<_>>()
         .concat();
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"{RELATIONSHIPS}\">{items}</Relationships>")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"{RELATIONSHIPS}\">{items}</Relationships>"
+    )
 }
 
 /// A paragraph of plain text.

@@ -14,7 +14,17 @@ const INSTRUCTION: usize = 256;
 
 /// Fields that fetch or run something when a word processor updates them.
 const OUTWARD: [&str; 11] = [
-    "DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT", "QUOTE", "DATABASE", "RD", "MACROBUTTON",
+    "DDE",
+    "DDEAUTO",
+    "INCLUDE",
+    "INCLUDETEXT",
+    "INCLUDEPICTURE",
+    "LINK",
+    "IMPORT",
+    "QUOTE",
+    "DATABASE",
+    "RD",
+    "MACROBUTTON",
 ];
 
 /// The fields that are open at a place of the text.
@@ -111,7 +121,9 @@ fn form_field(scanner: &mut Scanner<'_>) -> Result<String, Rejection> {
                     "default" if is_box && checked.is_none() => checked = Some(scanner.is_on()),
                     "checked" if is_box => checked = Some(scanner.is_on()),
                     "result" => chosen = number(scanner.value().as_deref()).unwrap_or(0),
-                    "listEntry" if entries.len() < 100 => entries.push(scanner.value().unwrap_or_default().into_owned()),
+                    "listEntry" if entries.len() < 100 => {
+                        entries.push(scanner.value().unwrap_or_default().into_owned());
+                    }
                     _ => {}
                 }
             }

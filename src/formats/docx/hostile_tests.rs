@@ -3,7 +3,8 @@
 
 use super::*;
 use crate::formats::packages::{
-    Entry, MAIN_TYPE, Package as Builder, REFERENCES, TYPES, WORD, content_types, docx, document, namespaces, p, relationships,
+    Entry, MAIN_TYPE, Package as Builder, REFERENCES, TYPES, WORD, content_types, document, docx, namespaces,
+    p, relationships,
 };
 use std::fmt::Write;
 
@@ -37,7 +38,9 @@ fn check(bytes: &[u8], expected: &Outcome) {
     match expected {
         Refuse(code) => assert_eq!((refusals.as_slice(), reading.content), (&[*code][..], None)),
         Flag(code) => assert_eq!((refusals.as_slice(), warnings.as_slice()), (&[][..], &[*code][..])),
-        Register(shown) => assert_eq!((refusals.as_slice(), warnings.as_slice(), text.as_str()), (&[][..], &[][..], *shown)),
+        Register(shown) => {
+            assert_eq!((refusals.as_slice(), warnings.as_slice(), text.as_str()), (&[][..], &[][..], *shown));
+        }
     }
 }
 
@@ -177,7 +180,10 @@ rows! {
 fn core(xml: &str) -> Vec<u8> {
     let kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     minimal()
-        .part("_rels/.rels", relationships(&[("officeDocument", "word/document.xml"), (kind, "docProps/core.xml")]))
+        .part(
+            "_rels/.rels",
+            relationships(&[("officeDocument", "word/document.xml"), (kind, "docProps/core.xml")]),
+        )
         .part("docProps/core.xml", xml)
         .build()
 }
@@ -270,11 +276,17 @@ fn parts_share_one_budget_of_elements() {
 
 #[test]
 fn long_names_are_not_repeated() {
-    let style = format!("<w:styles {}><w:style w:styleId=\"a\"><w:name w:val=\"{}\"/></w:style></w:styles>", namespaces(), "长".repeat(100_000));
+    let style = format!(
+        "<w:styles {}><w:style w:styleId=\"a\"><w:name w:val=\"{}\"/></w:style></w:styles>",
+        namespaces(),
+        "长".repeat(100_000)
+    );
     let package = docx("<w:p><w:pPr><w:pStyle w:val=\"a\"/></w:pPr></w:p>")
         .part("word/_rels/document.xml.rels", relationships(&[("styles", "styles.xml")]))
         .part("word/styles.xml", style);
-    let Some(Content::Document(document)) = read(&package.build(), &Limits::default()).content else { panic!("refused") };
+    let Some(Content::Document(document)) = read(&package.build(), &Limits::default()).content else {
+        panic!("refused")
+    };
     let Block::Paragraph(one) = &document.blocks[0] else { panic!("no paragraph") };
     assert_eq!(one.look.style.chars().count(), 64);
 }
@@ -293,11 +305,44 @@ mod any_bytes {
     use proptest::prelude::*;
 
     const ELEMENTS: [&str; 38] = [
-        "w:p", "w:r", "w:t", "w:pPr", "w:rPr", "w:tbl", "w:tr", "w:tc", "w:trPr", "w:tcPr", "w:del", "w:ins", "w:sdt",
-        "w:sdtPr", "w:sdtContent", "w:showingPlcHdr", "w:txbxContent", "w:footnote", "w:fldChar w:fldCharType='begin'",
-        "w:fldChar w:fldCharType='separate'", "w:fldChar w:fldCharType='end'", "w:instrText", "w:numPr", "w:ruby", "w:rt",
-        "mc:AlternateContent", "mc:Choice Requires='wps'", "mc:Fallback", "m:sup", "m:t", "w:br w:type='page'", "w:sectPr",
-        "w:gridSpan w:val='3'", "w:vMerge", "w:hMerge", "w:gridBefore w:val='2'", "w:footnoteReference w:id='1'", "a:blip",
+        "w:p",
+        "w:r",
+        "w:t",
+        "w:pPr",
+        "w:rPr",
+        "w:tbl",
+        "w:tr",
+        "w:tc",
+        "w:trPr",
+        "w:tcPr",
+        "w:del",
+        "w:ins",
+        "w:sdt",
+        "w:sdtPr",
+        "w:sdtContent",
+        "w:showingPlcHdr",
+        "w:txbxContent",
+        "w:footnote",
+        "w:fldChar w:fldCharType='begin'",
+        "w:fldChar w:fldCharType='separate'",
+        "w:fldChar w:fldCharType='end'",
+        "w:instrText",
+        "w:numPr",
+        "w:ruby",
+        "w:rt",
+        "mc:AlternateContent",
+        "mc:Choice Requires='wps'",
+        "mc:Fallback",
+        "m:sup",
+        "m:t",
+        "w:br w:type='page'",
+        "w:sectPr",
+        "w:gridSpan w:val='3'",
+        "w:vMerge",
+        "w:hMerge",
+        "w:gridBefore w:val='2'",
+        "w:footnoteReference w:id='1'",
+        "a:blip",
     ];
 
     /// A body of elements opened and closed by chance; it is well formed, and makes no other sense.

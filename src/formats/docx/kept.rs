@@ -27,7 +27,8 @@ struct Kept {
 
 impl Kept {
     fn is(&self, packed: &Packed<'_>) -> bool {
-        let own = Packed { bytes: &self.packed, deflated: self.deflated, crc: self.crc, unpacked: self.unpacked };
+        let own =
+            Packed { bytes: &self.packed, deflated: self.deflated, crc: self.crc, unpacked: self.unpacked };
         own == *packed
     }
 }

@@ -6,9 +6,11 @@ mod findings;
 mod kept;
 mod numbering;
 mod numerals;
+mod paragraph;
 mod parts;
 mod pictures;
 mod properties;
+mod shared;
 mod story;
 mod styles;
 mod symbols;
@@ -25,9 +27,10 @@ use crate::rejection::{Code, Rejection};
 use findings::Findings;
 use numbering::Numbering;
 use parts::{Kind, Parts, ends_with, is_broken};
+use shared::{Note, Shared, note_mark};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use story::{Note, Shared, Story, Told, note_mark};
+use story::{Story, Told};
 use styles::Styles;
 
 /// Characters of a document's property that are kept.
@@ -91,7 +94,8 @@ fn read_package(
     let styles = read_styles(&mut parts, &main, &mut findings)?;
     let numbering = read_numbering(&mut parts, &main, &source, &styles, &mut findings)?;
     let mut shared = Shared::new(styles, numbering, findings, limits);
-    let mut document = Document { properties: read_properties(&mut parts, &mut shared.findings)?, ..Document::default() };
+    let mut document =
+        Document { properties: read_properties(&mut parts, &mut shared.findings)?, ..Document::default() };
     document.blocks = tell(&source, &main, &mut parts, &mut shared)?.blocks;
     drop(source);
     read_notes(&mut parts, &main, &mut shared, &mut document)?;
@@ -117,14 +121,19 @@ fn side_part(
     kind: Kind,
     findings: &mut Findings,
 ) -> Result<Option<(String, String)>, Rejection> {
-    let name = parts.relationships(main).and_then(|list| list.parts(kind).first().map(|name| (*name).to_owned()));
+    let name =
+        parts.relationships(main).and_then(|list| list.parts(kind).first().map(|name| (*name).to_owned()));
     let Some(name) = name else { return Ok(None) };
     let text = pass_over(parts.text(&name), &name, findings)?.flatten();
     Ok(text.map(|text| (name, text)))
 }
 
 /// A part that is broken but not needed becomes a finding; anything worse refuses the file.
-fn pass_over<T>(result: Result<T, Rejection>, part: &str, findings: &mut Findings) -> Result<Option<T>, Rejection> {
+fn pass_over<T>(
+    result: Result<T, Rejection>,
+    part: &str,
+    findings: &mut Findings,
+) -> Result<Option<T>, Rejection> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(refused) if is_broken(refused.code) => {
@@ -140,7 +149,9 @@ fn read_styles(parts: &mut Parts<'_>, main: &str, findings: &mut Findings) -> Re
         parts.spend(elements);
         return Ok(styles);
     }
-    let Some((name, text)) = side_part(parts, main, Kind::Styles, findings)? else { return Ok(Arc::default()) };
+    let Some((name, text)) = side_part(parts, main, Kind::Styles, findings)? else {
+        return Ok(Arc::default());
+    };
     let Some((styles, elements)) = pass_over(Styles::read(&text, &parts.limits), &name, findings)? else {
         return Ok(Arc::default());
     };
@@ -161,7 +172,9 @@ fn read_numbering(
     if !source.contains("numPr") && !uses_list_style(source, styles) {
         return Ok(Numbering::default());
     }
-    let Some((name, text)) = side_part(parts, main, Kind::Numbering, findings)? else { return Ok(Numbering::default()) };
+    let Some((name, text)) = side_part(parts, main, Kind::Numbering, findings)? else {
+        return Ok(Numbering::default());
+    };
     let read = pass_over(Numbering::read(&text, &parts.limits, styles), &name, findings)?;
     let (numbering, elements) = read.unwrap_or_default();
     parts.spend(elements);
@@ -201,7 +214,9 @@ fn read_notes(
         let mark = Inline::Text(Text { text: note_mark(number), ..Text::default() });
         match blocks.first_mut() {
             Some(Block::Paragraph(first)) => first.inlines.insert(0, mark),
-            _ => blocks.insert(0, Block::Paragraph(Paragraph { inlines: vec![mark], ..Paragraph::default() })),
+            _ => {
+                blocks.insert(0, Block::Paragraph(Paragraph { inlines: vec![mark], ..Paragraph::default() }));
+            }
         }
         document.blocks.append(&mut blocks);
     }
@@ -238,15 +253,22 @@ fn add_lines(blocks: &[Block], lines: &mut Vec<String>) {
     for block in blocks {
         let texts = match block {
             Block::Paragraph(paragraph) => vec![paragraph.shown()],
-            Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(crate::document::Cell::text).collect(),
+            Block::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).map(crate::document::Cell::text).collect()
+            }
         };
         lines.extend(texts.into_iter().filter(|text| !text.trim().is_empty()));
     }
 }
 
 /// Title and author as the file's properties have them, often those of a template: hints at most.
-fn read_properties(parts: &mut Parts<'_>, findings: &mut Findings) -> Result<Vec<(String, String)>, Rejection> {
-    let Some((name, text)) = side_part(parts, "", Kind::CoreProperties, findings)? else { return Ok(Vec::new()) };
+fn read_properties(
+    parts: &mut Parts<'_>,
+    findings: &mut Findings,
+) -> Result<Vec<(String, String)>, Rejection> {
+    let Some((name, text)) = side_part(parts, "", Kind::CoreProperties, findings)? else {
+        return Ok(Vec::new());
+    };
     let mut scanner = Scanner::new(&text, &parts.limits);
     let read = properties_in(&mut scanner);
     let elements = scanner.elements();
@@ -276,15 +298,21 @@ fn is_property(local: &str) -> bool {
 }
 
 /// Images that the text shows are checked here, so that the clerk is told before the edited version lacks one.
-fn check_images(parts: &mut Parts<'_>, document: &Document, findings: &mut Findings) -> Result<(), Rejection> {
+fn check_images(
+    parts: &mut Parts<'_>,
+    document: &Document,
+    findings: &mut Findings,
+) -> Result<(), Rejection> {
     let mut named: Vec<&str> = Vec::new();
     let mut waiting: Vec<&Block> = document.blocks.iter().collect();
     while let Some(block) = waiting.pop() {
         match block {
-            Block::Paragraph(paragraph) => named.extend(paragraph.inlines.iter().filter_map(|inline| match inline {
-                Inline::Image(image) => Some(image.part.as_str()),
-                Inline::Text(_) => None,
-            })),
+            Block::Paragraph(paragraph) => {
+                named.extend(paragraph.inlines.iter().filter_map(|inline| match inline {
+                    Inline::Image(image) => Some(image.part.as_str()),
+                    Inline::Text(_) => None,
+                }));
+            }
             Block::Table(table) => {
                 waiting.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks));
             }

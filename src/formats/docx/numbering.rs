@@ -106,7 +106,10 @@ impl Numbering {
     pub fn level_of_style(&self, list: u32, style: &str) -> Option<u8> {
         let list = self.lists.get(&list)?;
         let definition = self.definitions.get(&list.definition)?;
-        let at = definition.levels.iter().position(|level| level.as_ref().is_some_and(|level| level.style == style))?;
+        let at = definition
+            .levels
+            .iter()
+            .position(|level| level.as_ref().is_some_and(|level| level.style == style))?;
         u8::try_from(at).ok()
     }
 
@@ -166,7 +169,9 @@ impl Definition {
         let mut definition = Definition::default();
         loop {
             match scanner.advance()? {
-                Event::Start(name) if name.is_word("lvl") => Level::read_into(&mut definition.levels, scanner)?,
+                Event::Start(name) if name.is_word("lvl") => {
+                    Level::read_into(&mut definition.levels, scanner)?;
+                }
                 Event::Start(name) => {
                     if name.is_word("numStyleLink") {
                         definition.style = scanner.value().map(std::borrow::Cow::into_owned);
@@ -262,7 +267,9 @@ impl Level {
         let value = scanner.value();
         match local {
             "start" => self.start = number(value.as_deref()).unwrap_or(0),
-            "numFmt" if value.as_deref() != Some("custom") => self.format = value.unwrap_or_default().into_owned(),
+            "numFmt" if value.as_deref() != Some("custom") => {
+                self.format = value.unwrap_or_default().into_owned();
+            }
             "lvlText" => self.pattern = value.unwrap_or_default().chars().take(LABEL).collect(),
             "rFonts" => {
                 let font = scanner.attribute("ascii").or_else(|| scanner.attribute("hAnsi"));
@@ -316,7 +323,9 @@ mod tests {
     }
 
     fn level(at: usize, start: u32, format: &str, text: &str) -> String {
-        format!("<w:lvl w:ilvl='{at}'><w:start w:val='{start}'/><w:numFmt w:val='{format}'/><w:lvlText w:val='{text}'/></w:lvl>")
+        format!(
+            "<w:lvl w:ilvl='{at}'><w:start w:val='{start}'/><w:numFmt w:val='{format}'/><w:lvlText w:val='{text}'/></w:lvl>"
+        )
     }
 
     fn official() -> String {
@@ -333,7 +342,8 @@ mod tests {
 
     #[test]
     fn levels_count_and_restart() {
-        let mut numbering = numbering(&format!("{}<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>", official()));
+        let mut numbering =
+            numbering(&format!("{}<w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>", official()));
         let steps = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (1, 3), (1, 3)];
         assert_eq!(labels(&mut numbering, &steps), "一、 （一） （二） 1. 二、 （一） ① ②");
         assert_eq!(numbering.label(9, 0), "", "a list that is not there");
@@ -350,29 +360,41 @@ mod tests {
 
     #[test]
     fn a_level_can_be_written_over() {
-        let over = format!("<w:num w:numId='1'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'>{}</w:lvlOverride></w:num>", level(0, 3, "upperRoman", "%1)"));
+        let over = format!(
+            "<w:num w:numId='1'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'>{}</w:lvlOverride></w:num>",
+            level(0, 3, "upperRoman", "%1)")
+        );
         let mut numbering = numbering(&(official() + &over));
         assert_eq!(labels(&mut numbering, &[(1, 0), (1, 0)]), "III) IV)");
     }
 
     #[test]
     fn upper_levels_show_in_lower_ones() {
-        let levels = level(0, 1, "chineseCounting", "第%1章") + &level(1, 1, "decimal", "%1.%2") + "<w:lvl w:ilvl='2'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:isLgl/><w:lvlText w:val='%1.%2.%3'/></w:lvl>";
-        let mut numbering = numbering(&format!("<w:abstractNum w:abstractNumId='7'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"));
+        let levels = level(0, 1, "chineseCounting", "第%1章")
+            + &level(1, 1, "decimal", "%1.%2")
+            + "<w:lvl w:ilvl='2'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:isLgl/><w:lvlText w:val='%1.%2.%3'/></w:lvl>";
+        let mut numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId='7'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
+        ));
         assert_eq!(labels(&mut numbering, &[(1, 1), (1, 0), (1, 1), (1, 2)]), "一.1 第一章 一.1 1.1.1");
     }
 
     #[test]
     fn restarting_can_be_turned_off() {
-        let levels = level(0, 1, "decimal", "%1") + &level(1, 1, "decimal", "%2").replace("</w:lvl>", "<w:lvlRestart w:val='0'/></w:lvl>");
-        let mut numbering = numbering(&format!("<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"));
+        let levels = level(0, 1, "decimal", "%1")
+            + &level(1, 1, "decimal", "%2").replace("</w:lvl>", "<w:lvlRestart w:val='0'/></w:lvl>");
+        let mut numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+        ));
         assert_eq!(labels(&mut numbering, &[(1, 0), (1, 1), (1, 0), (1, 1)]), "1 1 2 2");
     }
 
     #[test]
     fn bullets_and_none() {
         let levels = "<w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='\u{f0b7}'/><w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr></w:lvl>".to_owned() + &level(1, 1, "none", "");
-        let mut numbering = numbering(&format!("<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"));
+        let mut numbering = numbering(&format!(
+            "<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+        ));
         assert_eq!(numbering.label(1, 0), "•");
         assert_eq!(numbering.label(1, 1), "");
     }

@@ -26,7 +26,9 @@ pub(super) fn write(format: &str, number: u32) -> String {
             chinese(number, &PLAIN)
         }
         "japaneseCounting" => japanese(number),
-        "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" | "koreanDigital2" => digital(number),
+        "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" | "koreanDigital2" => {
+            digital(number)
+        }
         "chineseLegalSimplified" => chinese(number, &LEGAL),
         "ideographLegalTraditional" => chinese(number, &LEGAL_TRADITIONAL),
         "ideographTraditional" => pick(number, "甲乙丙丁戊己庚辛壬癸"),
@@ -85,7 +87,13 @@ fn chinese(number: u32, writing: &Chinese) -> String {
                 zero_waits = false;
             }
             if !(writing.bare_ten && text.is_empty() && *digit == 1 && place % 4 == 1) {
-                text.push(usize::try_from(*digit).ok().and_then(|at| writing.digits.get(at)).copied().unwrap_or('零'));
+                text.push(
+                    usize::try_from(*digit)
+                        .ok()
+                        .and_then(|at| writing.digits.get(at))
+                        .copied()
+                        .unwrap_or('零'),
+                );
             }
             text.push_str(writing.units[place % 4]);
             group_has_digits = true;
@@ -101,7 +109,11 @@ fn chinese(number: u32, writing: &Chinese) -> String {
 /// As Chinese, but a hundred and a thousand are written without the one in front, and no zero between.
 fn japanese(number: u32) -> String {
     let text = chinese(number, &PLAIN).replace('零', "");
-    if number == 0 { "〇".to_owned() } else { text.replace("一十", "十").replace("一百", "百").replace("一千", "千") }
+    if number == 0 {
+        "〇".to_owned()
+    } else {
+        text.replace("一十", "十").replace("一百", "百").replace("一千", "千")
+    }
 }
 
 fn digital(number: u32) -> String {
@@ -161,8 +173,19 @@ fn roman(number: u32) -> String {
         return number.to_string();
     }
     let table = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut rest = number;
     let mut text = String::new();
@@ -196,7 +219,8 @@ mod tests {
 
     #[test]
     fn chinese_numbers() {
-        let numbers = [1, 9, 10, 11, 20, 21, 100, 101, 110, 111, 1_000, 1_001, 1_010, 10_000, 10_010, 100_000];
+        let numbers =
+            [1, 9, 10, 11, 20, 21, 100, 101, 110, 111, 1_000, 1_001, 1_010, 10_000, 10_010, 100_000];
         assert_eq!(
             all("chineseCountingThousand", &numbers),
             "一 九 十 十一 二十 二十一 一百 一百零一 一百一十 一百一十一 一千 一千零一 一千零一十 一万 一万零一十 十万"

@@ -97,7 +97,8 @@ impl<'a> Parts<'a> {
     pub fn open(bytes: &'a [u8], limits: &Limits, findings: &mut Findings) -> Result<Self, Rejection> {
         let package = Package::open(bytes, limits)?;
         let mut parts = Parts { package, limits: limits.clone(), by_part: HashMap::new() };
-        let lists: Vec<String> = parts.package.names().filter(|name| is_list(name)).map(str::to_owned).collect();
+        let lists: Vec<String> =
+            parts.package.names().filter(|name| is_list(name)).map(str::to_owned).collect();
         for list in lists {
             let source = source_of(&list);
             match parts.relationships_in(&list, &source, findings) {
@@ -140,7 +141,8 @@ impl<'a> Parts<'a> {
     pub fn format(&mut self, main: &str) -> Result<Format, Rejection> {
         let none = || Rejection::of_file(Code::NotOoxml, "文件内部缺少内容类型表。");
         let source = self.text("[Content_Types].xml")?.ok_or_else(none)?;
-        let kind = content_type(&source, main, &self.limits).map_err(|refused| refused.at("[Content_Types].xml"))?;
+        let kind =
+            content_type(&source, main, &self.limits).map_err(|refused| refused.at("[Content_Types].xml"))?;
         Ok(super::super::sniff::format_of_type(&kind).unwrap_or(Format::Zip))
     }
 
@@ -206,7 +208,8 @@ fn relationship(scanner: &Scanner<'_>, source: &str) -> Relationship {
 fn note_external(one: &Relationship, findings: &mut Findings) {
     let plain = ["http://", "https://", "mailto:", "#"];
     let lower: String = one.target.trim().chars().take(10).flat_map(char::to_lowercase).collect();
-    let honest = one.kind == Kind::Hyperlink && (lower.is_empty() || plain.iter().any(|start| lower.starts_with(start)));
+    let honest = one.kind == Kind::Hyperlink
+        && (lower.is_empty() || plain.iter().any(|start| lower.starts_with(start)));
     if one.external && !honest {
         findings.external.add(&one.target);
     }
@@ -231,7 +234,8 @@ fn resolve(source: &str, target: &str) -> String {
 }
 
 fn is_list(name: &str) -> bool {
-    ends_with(name, ".rels") && name.rsplit('/').nth(1).is_some_and(|folder| folder.eq_ignore_ascii_case("_rels"))
+    ends_with(name, ".rels")
+        && name.rsplit('/').nth(1).is_some_and(|folder| folder.eq_ignore_ascii_case("_rels"))
 }
 
 /// Whether a name ends so, without regard to case.
@@ -243,8 +247,10 @@ pub(super) fn ends_with(name: &str, ending: &str) -> bool {
 /// The part that a list of relationships belongs to: `word/_rels/document.xml.rels` to `word/document.xml`.
 fn source_of(list: &str) -> String {
     let (folder, file) = list.rsplit_once('/').unwrap_or(("", list));
-    let parent = folder.len().checked_sub("_rels".len()).and_then(|length| folder.get(..length)).unwrap_or_default();
-    let name = file.len().checked_sub(".rels".len()).and_then(|length| file.get(..length)).unwrap_or_default();
+    let parent =
+        folder.len().checked_sub("_rels".len()).and_then(|length| folder.get(..length)).unwrap_or_default();
+    let name =
+        file.len().checked_sub(".rels".len()).and_then(|length| file.get(..length)).unwrap_or_default();
     format!("{parent}{name}")
 }
 

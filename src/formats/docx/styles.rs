@@ -46,7 +46,9 @@ impl Styles {
         loop {
             match scanner.advance()? {
                 Event::Start(name) if name.is_word("style") => styles.read_style(&mut scanner)?,
-                Event::Start(name) if name.is_word("rPr") => styles.defaults = RunProperties::read(&mut scanner)?,
+                Event::Start(name) if name.is_word("rPr") => {
+                    styles.defaults = RunProperties::read(&mut scanner)?;
+                }
                 Event::Start(name) if name.is_word("latentStyles") => scanner.skip()?,
                 Event::Finish => break,
                 _ => {}
@@ -98,7 +100,9 @@ impl Styles {
                     style.based_on = scanner.value().unwrap_or_default().into_owned();
                     scanner.skip()?;
                 }
-                Event::Start(name) if name.is_word("pPr") => style.paragraph = ParagraphProperties::read(scanner)?,
+                Event::Start(name) if name.is_word("pPr") => {
+                    style.paragraph = ParagraphProperties::read(scanner)?;
+                }
                 Event::Start(name) if name.is_word("rPr") => style.run = RunProperties::read(scanner)?,
                 Event::Start(_) => scanner.skip()?,
                 Event::End | Event::Finish => break,

@@ -6,7 +6,8 @@ pub(super) fn character(font: &str, code: &str) -> Option<char> {
     let code = u32::from_str_radix(code.trim(), 16).ok()?;
     let symbolic = (0xf000..=0xf0ff).contains(&code) || code < 0x100;
     if !symbolic {
-        return char::from_u32(code).filter(|sign| !sign.is_control() && !matches!(*sign as u32, 0xe000..=0xf8ff));
+        return char::from_u32(code)
+            .filter(|sign| !sign.is_control() && !matches!(*sign as u32, 0xe000..=0xf8ff));
     }
     let byte = u8::try_from(code & 0xff).ok()?;
     match font.to_lowercase().as_str() {

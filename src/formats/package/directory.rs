@@ -1,8 +1,8 @@
 //! The directory of a package: every member with where its bytes lie, checked before any of them is inflated.
 //! It never allocates by a declared number and never lets two members mean the same name or the same bytes.
 
-use super::end::{self, ambiguous, u16_at, u32_at, u64_at};
 use super::damaged;
+use super::end::{self, ambiguous, u16_at, u32_at, u64_at};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use std::collections::HashMap;
@@ -47,7 +47,10 @@ struct Entry<'a> {
 
 /// Reads the directory and checks it against the local headers. Gives the members in order, and where to find them by
 /// their names in lower case, as OPC compares names.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Vec<Member>, HashMap<String, usize>), Rejection> {
+pub(super) fn read(
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(Vec<Member>, HashMap<String, usize>), Rejection> {
     let end = end::find(bytes)?;
     if end.members > u64::try_from(limits.members).unwrap_or(u64::MAX) {
         return Err(Rejection::of_file(Code::TooManyMembers, "文件内部的部件过多。"));
@@ -154,7 +157,9 @@ fn member(bytes: &[u8], entry: &Entry<'_>, directory: usize) -> Result<Member, R
         return Err(Rejection::of_file(Code::Encrypted, "文件内部的部件已加密。").at(name));
     }
     if !matches!(entry.method, 0 | 8) {
-        return Err(Rejection::of_file(Code::UnsupportedMethod, "文件使用了办公软件不用的压缩方法。").at(name));
+        return Err(
+            Rejection::of_file(Code::UnsupportedMethod, "文件使用了办公软件不用的压缩方法。").at(name)
+        );
     }
     let (offset, _) = entry.place(directory).ok_or_else(|| damaged("部件超出文件范围"))?;
     if !bytes[offset..].starts_with(b"PK\x03\x04") {
@@ -175,14 +180,7 @@ fn member(bytes: &[u8], entry: &Entry<'_>, directory: usize) -> Result<Member, R
     if entry.method == 0 && entry.packed != entry.unpacked {
         return Err(damaged("部件的长度有误").at(name));
     }
-    Ok(Member {
-        name,
-        deflated: entry.method == 8,
-        crc: entry.crc,
-        start,
-        packed,
-        unpacked: entry.unpacked,
-    })
+    Ok(Member { name, deflated: entry.method == 8, crc: entry.crc, start, packed, unpacked: entry.unpacked })
 }
 
 /// A member's name: UTF-8, or GBK as Chinese tools of before wrote it. Names that lead out of the package are
@@ -214,7 +212,8 @@ fn check_gaps(
     if places.first().map_or(directory, |first| first.0) != 0 {
         return Err(end::polyglot());
     }
-    let mut extents: Vec<_> = members.iter().map(|member| (member.start, member.start + member.packed)).collect();
+    let mut extents: Vec<_> =
+        members.iter().map(|member| (member.start, member.start + member.packed)).collect();
     extents.sort_unstable();
     let overlap = extents.windows(2).any(|pair| pair[1].0 < pair[0].1);
     let through = places.iter().skip(1).zip(&extents).any(|(next, extent)| extent.1 > next.0);

@@ -92,7 +92,8 @@ fn read(bytes: &[u8], at: usize) -> Result<End, Rejection> {
         .filter(|stop| *stop <= behind)
         .ok_or_else(|| damaged("目录位置有误"))?;
     if stop != behind {
-        let shifted = bytes.get(behind - (stop - start)..).is_some_and(|rest| rest.starts_with(b"PK\x01\x02"));
+        let shifted =
+            bytes.get(behind - (stop - start)..).is_some_and(|rest| rest.starts_with(b"PK\x01\x02"));
         return Err(if shifted { polyglot() } else { ambiguous("目录与结尾之间有空隙") });
     }
     Ok(End { start, stop, members })

@@ -20,7 +20,8 @@ fn minimal() -> Builder {
 
 #[test]
 fn honest_members_are_read() {
-    let bytes = Builder::new().part("a.xml", "甲").entry(Entry { stored: true, ..Entry::new("b", "乙") }).build();
+    let bytes =
+        Builder::new().part("a.xml", "甲").entry(Entry { stored: true, ..Entry::new("b", "乙") }).build();
     assert_eq!(read(&bytes, "a.xml"), Ok(Some("甲".into())));
     assert_eq!(read(&bytes, "B"), Ok(Some("乙".into())));
     assert_eq!(read(&bytes, "c"), Ok(None));
@@ -93,7 +94,9 @@ fn names_are_unique_without_regard_to_case() {
 
 #[test]
 fn names_never_lead_out() {
-    for name in ["../evil", "a/../../evil", "/etc/passwd", "C:/x", "..\\evil", "\\\\server\\x", "a\0b", "a\nb", ""] {
+    for name in
+        ["../evil", "a/../../evil", "/etc/passwd", "C:/x", "..\\evil", "\\\\server\\x", "a\0b", "a\nb", ""]
+    {
         assert_eq!(open(&minimal().entry(Entry::new(name, "x")).build()), Err(Code::BadMemberName), "{name}");
     }
     let link = Entry { external: 0o120_777 << 16, ..Entry::new("link", "/etc/passwd") };
@@ -103,20 +106,27 @@ fn names_never_lead_out() {
 
 #[test]
 fn old_names_are_read() {
-    let bytes = Builder::new().part("word\\document.xml", "甲").entry(Entry::new(b"\xd5\xd5\xc6\xac.png", "x")).build();
+    let bytes = Builder::new()
+        .part("word\\document.xml", "甲")
+        .entry(Entry::new(b"\xd5\xd5\xc6\xac.png", "x"))
+        .build();
     assert_eq!(open(&bytes), Ok(vec!["word/document.xml".to_owned(), "照片.png".to_owned()]));
     assert_eq!(read(&bytes, "word/document.xml"), Ok(Some("甲".into())));
 }
 
 #[test]
 fn local_and_central_names_agree() {
-    let lie = minimal().lie("word/document.xml", |entry| entry.local_name = Some(b"word/documenT.xml".to_vec()));
+    let lie =
+        minimal().lie("word/document.xml", |entry| entry.local_name = Some(b"word/documenT.xml".to_vec()));
     assert_eq!(open(&lie.build()), Err(Code::AmbiguousZip));
 }
 
 #[test]
 fn encryption_and_other_methods_are_refused() {
-    assert_eq!(open(&minimal().lie("word/document.xml", |entry| entry.flags = 1).build()), Err(Code::Encrypted));
+    assert_eq!(
+        open(&minimal().lie("word/document.xml", |entry| entry.flags = 1).build()),
+        Err(Code::Encrypted)
+    );
     let lzma = minimal().lie("word/document.xml", |entry| entry.method = Some(14));
     assert_eq!(open(&lzma.build()), Err(Code::UnsupportedMethod));
 }
@@ -144,7 +154,10 @@ fn members_are_limited_and_counted() {
 fn declared_sizes_and_sums_are_compared() {
     let name = "word/document.xml";
     for size in [10, u32::MAX - 1] {
-        assert_eq!(read(&minimal().lie(name, |entry| entry.size = Some(size)).build(), name), Err(Code::Damaged));
+        assert_eq!(
+            read(&minimal().lie(name, |entry| entry.size = Some(size)).build(), name),
+            Err(Code::Damaged)
+        );
     }
     let lie = minimal().lie(name, |entry| entry.crc = Some(1)).build();
     assert_eq!(read(&lie, name), Err(Code::Damaged));

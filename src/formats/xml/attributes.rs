@@ -172,7 +172,9 @@ fn behind_blanks(bytes: &[u8], mut at: usize) -> usize {
 }
 
 fn check_duplicates(attributes: &[Attribute<'_>]) -> Result<(), Rejection> {
-    let key = |attribute: &Attribute<'_>| (attribute.local.len(), attribute.local.to_owned(), attribute.prefix.to_owned());
+    let key = |attribute: &Attribute<'_>| {
+        (attribute.local.len(), attribute.local.to_owned(), attribute.prefix.to_owned())
+    };
     let repeated = if attributes.len() <= 24 {
         attributes.iter().enumerate().any(|(at, one)| {
             attributes[..at].iter().any(|other| one.local == other.local && one.prefix == other.prefix)
@@ -209,8 +211,18 @@ mod tests {
     #[test]
     fn ill_formed_attributes_are_refused() {
         for raw in [
-            " a", " a=", " a=1", " a=\"1", " a=\"<\"", " a=\"&x;\"", " a=\"&#0;\"", " a=\"1\" a=\"2\"", " a=\"1\"b=\"2\"",
-            " =\"1\"", " 1a=\"1\"", " :a=\"1\"",
+            " a",
+            " a=",
+            " a=1",
+            " a=\"1",
+            " a=\"<\"",
+            " a=\"&x;\"",
+            " a=\"&#0;\"",
+            " a=\"1\" a=\"2\"",
+            " a=\"1\"b=\"2\"",
+            " =\"1\"",
+            " 1a=\"1\"",
+            " :a=\"1\"",
         ] {
             assert_eq!(values(raw), Err(Code::XmlSyntax), "{raw}");
         }

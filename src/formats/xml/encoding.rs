@@ -48,13 +48,16 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Rejectio
 fn check_characters(bytes: &[u8]) -> Result<(), Rejection> {
     let mut suspected = false;
     for block in bytes.chunks(4096) {
-        let lowest = block.iter().fold(0_u8, |found, byte| found | u8::from(*byte < 0x20 && !is_blank(*byte)));
+        let lowest =
+            block.iter().fold(0_u8, |found, byte| found | u8::from(*byte < 0x20 && !is_blank(*byte)));
         if lowest != 0 {
             return Err(refusal("含有控制字符"));
         }
         // U+FFFE and U+FFFF begin with EF BF, as few other characters do.
         let pairs = block.iter().zip(block.get(1..).unwrap_or_default());
-        suspected |= pairs.fold(0_u8, |found, (first, second)| found | u8::from(*first == 0xef && *second == 0xbf)) != 0;
+        suspected |= pairs
+            .fold(0_u8, |found, (first, second)| found | u8::from(*first == 0xef && *second == 0xbf))
+            != 0;
         suspected |= block.last() == Some(&0xef);
     }
     let non_character = |triple: &[u8]| matches!(triple, [0xef, 0xbf, 0xbe | 0xbf]);

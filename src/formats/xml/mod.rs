@@ -356,9 +356,28 @@ mod tests {
     #[test]
     fn ill_formed_parts_are_refused() {
         for source in [
-            "", " ", "文字", "<a>", "<a><b></a>", "<a></b>", "<a/><b/>", "<a/>文字", "文字<a/>", "<a/>&amp;", "<a>&x;</a>",
-            "<a>&</a>", "<a", "<a b='1' b='2'/>", "<a><![CDATA[</a>", "<a><!-- -- --></a>", "</a>", "<a>&#xFFFE;</a>",
-            "<a><b", "<a>&#xD800;</a>", "<1a/>", "<a:/>",
+            "",
+            " ",
+            "文字",
+            "<a>",
+            "<a><b></a>",
+            "<a></b>",
+            "<a/><b/>",
+            "<a/>文字",
+            "文字<a/>",
+            "<a/>&amp;",
+            "<a>&x;</a>",
+            "<a>&</a>",
+            "<a",
+            "<a b='1' b='2'/>",
+            "<a><![CDATA[</a>",
+            "<a><!-- -- --></a>",
+            "</a>",
+            "<a>&#xFFFE;</a>",
+            "<a><b",
+            "<a>&#xD800;</a>",
+            "<1a/>",
+            "<a:/>",
         ] {
             assert_eq!(events(source), Err(Code::XmlSyntax), "{source}");
         }
@@ -366,7 +385,12 @@ mod tests {
 
     #[test]
     fn document_types_are_refused_whole_or_not() {
-        for source in ["<!DOCTYPE a><a/>", "<!doctype a [<!ENTITY x 'y'>]><a>&x;</a>", "<!DOCTYPE a [ <a/>", "<?xml version='1.0'?><!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"] {
+        for source in [
+            "<!DOCTYPE a><a/>",
+            "<!doctype a [<!ENTITY x 'y'>]><a>&x;</a>",
+            "<!DOCTYPE a [ <a/>",
+            "<?xml version='1.0'?><!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>",
+        ] {
             assert_eq!(events(source), Err(Code::Dtd), "{source}");
         }
     }
