@@ -24,6 +24,7 @@ pub(super) struct Shared {
     pub note_numbers: HashMap<Note, usize>,
     pub paragraphs_left: usize,
     pub cells_left: usize,
+    pub rows_left: usize,
     pub images_left: usize,
 }
 
@@ -46,6 +47,7 @@ impl Shared {
             note_numbers: HashMap::new(),
             paragraphs_left: limits.paragraphs,
             cells_left: limits.paragraphs,
+            rows_left: limits.paragraphs,
             images_left: IMAGES,
         }
     }
@@ -54,7 +56,7 @@ impl Shared {
     pub fn spend(left: &mut usize) -> Result<(), Rejection> {
         *left = left
             .checked_sub(1)
-            .ok_or_else(|| Rejection::of_file(Code::XmlLimit, "文件中的段落或单元格过多。"))?;
+            .ok_or_else(|| Rejection::of_file(Code::XmlLimit, "文件中的段落、表格行或单元格过多。"))?;
         Ok(())
     }
 }

@@ -657,4 +657,6 @@ fn paragraphs_cells_and_images_have_limits() {
     assert_eq!(reading.rejections[0].code, Code::XmlLimit);
     let reading = read(&docx(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", "<w:tc/>".repeat(4))).build(), &few);
     assert_eq!(reading.rejections[0].code, Code::XmlLimit);
+    let reading = read(&docx(&format!("<w:tbl>{}</w:tbl>", "<w:tr/>".repeat(4))).build(), &few);
+    assert_eq!(reading.rejections[0].code, Code::XmlLimit);
 }

@@ -15,8 +15,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event as Token;
 use std::borrow::Cow;
 
-/// Namespace declarations in force at one place. Stops look-ups that walk over a hundred thousand of them.
-const DECLARATIONS: usize = 1_000;
+/// Namespace declarations in force at one place. Stops look-ups that walk over thousands of them.
+const DECLARATIONS: usize = 400;
 
 /// The name of an element: its namespace and its local part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -68,7 +68,7 @@ impl Story<'_> {
                 }
                 return Ok(None);
             }
-            "tr" => self.begin_row(),
+            "tr" => self.begin_row()?,
             "trPr" => {
                 let properties = RowProperties::read(scanner)?;
                 self.take_row_properties(&properties)?;

@@ -20,16 +20,13 @@ impl Story<'_> {
         self.tables.last_mut().filter(|table| table.frames + 1 == frames && !table.flat)
     }
 
-    pub(super) fn begin_row(&mut self) -> Closing {
-        match self.table() {
-            Some(table) => {
-                if table.begin_row() {
-                    self.deleted = self.deleted.saturating_sub(1);
-                }
-                Closing::Row
-            }
-            None => Closing::Nothing,
+    pub(super) fn begin_row(&mut self) -> Result<Closing, Rejection> {
+        Shared::spend(&mut self.shared.rows_left)?;
+        let Some(table) = self.table() else { return Ok(Closing::Nothing) };
+        if table.begin_row() {
+            self.deleted = self.deleted.saturating_sub(1);
         }
+        Ok(Closing::Row)
     }
 
     pub(super) fn take_row_properties(&mut self, properties: &RowProperties) -> Result<(), Rejection> {
