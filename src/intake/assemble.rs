@@ -11,6 +11,7 @@ use super::text::{dense, fold, says_no, says_yes, seen, ticked, trim};
 use crate::document::Block;
 use crate::office::paper::{Author, Field, Paper};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What was read for one paper.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +114,9 @@ fn is_blank_date(value: &str) -> bool {
 
 fn set_people(paper: &mut Paper, entries: &[Entry]) {
     let mut desk = Desk::default();
+    for entry in entries.iter().filter(|entry| entry.label.key.is_of_person()) {
+        *desk.asked.entry(entry.label.key).or_default() += 1;
+    }
     for entry in entries {
         let key = entry.label.key;
         if key.is_person() {
@@ -143,12 +147,17 @@ struct Desk {
     /// Details that came before their person, with their row.
     waiting: Vec<(Key, String, usize)>,
     seen_person: bool,
+    /// Where the last label of a person stood.
+    person_place: String,
+    /// How often the form asks for each detail.
+    asked: BTreeMap<Key, usize>,
 }
 
 impl Desk {
     fn person(&mut self, entry: &Entry) {
         self.current.clear();
         self.seen_person = true;
+        self.person_place.clone_from(&entry.place);
         if entry.label.key == Key::Contact {
             self.waiting.clear();
             return;
@@ -210,14 +219,13 @@ impl Desk {
         if says_no(&entry.value) || entry.label.whose == Whose::Contact {
             return;
         }
-        match entry.label.whose {
-            Whose::Author if !self.authors.is_empty() && !self.current.contains(&0) => {
-                let current = std::mem::replace(&mut self.current, vec![0]);
-                self.give(key, &entry.value);
-                self.current = current;
-                return;
-            }
-            _ => {}
+        // A detail asked for once, and not beside the co-authors, is the first author's.
+        let once = self.asked.get(&key) == Some(&1) && self.person_place != entry.place && !self.current.is_empty();
+        if (entry.label.whose == Whose::Author || once) && !self.authors.is_empty() && !self.current.contains(&0) {
+            let current = std::mem::replace(&mut self.current, vec![0]);
+            self.give(key, &entry.value);
+            self.current = current;
+            return;
         }
         if self.current.is_empty() {
             if !self.seen_person || entry.row > 0 {

@@ -57,6 +57,15 @@ pub fn split_trailing(text: &str) -> Option<(&str, &str)> {
     (!trim(front).is_empty()).then_some((front, back))
 }
 
+/// The text behind a date that begins it (`2023年3月28日　张三`), with the date's words.
+pub fn split_leading(text: &str) -> Option<(&str, &str)> {
+    let chars = plain(text);
+    let found = at_position(&chars, skip(&chars, 0)).filter(|found| found.day.is_some())?;
+    let at = text.char_indices().nth(found.end).map(|(at, _)| at)?;
+    let rest = trim(&text[at..]);
+    (!rest.is_empty() && text[at..].starts_with(blank)).then_some((trim(&text[..at]), rest))
+}
+
 /// The year that the text names, as a sheet's title does (`2025年社情民意来稿登记表`).
 pub fn year_in(text: &str, today: NaiveDate) -> Option<i32> {
     let chars = plain(text);
@@ -165,6 +174,7 @@ fn starts_number(chars: &[char], at: usize) -> bool {
 }
 
 fn at_position(chars: &[char], start: usize) -> Option<Found> {
+    chars.get(start)?;
     in_words(chars, start).or_else(|| with_marks(chars, start)).or_else(|| compact(chars, start))
 }
 

@@ -266,9 +266,13 @@ impl<'a> Reader<'a, '_> {
     /// Cells beside the further rows of a merged label.
     fn values_beside(&self, label: usize) -> Vec<usize> {
         let spot = &self.grid.spots[label];
+        let next_label = self.grid.rows[spot.row].iter().map(|&at| &self.grid.spots[at]);
+        let edge = next_label.filter(|other| other.column > spot.column && matches!(other.kind, Kind::Label(_))).map(|other| other.column).min();
+        let edge = edge.unwrap_or(usize::MAX);
         let mut values = Vec::new();
         for row in spot.row + 1..spot.row + spot.height {
-            for &at in self.grid.rows.get(row).into_iter().flatten() {
+            let beside = self.grid.rows.get(row).into_iter().flatten().copied();
+            for at in beside.filter(|&at| (spot.column..edge).contains(&self.grid.spots[at].column)) {
                 if !self.is_value_of(Label { key: Key::Content, whose: Whose::Unsaid }, at) {
                     return values;
                 }
@@ -324,7 +328,8 @@ impl<'a> Reader<'a, '_> {
             self.entries.push(entry);
             return;
         }
-        let joint = if label.key.is_person() { "、" } else { " " };
+        let rows = values.first().zip(values.last()).is_some_and(|(&first, &last)| self.grid.spots[first].row < self.grid.spots[last].row);
+        let joint = if label.key.is_person() { "、" } else if rows { "\n" } else { " " };
         let value = join(&self.grid, values, joint);
         self.entries.push(Entry::labelled(label, words, &value, place, row));
     }

@@ -27,6 +27,11 @@ pub fn numbered(text: &str) -> u8 {
     number(text).map_or(0, |(level, _)| level)
 }
 
+/// The text behind the number at its start.
+pub fn without_number(text: &str) -> &str {
+    number(text).map_or(text, |(_, rest)| trim(rest))
+}
+
 /// Whether a paragraph is a heading by itself: numbered, and short enough to stand alone.
 pub fn is_heading(text: &str) -> bool {
     let bare = trim(text);

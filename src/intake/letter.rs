@@ -4,13 +4,12 @@
 use super::assemble::only_people;
 use super::dates;
 use super::entry::Entry;
-use super::form::is_own_word;
 use super::headings;
-use super::labels::{Index, Key, Label, Whose};
+use super::labels::{Index, Key};
 use super::lines;
 use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
 use super::text::{blank, bracketed, ends_sentence, runs_on, seen, trim, unbracketed};
-use super::title;
+use super::{sections, title};
 use crate::document::{Align, Block, Paragraph};
 
 /// A block of a letter with its text and number.
@@ -91,19 +90,8 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     let start = head(lines, index, beside, &mut letter);
     let mut tail_entries = Vec::new();
     let end = tail(&lines[start..], index, &letter, &mut tail_entries) + start;
-    let by_labels = letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty())
-        && lines[start..end].iter().any(|line| heads_text(line, index).is_some_and(|label| label.key != Key::Suggestion));
-    // Where only 正文： heads the text, a line 建议： is the author's own.
-    let parted = lines[start..end].iter().any(|line| heads_text(line, index).is_some_and(|label| label.key == Key::Situation));
-    let suggestions = || lines[start..end].iter().filter(|line| heads_text(line, index).is_some_and(|label| label.key == Key::Suggestion));
-    let formal = |line: &&Line<'_>| seen(line.text.split(['：', ':']).next().unwrap_or_default()) > 2;
-    let of_form = suggestions().find(formal).or_else(|| suggestions().next()).map(|line| line.number);
-    for line in &lines[start..end] {
-        let head = heads_text(line, index).map(|label| label.key);
-        let own = head == Some(Key::Suggestion) && (!parted || Some(line.number) != of_form);
-        let body = if by_labels && !own { without_label(line, index, &mut letter.entries) } else { Some(line.block.clone()) };
-        letter.body.extend(body.filter(|_| !is_hint(&line.text)));
-    }
+    let by_label = letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty());
+    letter.body = sections::body(&lines[start..end], index, by_label, &mut letter.entries);
     tail_entries.reverse();
     letter.entries.extend(tail_entries);
     letter
@@ -118,7 +106,9 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
         let line = &lines[at];
         if let Some(range) = titled.clone().filter(|range| range.start == at) {
             let words: Vec<&str> = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
-            letter.entries.push(Entry::found(Key::Title, &words.join("\n"), line.place()));
+            let words = words.join("\n");
+            let words = if title::is_numbered_title(&words) { headings::without_number(&words) } else { &words };
+            letter.entries.push(Entry::found(Key::Title, words, line.place()));
             at = range.end;
             since_title = 1;
             continue;
@@ -224,15 +214,17 @@ fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     let (words, date) = match dates::split_trailing(bare) {
         Some((front, date)) => (front, Some(date)),
-        None => (bare, None),
+        None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
     };
     let (unit, words) = match words.split_once(['：', ':']) {
         Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => (Some(trim(unit)), words),
         Some(_) => return Vec::new(),
         None => (None, words),
     };
+    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
     let words = ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let about = words.len() < bare.len() && bare.contains("系");
+    let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
     let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty()) else {
         if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
@@ -292,34 +284,4 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
     let doubtful = (only_unit && plain) || (plain && signed) || seen(&line.text) > 40;
     (!signature.is_empty() && !doubtful).then_some(signature)
-}
-
-/// The label of a line that heads a part of the text: 情况反映：, alone or with the text behind it.
-fn heads_text(line: &Line<'_>, index: &Index) -> Option<Label> {
-    if line.text.is_empty() || headings::numbered(&line.text) > 0 {
-        return None;
-    }
-    let pairs = lines::pairs(&line.text, index);
-    match pairs.first() {
-        Some(pair) => Some(pair.label).filter(|label| label.key.is_body()),
-        None if seen(&line.text) <= 12 => index.find(&line.text).filter(|label| label.key.is_body()),
-        None => None,
-    }
-}
-
-/// The text of a line without the form's label in front of it; the label is kept as a field. 建议： in front
-/// of a sentence is the author's own word and stays.
-fn without_label(line: &Line<'_>, index: &Index, entries: &mut Vec<Entry>) -> Option<Block> {
-    if heads_text(line, index).is_none() {
-        return Some(line.block.clone());
-    }
-    let words = line.text.split(['：', ':']).next().unwrap_or_default();
-    let runs = seen(words) + 1 < seen(&line.text);
-    if runs && is_own_word(words) {
-        return Some(line.block.clone());
-    }
-    let key = Label { key: Key::Other, whose: Whose::Unsaid };
-    entries.push(Entry::labelled(key, trim(words), trim(words), line.place(), 0));
-    let paragraph = line.paragraph()?.clone();
-    if runs { headings::after_colon(paragraph).map(Block::Paragraph) } else { None }
 }

@@ -23,6 +23,8 @@ mod letter;
 mod lines;
 pub mod names;
 pub mod posts;
+mod reported;
+mod sections;
 mod several;
 mod sheet;
 mod signs;
@@ -80,7 +82,10 @@ fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> P
         let has = |wanted: fn(Key) -> bool| draft.entries.iter().any(|entry| wanted(entry.label.key) && !entry.value.is_empty());
         let untitled = !has(|key| matches!(key, Key::Title | Key::MaybeTitle));
         let unnamed = !has(|key| key.is_person() || matches!(key, Key::Unit | Key::MaybeUnit));
-        draft.entries.extend(filename::read(context.file_name, untitled, unnamed));
+        let named = filename::read(context.file_name, untitled, unnamed);
+        let nobody = unnamed && !named.iter().any(|entry| entry.label.key == Key::Author);
+        draft.entries.extend(named);
+        draft.entries.extend(reported::read(&draft.body).filter(|_| nobody));
     }
     put_together(drafts, context)
 }

@@ -121,10 +121,10 @@ fn read_piece(piece: &str, trust: Trust, people: &mut People) {
     }
     let before = people.persons.len();
     read_words(head, trust, people);
-    let names_inside = pieces(inner).all(|part| is_name(&closed(part)));
+    let names_inside = pieces(inner).all(|part| is_name(&closed(unlabelled(part))));
     if people.persons.len() == before && names_inside {
         people.settle();
-        read_into(inner, trust, people);
+        pieces(inner).for_each(|part| read_words(unlabelled(part), trust, people));
     } else {
         remarks(inner, people);
     }

@@ -9,7 +9,7 @@ use super::letter::{self, Beside, Line};
 use super::lines;
 use super::sheet;
 use super::signs::{is_form_heading, is_hint, is_separator, is_urgent_mark};
-use super::text::{bracketed, seen, unbracketed};
+use super::text::{bracketed, ends_sentence, seen, trim, unbracketed};
 use super::{dates, headings, title};
 use crate::document::{Align, Block, Document, Inline, Paragraph, Table};
 use chrono::NaiveDate;
@@ -124,7 +124,7 @@ fn table_part<'a>(
 
 /// Where papers begin, the first at 0.
 fn starts(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
-    let found = [forms(parts), labels(parts, index), separators(parts, index), looks(parts, index)];
+    let found = [forms(parts), labels(parts, index), separators(parts, index), numbered(parts, index), looks(parts, index)];
     let chosen = found.into_iter().find(|starts| starts.len() > 1).unwrap_or_default();
     let mut starts = vec![0];
     for start in chosen.into_iter().skip(1) {
@@ -170,6 +170,15 @@ fn separators(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
         })
         .collect();
     found
+}
+
+/// 一、关于…的建议 with its byline, and 二、关于…的建议 with another: a collection.
+fn numbered(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
+    let found: Vec<usize> = (0..parts.len())
+        .filter(|&at| matches!(&parts[at], Part::Line(line) if title::is_numbered_title(&line.text)))
+        .filter(|&at| matches!(parts.get(at + 1), Some(Part::Line(next)) if is_byline(next, index)))
+        .collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// Lines that look like the first title, with a byline below or a signature above, or at the top of a page.
@@ -262,8 +271,10 @@ fn read_segment(parts: &[Part<'_>], index: &Index, several: bool, drafts: &mut V
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
     let mut batch: Vec<Draft> = Vec::new();
+    let mut boxed: Vec<Entry> = Vec::new();
     for part in parts {
         match part {
+            Part::Line(line) if boxed_labels(line, index, &mut boxed) => {}
             Part::Line(line) => lines.push(Line { text: line.text.clone(), ..*line }),
             Part::Form(form) => entries.extend(form.iter().cloned()),
             Part::Batch(rows) => batch.extend(rows.iter().cloned()),
@@ -276,10 +287,25 @@ fn read_segment(parts: &[Part<'_>], index: &Index, several: bool, drafts: &mut V
     let mut forms = split_form(entries);
     let last = forms.pop().unwrap_or_default();
     drafts.extend(forms.into_iter().map(|entries| Draft { entries, ..Draft::default() }));
-    if last.is_empty() && lines.is_empty() {
+    if last.is_empty() && lines.is_empty() && boxed.is_empty() {
         return;
     }
-    drafts.push(with_letter(last, &lines, index));
+    let mut draft = with_letter(last, &lines, index);
+    draft.entries.extend(boxed);
+    drafts.push(draft);
+}
+
+/// A text box with labels is a field wherever it is anchored: 联系方式 beside the title, or on the last page.
+fn boxed_labels(line: &Line<'_>, index: &Index, boxed: &mut Vec<Entry>) -> bool {
+    if !line.paragraph().is_some_and(|paragraph| paragraph.look.boxed) {
+        return false;
+    }
+    let pairs = lines::pairs(&line.text, index);
+    if pairs.is_empty() || pairs.iter().any(|pair| pair.label.key.is_body()) {
+        return false;
+    }
+    boxed.extend(pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)));
+    true
 }
 
 fn with_letter(mut entries: Vec<Entry>, lines: &[Line<'_>], index: &Index) -> Draft {
@@ -288,7 +314,8 @@ fn with_letter(mut entries: Vec<Entry>, lines: &[Line<'_>], index: &Index) -> Dr
     let letter = letter::read(lines, index, beside);
     let body = if beside.text {
         // Beside a form with its own text, a line is the form's print unless it is a paragraph.
-        letter.body.into_iter().filter(is_substance).collect()
+        let notes = letter.body.iter().position(|block| matches!(block, Block::Paragraph(p) if begins_notes(&p.text())));
+        letter.body.into_iter().take(notes.unwrap_or(usize::MAX)).filter(is_substance).collect()
     } else {
         letter.body
     };
@@ -301,9 +328,16 @@ fn is_substance(block: &Block) -> bool {
         Block::Table(_) => true,
         Block::Paragraph(paragraph) => {
             let text = paragraph.text();
-            seen(&text) >= 40 && !is_hint(&text) || text.is_empty()
+            let sentence = seen(&text) >= 40 || (seen(&text) >= 15 && ends_sentence(&text));
+            (sentence && !is_hint(&text)) || text.is_empty()
         }
     }
+}
+
+/// The form's print below the table: how to fill it in, and where to send it.
+fn begins_notes(text: &str) -> bool {
+    let bare = trim(text);
+    ["填表说明", "填写说明", "注：", "注:", "说明：", "备注：", "填报说明", "注意事项"].iter().any(|start| bare.starts_with(start))
 }
 
 /// Several papers in one table: each begins where the labels begin again.

@@ -8,6 +8,7 @@ use super::form;
 use super::grid_of_sheet::{Cells, reference};
 use super::labels::{Index, Key, Label, Whose};
 use super::letter::{self, Line};
+use super::lines;
 use super::signs::is_hint;
 use super::text::{dense, seen, trim};
 use crate::document::{Area, Block, Cell, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow, Table};
@@ -33,7 +34,7 @@ pub enum Reading {
 pub fn read(sheet: &Sheet, index: &Index, today: NaiveDate) -> Reading {
     let cells = Cells::new(sheet);
     if let Some(header) = Header::find(&cells, index) {
-        return Reading::Batch(rows(&cells, &header, today));
+        return Reading::Batch(rows(&cells, &header, index, today));
     }
     if let Some(draft) = single_form(sheet, index) {
         return Reading::Form(draft);
@@ -188,12 +189,13 @@ fn is_header(columns: &[Column]) -> bool {
     known >= 2 && named
 }
 
-fn rows(cells: &Cells<'_>, header: &Header, today: NaiveDate) -> Vec<Draft> {
+fn rows(cells: &Cells<'_>, header: &Header, index: &Index, today: NaiveDate) -> Vec<Draft> {
     let year = cells.sheet.rows[..header.first]
         .iter()
         .flat_map(|row| &row.cells)
         .find_map(|cell| dates::year_in(&cell.text, today))
         .or_else(|| dates::year_in(&cells.sheet.name, today));
+    let above = above_header(cells, header, index);
     let after = cells.sheet.rows[header.last].number;
     let mut drafts: Vec<Draft> = Vec::new();
     for row in &cells.sheet.rows[header.last + 1..] {
@@ -201,7 +203,10 @@ fn rows(cells: &Cells<'_>, header: &Header, today: NaiveDate) -> Vec<Draft> {
             continue;
         }
         let joint = joint_with_above(cells, header, row.number, after);
-        let entries = entries(cells, header, row.number, after, joint);
+        let mut entries = entries(cells, header, row.number, after, joint);
+        if !joint {
+            add_missing(&mut entries, &above);
+        }
         if let Some(last) = drafts.last_mut().filter(|_| joint) {
             last.entries.extend(entries);
             continue;
@@ -215,6 +220,33 @@ fn rows(cells: &Cells<'_>, header: &Header, today: NaiveDate) -> Vec<Draft> {
         });
     }
     drafts
+}
+
+/// What is said above the header holds for every row: 报送单位：民盟示例区委.
+fn above_header(cells: &Cells<'_>, header: &Header, index: &Index) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for row in &cells.sheet.rows[..header.first] {
+        for cell in &row.cells {
+            let place = || format!("{}!{}", cells.sheet.name, reference(row.number, cell.column));
+            let pairs = lines::pairs(&cell.text, index);
+            let told = pairs.iter().filter(|pair| matches!(pair.label.key, Key::Unit | Key::MaybeUnit | Key::Date) && !pair.value.is_empty());
+            entries.extend(told.map(|pair| Entry::labelled(pair.label, pair.words, pair.value, place(), 0)));
+        }
+    }
+    entries
+}
+
+/// Adds what the row does not say itself.
+fn add_missing(entries: &mut Vec<Entry>, above: &[Entry]) {
+    for entry in above {
+        let key = if entry.label.key == Key::MaybeUnit { Key::Unit } else { entry.label.key };
+        let told = entries.iter().any(|own| !own.value.is_empty() && (own.label.key == key || (key == Key::Unit && own.label.key == Key::MaybeUnit)));
+        if !told {
+            let mut entry = entry.clone();
+            entry.label.key = key;
+            entries.push(entry);
+        }
+    }
 }
 
 /// Totals, notes, blank lines of a template, section lines, and the header again.

@@ -29,7 +29,8 @@ pub fn is_masthead(text: &str) -> bool {
         .any(|end| bare.ends_with(end));
     let issue = (bare.contains('第') || bare.contains("总")) && bare.ends_with('期') && bare.chars().any(|c| c.is_numeric() || "一二三四五六七八九十".contains(c));
     let secret = bare.contains("内部资料") || bare.contains("注意保存") || bare.starts_with("密级");
-    name || issue || secret
+    let collection = (bare.contains("社情民意") || bare.contains("信息")) && (bare.ends_with('则') || bare.ends_with('篇') || bare.ends_with("汇编"));
+    name || issue || secret || collection
 }
 
 /// Brackets at the end, a year and a number do not change what the words are.
@@ -61,6 +62,12 @@ pub fn is_hint(text: &str) -> bool {
 pub fn is_closing(text: &str) -> bool {
     let bare = dense(text);
     matches!(bare.trim_end_matches(['！', '!', '。', '，']), "此致" | "敬礼" | "此致敬礼" | "特此报告" | "以上建议供参考" | "妥否请批示" | "完" | "（完）")
+}
+
+/// Whether the line is only drawn: ————, * * *.
+pub fn is_rule(text: &str) -> bool {
+    let bare = dense(text);
+    bare.chars().count() >= 3 && bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '=' | '*' | '＊' | '_' | '＿' | '~' | '·' | '─' | '━' | '…' | '.' | '★' | '☆'))
 }
 
 /// Whether the words are a degree of urgency standing alone: 特急.

@@ -8,7 +8,7 @@ use super::labels::Index;
 use super::letter::Line;
 use super::lines;
 use super::signs::{is_form_heading, is_separator, is_urgent_mark};
-use super::text::{bracketed, ends_sentence, runs_on, seen};
+use super::text::{bracketed, ends_sentence, runs_on, seen, unbracketed};
 use crate::document::{Align, Paragraph};
 use std::ops::Range;
 
@@ -18,8 +18,20 @@ const DEEPEST: usize = 10;
 /// Longest title by look; a label may hold a longer one.
 const LONGEST: usize = 110;
 
+/// Whether the words are a title with the number that it has in a collection: 二、关于…的建议.
+pub fn is_numbered_title(text: &str) -> bool {
+    let rest = headings::without_number(text);
+    rest.len() < text.len() && (8..=60).contains(&seen(rest)) && rest.starts_with("关于") && says_title(rest) && !runs_on(rest) && !ends_sentence(rest)
+}
+
 /// The lines of the title, if one can be told.
 pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
+    if let Some(at) = lines.iter().take(DEEPEST).position(|line| !is_form_heading(&line.text) && !is_separator(&line.text))
+        && is_numbered_title(&lines[at].text)
+        && lines.get(at + 1).is_some_and(|next| names_people(next, index))
+    {
+        return Some(at..at + 1);
+    }
     let head = lines.iter().take(DEEPEST).position(is_text).unwrap_or(lines.len().min(DEEPEST));
     let labelled = lines[..head].iter().any(|line| {
         lines::pairs(&line.text, index).iter().any(|pair| pair.label.key == super::labels::Key::Title)
@@ -40,6 +52,12 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     }
     let (at, _) = best?;
     Some(whole(lines, at, head, index))
+}
+
+/// Whether a line is a byline or a label line.
+fn names_people(line: &Line<'_>, index: &Index) -> bool {
+    let bare = unbracketed(&line.text);
+    line.is_short(60) && (only_people(bare).is_some() || is_branch_and_people(bare) || !lines::pairs(bare, index).is_empty())
 }
 
 /// Whether a line could be a title wherever it stands: for finding where the next paper begins.
