@@ -34,11 +34,21 @@ pub fn warnings(paper: &Paper, index: usize, date: Option<DateFault>) -> Vec<Rej
     if let Some(title) = &paper.title {
         let length = title.chars().count();
         if length > LONGEST_TITLE {
-            warnings.push(fault(Code::LongTitle, index, paper, &format!("标题有{length}个字，超过{LONGEST_TITLE}个字")));
+            warnings.push(fault(
+                Code::LongTitle,
+                index,
+                paper,
+                &format!("标题有{length}个字，超过{LONGEST_TITLE}个字"),
+            ));
         }
     }
     if let Some(words) = suspicious(paper) {
-        warnings.push(fault(Code::SuspiciousText, index, paper, &format!("{words}中有不可见或改变显示方向的字符")));
+        warnings.push(fault(
+            Code::SuspiciousText,
+            index,
+            paper,
+            &format!("{words}中有不可见或改变显示方向的字符"),
+        ));
     }
     warnings
 }
@@ -50,7 +60,9 @@ fn fault(code: Code, index: usize, paper: &Paper, message: &str) -> Rejection {
 fn has_text(paper: &Paper) -> bool {
     paper.body.iter().any(|block| match block {
         Block::Paragraph(paragraph) => paragraph.text().chars().any(|c| !super::text::blank(c)),
-        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell.text().trim().is_empty()),
+        Block::Table(table) => {
+            table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell.text().trim().is_empty())
+        }
     })
 }
 
@@ -63,6 +75,7 @@ fn suspicious(paper: &Paper) -> Option<&'static str> {
     if paper.authors.iter().any(|author| odd(&author.name)) || paper.unit.as_deref().is_some_and(odd) {
         return Some("反映人或单位");
     }
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}');
+    let turns =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}');
     paper.texts().any(|text| text.chars().any(turns)).then_some("正文")
 }

@@ -106,7 +106,12 @@ fn day(written: &str, today: NaiveDate, year: Option<i32>) -> Result<NaiveDate, 
     NaiveDate::from_ymd_opt(year, month, day).ok_or("不是有效的日期")
 }
 
-fn without_year(month: u32, day: u32, today: NaiveDate, year: Option<i32>) -> Result<NaiveDate, &'static str> {
+fn without_year(
+    month: u32,
+    day: u32,
+    today: NaiveDate,
+    year: Option<i32>,
+) -> Result<NaiveDate, &'static str> {
     if let Some(year) = year {
         return NaiveDate::from_ymd_opt(year, month, day).ok_or("不是有效的日期");
     }
@@ -188,8 +193,13 @@ fn in_words(chars: &[char], start: usize) -> Option<Found> {
     let at = skip(chars, end);
     match chars.get(at)? {
         '年' => {
-            let mut found =
-                Found { year: Some(first), short_year: end - start <= 2, start, end: at + 1, ..Found::default() };
+            let mut found = Found {
+                year: Some(first),
+                short_year: end - start <= 2,
+                start,
+                end: at + 1,
+                ..Found::default()
+            };
             if end - start != 4 && end - start != 2 {
                 return None;
             }
@@ -251,17 +261,38 @@ fn with_marks(chars: &[char], start: usize) -> Option<Found> {
     let to_u32 = |value: i32| u32::try_from(value).ok();
     match (length, third) {
         (4, Some((third, end))) => Some(Found {
-            year: Some(first), month: to_u32(second), day: to_u32(third), start, end, ..Found::default()
+            year: Some(first),
+            month: to_u32(second),
+            day: to_u32(third),
+            start,
+            end,
+            ..Found::default()
         }),
-        (4, None) if second <= 12 || mark != '-' => {
-            Some(Found { year: Some(first), month: to_u32(second), start, end: second_end, ..Found::default() })
-        }
+        (4, None) if second <= 12 || mark != '-' => Some(Found {
+            year: Some(first),
+            month: to_u32(second),
+            start,
+            end: second_end,
+            ..Found::default()
+        }),
         (2, Some((third, end))) if third <= 31 => Some(Found {
-            year: Some(first), short_year: true, month: to_u32(second), day: to_u32(third), start, end,
+            year: Some(first),
+            short_year: true,
+            month: to_u32(second),
+            day: to_u32(third),
+            start,
+            end,
         }),
         (1 | 2, Some((third, end))) if third > 1000 && (first > 12 || second > 12) => {
             let (month, day) = if first > 12 { (second, first) } else { (first, second) };
-            Some(Found { year: Some(third), month: to_u32(month), day: to_u32(day), start, end, ..Found::default() })
+            Some(Found {
+                year: Some(third),
+                month: to_u32(month),
+                day: to_u32(day),
+                start,
+                end,
+                ..Found::default()
+            })
         }
         _ => None,
     }
@@ -357,10 +388,13 @@ fn digit(c: char) -> Option<u32> {
 
 /// What may follow a date on its line: a weekday, 印发, a closing bracket, a time.
 fn harmless(rest: &[char]) -> bool {
-    let rest: String = rest.iter().filter(|c| !blank(**c) && !matches!(c, ')' | ']' | '〕' | '(' | '.')).collect();
+    let rest: String =
+        rest.iter().filter(|c| !blank(**c) && !matches!(c, ')' | ']' | '〕' | '(' | '.')).collect();
     matches!(rest.as_str(), "" | "印发" | "印" | "讯" | "供稿" | "报送" | "提交" | "前" | "上午" | "下午")
-        || rest.starts_with("星期") || rest.starts_with('周')
-        || (!rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | 'T' | 'Z' | '时' | '分')))
+        || rest.starts_with("星期")
+        || rest.starts_with('周')
+        || (!rest.is_empty()
+            && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | 'T' | 'Z' | '时' | '分')))
 }
 
 #[cfg(test)]
@@ -379,10 +413,29 @@ mod tests {
     #[test]
     fn every_usual_writing_is_read() {
         for words in [
-            "二〇二三年三月二十八日", "二○二三年三月二十八日", "二零二三年三月廿八日", "2023.3.28", "2023-03-28",
-            "2023/3/28", "23年3月28日", "2023年3月28号", "２０２３年３月２８日", "2023 年 3 月 28 日", "20230328",
-            "2023．3．28", "2023—03—28", "2023年03月28日（星期二）", "2023-03-28 10:30:00", "45013", "23.3.28",
-            "2023-03-28T00:00:00", "2023年3月28", "28/3/2023", "（2023年3月28日）", "'23.3.28", "2023。3。28",
+            "二〇二三年三月二十八日",
+            "二○二三年三月二十八日",
+            "二零二三年三月廿八日",
+            "2023.3.28",
+            "2023-03-28",
+            "2023/3/28",
+            "23年3月28日",
+            "2023年3月28号",
+            "２０２３年３月２８日",
+            "2023 年 3 月 28 日",
+            "20230328",
+            "2023．3．28",
+            "2023—03—28",
+            "2023年03月28日（星期二）",
+            "2023-03-28 10:30:00",
+            "45013",
+            "23.3.28",
+            "2023-03-28T00:00:00",
+            "2023年3月28",
+            "28/3/2023",
+            "（2023年3月28日）",
+            "'23.3.28",
+            "2023。3。28",
         ] {
             assert_eq!(day_of(words).as_deref(), Some("2023-03-28"), "{words}");
         }
@@ -400,8 +453,20 @@ mod tests {
     #[test]
     fn what_is_no_day_is_said() {
         for words in [
-            "3月", "2023年3月", "2023.3", "2023年", "2023年2月30日", "2023-13-01", "1900年1月1日", "2099年1月1日", "近日",
-            "13月5日", "3/4/2023", "2028年1月1日", "三月份", "2023年3月下旬",
+            "3月",
+            "2023年3月",
+            "2023.3",
+            "2023年",
+            "2023年2月30日",
+            "2023-13-01",
+            "1900年1月1日",
+            "2099年1月1日",
+            "近日",
+            "13月5日",
+            "3/4/2023",
+            "2028年1月1日",
+            "三月份",
+            "2023年3月下旬",
         ] {
             let dated = read(words, today(), None);
             assert_eq!(dated.date, None, "{words}");

@@ -13,7 +13,8 @@ const PLACE: &str = "文件名";
 pub fn read(file_name: &str, untitled: bool, unnamed: bool) -> Vec<Entry> {
     let stem = stem(file_name);
     let mut entries = Vec::new();
-    let parts: Vec<&str> = stem.split(['+', '＋', '_', '－']).map(trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        stem.split(['+', '＋', '_', '－']).map(trim).filter(|part| !part.is_empty()).collect();
     if parts.len() >= 3 && parts[0].contains("社情民意") {
         if unnamed && names::is_name(&names::closed(parts[1])) {
             entries.push(Entry::found(Key::Author, parts[1], PLACE.to_owned()));
@@ -35,7 +36,12 @@ fn stem(file_name: &str) -> &str {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let bare = trim(stem);
     match bare.rfind(['(', '（']) {
-        Some(at) if at > 0 && bare[at..].chars().skip(1).all(|c| c.is_ascii_digit() || matches!(c, ')' | '）')) => trim(&bare[..at]),
+        Some(at)
+            if at > 0
+                && bare[at..].chars().skip(1).all(|c| c.is_ascii_digit() || matches!(c, ')' | '）')) =>
+        {
+            trim(&bare[..at])
+        }
         _ => bare,
     }
 }
@@ -44,7 +50,10 @@ fn stem(file_name: &str) -> &str {
 fn title(stem: &str) -> Option<&str> {
     let says = |text: &str| {
         (6..=60).contains(&seen(text))
-            && (text.starts_with("关于") || ["建议", "对策", "思考", "意见", "亟待解决"].iter().any(|end| text.ends_with(end)) || text.contains("亟待") || text.contains("应高度"))
+            && (text.starts_with("关于")
+                || ["建议", "对策", "思考", "意见", "亟待解决"].iter().any(|end| text.ends_with(end))
+                || text.contains("亟待")
+                || text.contains("应高度"))
     };
     if says(stem) && !stem.contains(['+', '＋', '_']) {
         return Some(stem);
@@ -62,7 +71,10 @@ mod tests {
 
     #[test]
     fn a_name_tells_the_title_or_the_author() {
-        assert_eq!(told("关于加强小区管理的建议(1).docx"), [(Key::Title, "关于加强小区管理的建议".to_owned())]);
+        assert_eq!(
+            told("关于加强小区管理的建议(1).docx"),
+            [(Key::Title, "关于加强小区管理的建议".to_owned())]
+        );
         assert_eq!(
             told("社情民意征集+王伟+示例区第一中学.docx"),
             [(Key::Author, "王伟".to_owned()), (Key::Workplace, "示例区第一中学".to_owned())]

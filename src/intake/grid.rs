@@ -118,7 +118,10 @@ fn kind_of(cell: &Cell, text: &str, index: &Index) -> Kind {
 
 /// A cell whose first line is a label alone, with the text below it.
 fn heads_text(text: &str, first: &str, index: &Index) -> bool {
-    first.len() < text.len() && seen(first) <= 16 && headings::numbered(first) == 0 && index.find(first).is_some_and(|label| label.key.is_body())
+    first.len() < text.len()
+        && seen(first) <= 16
+        && headings::numbered(first) == 0
+        && index.find(first).is_some_and(|label| label.key.is_body())
 }
 
 /// The tables inside a cell.

@@ -25,9 +25,16 @@ impl<'a> Cells<'a> {
     /// The cells of a sheet.
     pub fn new(sheet: &'a Sheet) -> Self {
         let rows = sheet.rows.iter().enumerate().map(|(at, row)| (row.number, at)).collect();
-        let used = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column + 1).max().unwrap_or(0);
+        let used = sheet
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.last())
+            .map(|cell| cell.column + 1)
+            .max()
+            .unwrap_or(0);
         let mut areas: HashMap<u32, Vec<Area>> = HashMap::new();
-        for area in sheet.merges.iter().filter(|area| area.last_row.saturating_sub(area.first_row) <= TALLEST) {
+        for area in sheet.merges.iter().filter(|area| area.last_row.saturating_sub(area.first_row) <= TALLEST)
+        {
             for row in area.first_row..=area.last_row {
                 areas.entry(row).or_default().push(*area);
             }

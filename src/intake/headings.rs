@@ -14,7 +14,9 @@ pub fn body(blocks: Vec<Block>) -> Vec<Block> {
     let mut ready = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
-            Block::Paragraph(paragraph) => ready.extend(lines_of(paragraph).into_iter().map(Block::Paragraph)),
+            Block::Paragraph(paragraph) => {
+                ready.extend(lines_of(paragraph).into_iter().map(Block::Paragraph));
+            }
             table @ Block::Table(_) => ready.push(table),
         }
     }
@@ -200,7 +202,8 @@ fn stands_alone(level: u8, rest: &str) -> bool {
     if length == 0 || length > LONGEST_HEADING || runs_on(rest) {
         return false;
     }
-    !ends_sentence(rest) || (level <= 2 && length <= 20 && trim(rest).ends_with('。') && !rest.contains(['，', ',', '；']))
+    !ends_sentence(rest)
+        || (level <= 2 && length <= 20 && trim(rest).ends_with('。') && !rest.contains(['，', ',', '；']))
 }
 
 /// Level and what follows the number.
@@ -226,7 +229,9 @@ fn number(text: &str) -> Option<(u8, &str)> {
         (Digits::Chinese, '、' | '.' | '．' | ',' | '，') => Some((1, after)),
         (Digits::Arabic, '、') => Some((3, after)),
         // 1.5万亩 and 1.1 are no headings of the third level.
-        (Digits::Arabic, '.' | '．') if !after.starts_with(|c: char| narrow(c).is_ascii_digit()) => Some((3, after)),
+        (Digits::Arabic, '.' | '．') if !after.starts_with(|c: char| narrow(c).is_ascii_digit()) => {
+            Some((3, after))
+        }
         (Digits::Arabic, '）' | ')') => Some((4, after)),
         _ => None,
     }
@@ -268,7 +273,10 @@ mod tests {
     #[test]
     fn typed_numbers_give_levels() {
         assert_eq!(levels(&["一、现状", "（一）底数不清", "1.管理滞后", "（1）人员不足"]), [1, 2, 3, 4]);
-        assert_eq!(levels(&["　　一、现状", "(一)底数不清", "１．管理滞后", "(1)人员不足", "1、管理", "1）人员"]), [1, 2, 3, 4, 3, 4]);
+        assert_eq!(
+            levels(&["　　一、现状", "(一)底数不清", "１．管理滞后", "(1)人员不足", "1、管理", "1）人员"]),
+            [1, 2, 3, 4, 3, 4]
+        );
         assert_eq!(levels(&["十一、其他", "一．现状", "一、存在的问题："]), [1, 1, 1]);
     }
 
@@ -310,7 +318,8 @@ mod tests {
             Block::Paragraph(paragraph)
         };
         let ready = body(vec![heading("基本情况", 2), heading("车位不足", 3), heading("有关建议", 2)]);
-        let levels: Vec<u8> = ready.iter().map(|block| if let Block::Paragraph(p) = block { p.level } else { 9 }).collect();
+        let levels: Vec<u8> =
+            ready.iter().map(|block| if let Block::Paragraph(p) = block { p.level } else { 9 }).collect();
         assert_eq!(levels, [1, 2, 1]);
     }
 
@@ -326,7 +335,10 @@ mod tests {
             ..Paragraph::default()
         };
         let ready = body(vec![Block::Paragraph(paragraph), Block::Paragraph(Paragraph::plain("　\n "))]);
-        let texts: Vec<String> = ready.iter().map(|block| if let Block::Paragraph(p) = block { p.text() } else { String::new() }).collect();
+        let texts: Vec<String> = ready
+            .iter()
+            .map(|block| if let Block::Paragraph(p) = block { p.text() } else { String::new() })
+            .collect();
         assert_eq!(texts, ["面积1200m2。", "第二段 "]);
         let Block::Paragraph(second) = &ready[1] else { panic!() };
         assert!(matches!(second.inlines.last(), Some(Inline::Image(_))));

@@ -54,7 +54,13 @@ impl<'a> Line<'a> {
     pub fn is_set_off(&self) -> bool {
         let Some(paragraph) = self.paragraph() else { return false };
         paragraph.look.align != Align::Start
-            || paragraph.text().chars().take_while(|c| blank(*c)).map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum::<usize>() >= 12
+            || paragraph
+                .text()
+                .chars()
+                .take_while(|c| blank(*c))
+                .map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 })
+                .sum::<usize>()
+                >= 12
     }
 
     /// Whether it is a short line without the marks of a sentence.
@@ -90,7 +96,8 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     let start = head(lines, index, beside, &mut letter);
     let mut tail_entries = Vec::new();
     let end = tail(&lines[start..], index, &letter, &mut tail_entries) + start;
-    let by_label = letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty());
+    let by_label =
+        letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty());
     letter.body = sections::body(&lines[start..end], index, by_label, &mut letter.entries);
     tail_entries.reverse();
     letter.entries.extend(tail_entries);
@@ -107,7 +114,8 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
         if let Some(range) = titled.clone().filter(|range| range.start == at) {
             let words: Vec<&str> = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
             let words = words.join("\n");
-            let words = if title::is_numbered_title(&words) { headings::without_number(&words) } else { &words };
+            let words =
+                if title::is_numbered_title(&words) { headings::without_number(&words) } else { &words };
             letter.entries.push(Entry::found(Key::Title, words, line.place()));
             at = range.end;
             since_title = 1;
@@ -129,7 +137,13 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
 
 /// Reads one line above the text; returns how many lines it took, 0 when the text begins here.
 fn head_line(
-    lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter, before_title: bool, since_title: usize, formed: bool,
+    lines: &[Line<'_>],
+    at: usize,
+    index: &Index,
+    letter: &mut Letter,
+    before_title: bool,
+    since_title: usize,
+    formed: bool,
 ) -> usize {
     let line = &lines[at];
     let place = line.place();
@@ -155,9 +169,10 @@ fn head_line(
             return 0;
         }
         let byline = byline(line, true);
-        match byline.is_empty() {
-            true => letter.entries.push(Entry::found(Key::Other, &line.text, place)),
-            false => letter.entries.extend(byline),
+        if byline.is_empty() {
+            letter.entries.push(Entry::found(Key::Other, &line.text, place));
+        } else {
+            letter.entries.extend(byline);
         }
     } else if (1..=4).contains(&since_title) && !formed {
         let byline = byline(line, since_title == 1);
@@ -176,7 +191,12 @@ fn value_below(lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter
     let Some(last) = letter.entries.last_mut() else { return 0 };
     let Some(next) = lines.get(at + 1) else { return 0 };
     let wanted = matches!(last.label.key, Key::Title | Key::Author | Key::Unit);
-    if !wanted || !last.value.is_empty() || !next.is_short(60) || !lines::pairs(&next.text, index).is_empty() || headings::is_heading(&next.text) {
+    if !wanted
+        || !last.value.is_empty()
+        || !next.is_short(60)
+        || !lines::pairs(&next.text, index).is_empty()
+        || headings::is_heading(&next.text)
+    {
         return 0;
     }
     last.value.clone_from(&next.text);
@@ -192,7 +212,9 @@ fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
         if pairs.is_empty() && !entries.is_empty() && !trim(part).is_empty() {
             return Vec::new();
         }
-        entries.extend(pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)));
+        entries.extend(
+            pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)),
+        );
     }
     entries
 }
@@ -201,7 +223,9 @@ fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
 fn is_salutation(text: &str) -> bool {
     let bare = trim(text);
     let Some(name) = bare.strip_suffix(['：', ':']) else { return false };
-    let organ = ["委", "府", "协", "局", "办", "室", "部", "会", "部门", "领导", "单位", "同志"].iter().any(|end| name.ends_with(end));
+    let organ = ["委", "府", "协", "局", "办", "室", "部", "会", "部门", "领导", "单位", "同志"]
+        .iter()
+        .any(|end| name.ends_with(end));
     organ && seen(name) <= 40 && !name.contains(['，', '。', '：']) && headings::numbered(name) == 0
 }
 
@@ -217,22 +241,33 @@ fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
         None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
     };
     let (unit, words) = match words.split_once(['：', ':']) {
-        Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => (Some(trim(unit)), words),
+        Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => {
+            (Some(trim(unit)), words)
+        }
         Some(_) => return Vec::new(),
         None => (None, words),
     };
-    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映"].iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words);
-    let words = ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
+    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映"]
+        .iter()
+        .find_map(|end| words.strip_suffix(end))
+        .unwrap_or(words);
+    let words =
+        ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let about = words.len() < bare.len() && bare.contains("系");
     let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
-    let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty()) else {
+    let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
+    else {
         if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
         }
         return entries;
     };
     let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
-    let believed = if people.persons.is_empty() { set_off || (near && super::posts::is_submitter(words)) } else { set_off || near };
+    let believed = if people.persons.is_empty() {
+        set_off || (near && super::posts::is_submitter(words))
+    } else {
+        set_off || near
+    };
     if !believed {
         return Vec::new();
     }
@@ -282,6 +317,6 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
     let signature = byline(line, below);
     let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
-    let doubtful = (only_unit && plain) || (plain && signed) || seen(&line.text) > 40;
+    let doubtful = (plain && (only_unit || signed)) || seen(&line.text) > 40;
     (!signature.is_empty() && !doubtful).then_some(signature)
 }

@@ -38,14 +38,18 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
         .map(|(&(start, colon, after, label), end)| Pair {
             words: trim(&line[start..colon]),
             label,
-            value: trim(trim(&line[after..end]).trim_end_matches(['，', '；', ',', ';', '|', '｜', '（', '('])),
+            value: trim(
+                trim(&line[after..end]).trim_end_matches(['，', '；', ',', ';', '|', '｜', '（', '(']),
+            ),
         })
         .collect()
 }
 
 /// Whether only a bullet or a bracket stands in front of the first label.
 fn lead_in(front: &str) -> bool {
-    front.chars().all(|c| blank(c) || matches!(c, '（' | '(' | '【' | '*' | '●' | '■' | '◆' | '-' | '·' | '★'))
+    front
+        .chars()
+        .all(|c| blank(c) || matches!(c, '（' | '(' | '【' | '*' | '●' | '■' | '◆' | '-' | '·' | '★'))
 }
 
 /// The longest label that ends at the colon and begins where a word can begin.
@@ -61,8 +65,27 @@ fn label_before(line: &str, from: usize, colon: usize, index: &Index) -> Option<
         }
         let start = from + at;
         let before = line[..start].chars().next_back();
-        if before.is_none_or(|c| blank(c) || matches!(c, '，' | '；' | ',' | ';' | '、' | '|' | '｜' | '（' | '(' | '】' | '●' | '■' | '◆' | '·' | '/' | '.'))
-            && let Some(label) = index.find(&line[start..colon])
+        if before.is_none_or(|c| {
+            blank(c)
+                || matches!(
+                    c,
+                    '，' | '；'
+                        | ','
+                        | ';'
+                        | '、'
+                        | '|'
+                        | '｜'
+                        | '（'
+                        | '('
+                        | '】'
+                        | '●'
+                        | '■'
+                        | '◆'
+                        | '·'
+                        | '/'
+                        | '.'
+                )
+        }) && let Some(label) = index.find(&line[start..colon])
         {
             longest = Some((start, label));
         }
@@ -82,7 +105,15 @@ fn unmarked<'a>(line: &'a str, index: &Index) -> Option<Pair<'a>> {
         let Some(label) = index.find(words) else { continue };
         let plain = matches!(
             label.key,
-            Key::Title | Key::Author | Key::CoAuthor | Key::Outsider | Key::Contact | Key::Unit | Key::Workplace | Key::Phone | Key::Sector
+            Key::Title
+                | Key::Author
+                | Key::CoAuthor
+                | Key::Outsider
+                | Key::Contact
+                | Key::Unit
+                | Key::Workplace
+                | Key::Phone
+                | Key::Sector
         );
         if plain && !value.is_empty() && dense(words).chars().count() >= 2 {
             found = Some(Pair { words, label, value });

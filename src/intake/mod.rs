@@ -10,8 +10,8 @@
 
 mod assemble;
 mod check;
-pub mod roster;
 pub mod dates;
+mod desk;
 mod entry;
 mod filename;
 mod form;
@@ -24,6 +24,7 @@ mod lines;
 pub mod names;
 pub mod posts;
 mod reported;
+pub mod roster;
 mod sections;
 mod several;
 mod sheet;
@@ -79,7 +80,9 @@ fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> P
         return without_text("文件中没有文字");
     }
     if let [draft] = drafts.as_mut_slice() {
-        let has = |wanted: fn(Key) -> bool| draft.entries.iter().any(|entry| wanted(entry.label.key) && !entry.value.is_empty());
+        let has = |wanted: fn(Key) -> bool| {
+            draft.entries.iter().any(|entry| wanted(entry.label.key) && !entry.value.is_empty())
+        };
         let untitled = !has(|key| matches!(key, Key::Title | Key::MaybeTitle));
         let unnamed = !has(|key| key.is_person() || matches!(key, Key::Unit | Key::MaybeUnit));
         let named = filename::read(context.file_name, untitled, unnamed);

@@ -60,7 +60,11 @@ pub fn is_name(word: &str) -> bool {
 /// A name without the blanks inside it: `王　伟` is one person.
 pub fn closed(name: &str) -> String {
     let latin = name.chars().all(|c| c.is_ascii() || blank(c));
-    if latin { trim(name).split_whitespace().collect::<Vec<_>>().join(" ") } else { name.chars().filter(|c| !c.is_whitespace()).collect() }
+    if latin {
+        trim(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        name.chars().filter(|c| !c.is_whitespace()).collect()
+    }
 }
 
 impl People {
@@ -251,7 +255,23 @@ fn pieces(words: &str) -> impl Iterator<Item = &str> {
                 '）' | ')' | '】' | ']' => depth = (depth - 1).max(0),
                 _ => {}
             }
-            depth == 0 && matches!(c, '、' | '，' | ',' | '；' | ';' | '\n' | '\r' | '/' | '／' | '|' | '｜' | '。' | '\\' | '&')
+            depth == 0
+                && matches!(
+                    c,
+                    '、' | '，'
+                        | ','
+                        | '；'
+                        | ';'
+                        | '\n'
+                        | '\r'
+                        | '/'
+                        | '／'
+                        | '|'
+                        | '｜'
+                        | '。'
+                        | '\\'
+                        | '&'
+                )
         })
         .filter(|piece| !trim(piece).is_empty())
 }
@@ -307,13 +327,38 @@ fn without_count(word: &str) -> &str {
 }
 
 fn is_noise(word: &str) -> bool {
-    matches!(word, "男" | "女" | "执笔" | "主笔" | "无" | "等" | "及" | "和" | "-" | "—" | "——" | "签名" | "签字" | "系" | "盖章" | "公章" | "汉族" | "摘" | "文" | "供稿")
+    matches!(
+        word,
+        "男" | "女"
+            | "执笔"
+            | "主笔"
+            | "无"
+            | "等"
+            | "及"
+            | "和"
+            | "-"
+            | "—"
+            | "——"
+            | "签名"
+            | "签字"
+            | "系"
+            | "盖章"
+            | "公章"
+            | "汉族"
+            | "摘"
+            | "文"
+            | "供稿"
+    )
 }
 
 /// A telephone: seven digits and more, with the marks that people put between them.
 pub fn is_phone(word: &str) -> bool {
     let digits = word.chars().map(narrow).filter(char::is_ascii_digit).count();
-    (7..=24).contains(&digits) && word.chars().map(narrow).all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' ' | '—' | '*'))
+    (7..=24).contains(&digits)
+        && word
+            .chars()
+            .map(narrow)
+            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' ' | '—' | '*'))
 }
 
 /// `李四主任`, `王伟委员`: a name with its title.
@@ -354,7 +399,8 @@ fn could_be_name(word: &str) -> bool {
     let length = word.chars().count();
     let chinese = word.chars().all(|c| ideograph(c) || is_mask(c) || is_dot(c));
     let latin = word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '.' | '-' | '\''));
-    ((chinese && (2..=4).contains(&length)) || (latin && (2..=40).contains(&length))) && !posts::is_plainly_unit(word)
+    ((chinese && (2..=4).contains(&length)) || (latin && (2..=40).contains(&length)))
+        && !posts::is_plainly_unit(word)
 }
 
 fn unlabelled(word: &str) -> &str {
@@ -388,9 +434,18 @@ mod tests {
     #[test]
     fn several_names_in_one_cell() {
         for words in [
-            "张三、李四、王小明", "张三，李四，王小明", "张三,李四,王小明", "张三；李四；王小明", "张三/李四/王小明",
-            "张三 李四 王小明", "张三　李四　王小明", "张三\n李四\n王小明", "张　三、李　四、王小明", "张三、李四、王小明等5人",
-            "张三、李四和王小明", "张 三　李 四　王小明",
+            "张三、李四、王小明",
+            "张三，李四，王小明",
+            "张三,李四,王小明",
+            "张三；李四；王小明",
+            "张三/李四/王小明",
+            "张三 李四 王小明",
+            "张三　李四　王小明",
+            "张三\n李四\n王小明",
+            "张　三、李　四、王小明",
+            "张三、李四、王小明等5人",
+            "张三、李四和王小明",
+            "张 三　李 四　王小明",
         ] {
             assert_eq!(names(words), ["张三", "李四", "王小明"], "{words}");
         }
@@ -419,7 +474,13 @@ mod tests {
 
     fn author(name: &str, unit: &str, position: &str, kind: &str) -> Author {
         let some = |words: &str| (!words.is_empty()).then(|| words.to_owned());
-        Author { name: name.to_owned(), unit: some(unit), position: some(position), kind: some(kind), ..Author::default() }
+        Author {
+            name: name.to_owned(),
+            unit: some(unit),
+            position: some(position),
+            kind: some(kind),
+            ..Author::default()
+        }
     }
 
     #[test]
@@ -454,7 +515,8 @@ mod tests {
 
     #[test]
     fn words_are_no_names_in_a_line_without_a_label() {
-        for words in ["现状", "高新区", "关于", "前言", "方庄镇", "平安建设", "一、现状"] {
+        for words in ["现状", "高新区", "关于", "前言", "方庄镇", "平安建设", "一、现状"]
+        {
             let read = people(words, Trust::Guessed);
             assert!(read.persons.is_empty(), "{words}: {read:?}");
         }

@@ -4,6 +4,7 @@
 use super::text::{blank, trim};
 
 /// Ends of names of units that can stand before a post, longest first where one ends another.
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
 const STRONG: &[&str] = &[
     "公司", "集团", "学校", "大学", "学院", "中学", "小学", "幼儿园", "医院", "卫生院", "诊所", "局", "委员会", "政府",
     "法院", "检察院", "事务所", "研究院", "研究所", "银行", "支行", "分行", "协会", "学会", "商会", "联合会", "总工会",
@@ -17,12 +18,14 @@ const STRONG: &[&str] = &[
 ];
 
 /// Ends that a unit may have, but other words too.
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
 const WEAK: &[&str] = &[
     "委", "办", "部", "会", "社", "联", "盟", "党", "支部", "总支", "工委", "处", "科", "室", "组", "界", "界别", "行", "府",
     "村", "店", "所", "院", "校", "园", "队", "站", "馆", "台", "学社", "总部", "基地", "机关", "单位", "团", "庭", "场", "矿", "联盟", "平台", "党派",
 ];
 
 /// Posts. A qualifier (副, 高级, 党委 …) may stand in front.
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
 const POSTS: &[&str] = &[
     "主任", "主席", "书记", "局长", "处长", "科长", "股长", "部长", "院长", "校长", "园长", "所长", "站长", "馆长", "台长",
     "社长", "会长", "理事长", "秘书长", "镇长", "乡长", "区长", "市长", "县长", "村长", "组长", "队长", "团长", "行长", "店长",
@@ -38,6 +41,7 @@ const POSTS: &[&str] = &[
 ];
 
 /// What may stand in front of a post and belongs to it.
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
 const QUALIFIERS: &[&str] = &[
     "副", "常务", "执行", "高级", "中级", "初级", "正高级", "副高级", "正高", "副高", "正", "主治", "主管", "首席", "党委", "党组", "党支部", "党总支",
     "总支", "支部", "党工委", "机关党委", "党", "原", "代", "名誉", "荣誉", "资深", "一级", "二级", "三级", "四级", "特级", "总",
@@ -62,23 +66,55 @@ pub fn is_unit(text: &str) -> bool {
 pub fn is_plainly_unit(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
-    STRONG.iter().any(|end| bare.ends_with(end)) && (length >= 4 || is_party(bare) || bare.ends_with(['镇', '乡', '局']) || bare.ends_with("公司") || bare.ends_with("街道") || bare.ends_with("社区") || bare.ends_with("医院") || bare.ends_with("联") && bare.starts_with(['工', '妇', '侨', '文', '残', '台']))
+    STRONG.iter().any(|end| bare.ends_with(end))
+        && (length >= 4
+            || is_party(bare)
+            || bare.ends_with(['镇', '乡', '局'])
+            || bare.ends_with("公司")
+            || bare.ends_with("街道")
+            || bare.ends_with("社区")
+            || bare.ends_with("医院")
+            || bare.ends_with("联") && bare.starts_with(['工', '妇', '侨', '文', '残', '台']))
 }
 
 fn is_party(text: &str) -> bool {
-    matches!(text, "民革" | "民盟" | "民建" | "民进" | "农工党" | "致公党" | "九三学社" | "九三" | "台盟" | "工商联" | "政协" | "妇联" | "侨联" | "科协" | "文联" | "残联" | "工会" | "知联会" | "台联")
+    matches!(
+        text,
+        "民革"
+            | "民盟"
+            | "民建"
+            | "民进"
+            | "农工党"
+            | "致公党"
+            | "九三学社"
+            | "九三"
+            | "台盟"
+            | "工商联"
+            | "政协"
+            | "妇联"
+            | "侨联"
+            | "科协"
+            | "文联"
+            | "残联"
+            | "工会"
+            | "知联会"
+            | "台联"
+    )
 }
+
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const SIGNS: &[&str] = &[
+    "政协", "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "工商联", "无党派", "统战", "知联会", "侨联",
+    "台联", "妇联", "科协", "总工会", "团区委", "青联", "界别", "专委会", "支部", "总支", "工委", "信息小组", "联络组",
+    "活动组", "街道", "文史委", "经济委", "社法委", "提案委", "新联会", "党派", "联络委", "委员会",
+];
 
 /// Whether a unit is one in whose name papers come (a party, a 界别, a committee, a street), and not
 /// somebody's workplace.
 pub fn is_submitter(text: &str) -> bool {
-    const SIGNS: &[&str] = &[
-        "政协", "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "工商联", "无党派", "统战", "知联会", "侨联",
-        "台联", "妇联", "科协", "总工会", "团区委", "青联", "界别", "专委会", "支部", "总支", "工委", "信息小组", "联络组",
-        "活动组", "街道", "文史委", "经济委", "社法委", "提案委", "新联会", "党派", "联络委", "委员会",
-    ];
     let bare = trim(text);
-    SIGNS.iter().any(|sign| bare.contains(sign)) && !["公司", "学校", "中学", "小学", "医院", "大学", "学院"].iter().any(|end| bare.ends_with(end))
+    SIGNS.iter().any(|sign| bare.contains(sign))
+        && !["公司", "学校", "中学", "小学", "医院", "大学", "学院"].iter().any(|end| bare.ends_with(end))
         || bare.ends_with(['界', '镇', '乡'])
 }
 
@@ -86,18 +122,22 @@ pub fn is_submitter(text: &str) -> bool {
 pub fn is_standing(text: &str) -> bool {
     let bare = trim(text);
     matches!(bare, "委员" | "常委" | "信息员" | "非委员" | "特邀信息员" | "特约信息员" | "群众" | "各界群众")
-        || (bare.contains("政协") && (bare.ends_with("委员") || bare.ends_with("常委")) && !bare.ends_with("委员会"))
+        || (bare.contains("政协")
+            && (bare.ends_with("委员") || bare.ends_with("常委"))
+            && !bare.ends_with("委员会"))
         || bare.ends_with("信息员")
         || bare.ends_with("人大代表")
         || bare.ends_with("党代表")
 }
 
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const WORDS: &[&str] = &[
+    "中共党员", "党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "农工党员", "致公党党员", "致公党员",
+    "九三学社社员", "台盟盟员", "无党派人士", "无党派", "民主党派成员", "盟员", "会员", "社员", "预备党员",
+];
+
 /// Whether the words are a membership of a party, which no register of papers keeps with a name.
 pub fn is_membership(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "中共党员", "党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "农工党员", "致公党党员", "致公党员",
-        "九三学社社员", "台盟盟员", "无党派人士", "无党派", "民主党派成员", "盟员", "会员", "社员", "预备党员",
-    ];
     let bare = trim(text);
     WORDS.contains(&bare) || WORDS[..12].iter().any(|word| bare.ends_with(word))
 }
@@ -106,7 +146,8 @@ pub fn is_membership(text: &str) -> bool {
 pub fn is_sector(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
-    (length <= 10 && bare.ends_with("界别")) || (length <= 8 && bare.ends_with('界') && !bare.ends_with("各界") && length >= 3)
+    (length <= 10 && bare.ends_with("界别"))
+        || (length <= 8 && bare.ends_with('界') && !bare.ends_with("各界") && length >= 3)
 }
 
 /// Whether the words are one or several posts and nothing else.
@@ -136,7 +177,8 @@ fn one_post(text: &str) -> Option<&str> {
                 return Some(after);
             }
         }
-        let qualifier = QUALIFIERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())?;
+        let qualifier =
+            QUALIFIERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())?;
         qualified += 1;
         if qualified > 5 {
             return None;
@@ -167,10 +209,15 @@ pub fn split(text: &str) -> (Option<String>, Option<String>) {
 }
 
 fn cut(text: &str) -> Option<(String, String)> {
-    let edge = |c: char| blank(c) || matches!(c, '、' | '，' | ',' | '/' | '；' | ';' | '：' | ':' | '-' | '—');
+    let edge =
+        |c: char| blank(c) || matches!(c, '、' | '，' | ',' | '/' | '；' | ';' | '：' | ':' | '-' | '—');
     for (at, _) in text.char_indices().skip(2) {
         let (left, right) = (text[..at].trim_end_matches(edge), &text[at..]);
-        if right.starts_with(edge) || !is_post(right) || left.is_empty() || left.contains(['、', '，', ',', '；', ';', '\n']) {
+        if right.starts_with(edge)
+            || !is_post(right)
+            || left.is_empty()
+            || left.contains(['、', '，', ',', '；', ';', '\n'])
+        {
             continue;
         }
         let parted = left.len() < at;
@@ -184,7 +231,9 @@ fn cut(text: &str) -> Option<(String, String)> {
 /// The department in front of a post belongs to it: 示例区人民医院儿科主任 is 儿科主任 at 示例区人民医院.
 fn with_department(unit: &str, post: &str, parted: bool) -> (String, String) {
     let whole = || (unit.to_owned(), post.to_owned());
-    let Some(end) = STRONG.iter().filter_map(|end| unit.rfind(end).map(|at| at + end.len())).max() else { return whole() };
+    let Some(end) = STRONG.iter().filter_map(|end| unit.rfind(end).map(|at| at + end.len())).max() else {
+        return whole();
+    };
     let rest = &unit[end..];
     let length = rest.chars().count();
     let own_body = ["委", "会", "支部", "总支", "社区", "村", "党"].iter().any(|end| rest.ends_with(end));

@@ -21,8 +21,12 @@ pub fn read(body: &[Block]) -> Option<Entry> {
     let words = before.strip_prefix("近日，").unwrap_or(before);
     let words = words.strip_prefix('据').unwrap_or(words);
     let people = only_people(words).filter(|people| !people.persons.is_empty())?;
-    let stands = people.persons.iter().all(|person| person.kind.is_some() || person.position.is_some() || person.unit.is_some());
-    (stands || before.starts_with('据')).then(|| Entry::found(Key::Author, trim(words), "正文第1段".to_owned()))
+    let stands = people
+        .persons
+        .iter()
+        .all(|person| person.kind.is_some() || person.position.is_some() || person.unit.is_some());
+    (stands || before.starts_with('据'))
+        .then(|| Entry::found(Key::Author, trim(words), "正文第1段".to_owned()))
 }
 
 #[cfg(test)]

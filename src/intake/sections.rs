@@ -15,11 +15,13 @@ use crate::document::Block;
 /// the others are: below 正文： all are the author's; below 情况反映： they are the form's, as far as one
 /// 意见建议： goes.
 pub fn body(lines: &[Line<'_>], index: &Index, formed: bool, entries: &mut Vec<Entry>) -> Vec<Block> {
-    let heads: Vec<Option<Key>> = lines.iter().map(|line| heads_text(line, index).filter(|_| formed).map(|label| label.key)).collect();
+    let heads: Vec<Option<Key>> =
+        lines.iter().map(|line| heads_text(line, index).filter(|_| formed).map(|label| label.key)).collect();
     let first = heads.iter().position(Option::is_some);
     let parted = first.is_some_and(|at| heads[at] == Some(Key::Situation));
     let suggestions = || (0..lines.len()).filter(|&at| heads[at] == Some(Key::Suggestion));
-    let suggestion = suggestions().find(|&at| seen(words_of(&lines[at])) > 2).or_else(|| suggestions().next());
+    let suggestion =
+        suggestions().find(|&at| seen(words_of(&lines[at])) > 2).or_else(|| suggestions().next());
     let mut blocks = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
         if is_hint(&line.text) || is_rule(&line.text) {

@@ -48,7 +48,9 @@ fn unwrapped(blocks: &[Block]) -> Vec<&Block> {
     let mut open = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
-            Block::Table(Table { rows, .. }) if rows.len() == 1 && rows[0].cells.len() == 1 => open.extend(unwrapped(&rows[0].cells[0].blocks)),
+            Block::Table(Table { rows, .. }) if rows.len() == 1 && rows[0].cells.len() == 1 => {
+                open.extend(unwrapped(&rows[0].cells[0].blocks));
+            }
             other => open.push(other),
         }
     }
@@ -63,7 +65,12 @@ fn cut_lines<'a>(blocks: &[&'a Block]) -> Vec<(Cow<'a, Block>, bool)> {
         match block {
             Block::Paragraph(paragraph) if has_break(paragraph) => {
                 let lines = headings::cut_at_breaks(paragraph);
-                cut.extend(lines.into_iter().enumerate().map(|(at, line)| (Cow::Owned(Block::Paragraph(line)), at > 0)));
+                cut.extend(
+                    lines
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, line)| (Cow::Owned(Block::Paragraph(line)), at > 0)),
+                );
             }
             other => cut.push((Cow::Borrowed(other), false)),
         }
@@ -76,7 +83,10 @@ fn has_break(paragraph: &Paragraph) -> bool {
 }
 
 fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDate) -> Vec<Part<'a>> {
-    let long: Vec<bool> = blocks.iter().map(|(block, _)| matches!(&**block, Block::Paragraph(p) if seen(&p.text()) > 60)).collect();
+    let long: Vec<bool> = blocks
+        .iter()
+        .map(|(block, _)| matches!(&**block, Block::Paragraph(p) if seen(&p.text()) > 60))
+        .collect();
     let mut parts = Vec::with_capacity(blocks.len());
     let (mut paragraphs, mut tables, mut turned) = (0, 0, false);
     for (at, (block, continued)) in blocks.iter().enumerate() {
@@ -85,7 +95,11 @@ fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDa
             Block::Paragraph(_) if says_something(block) => {
                 paragraphs += usize::from(!continued || paragraphs == 0);
                 let line = Line::new(block, paragraphs);
-                parts.push(Part::Line(Line { continued: *continued, new_page: line.new_page || turned, ..line }));
+                parts.push(Part::Line(Line {
+                    continued: *continued,
+                    new_page: line.new_page || turned,
+                    ..line
+                }));
                 turned = false;
             }
             // A page is often turned by a blank paragraph that holds the break.
@@ -93,7 +107,15 @@ fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDa
             Block::Table(table) => {
                 tables += 1;
                 let inside = long[..at].contains(&true);
-                parts.push(table_part(block, table, tables, inside, long[at..].contains(&true), index, today));
+                parts.push(table_part(
+                    block,
+                    table,
+                    tables,
+                    inside,
+                    long[at..].contains(&true),
+                    index,
+                    today,
+                ));
             }
         }
     }
@@ -101,7 +123,13 @@ fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDa
 }
 
 fn table_part<'a>(
-    block: &'a Block, table: &'a Table, number: usize, before: bool, after: bool, index: &Index, today: NaiveDate,
+    block: &'a Block,
+    table: &'a Table,
+    number: usize,
+    before: bool,
+    after: bool,
+    index: &Index,
+    today: NaiveDate,
 ) -> Part<'a> {
     let text = || Part::Line(Line::new(block, number));
     match form::shape(table, index) {
@@ -116,7 +144,8 @@ fn table_part<'a>(
         Shape::Doubtful if before && after => text(),
         shape => {
             let entries = form::read(table, index, &|row, _| format!("表{number}第{}行", row + 1));
-            let persons = entries.iter().any(|entry| entry.label.key.is_person() || entry.label.key == Key::Unit);
+            let persons =
+                entries.iter().any(|entry| entry.label.key.is_person() || entry.label.key == Key::Unit);
             if shape == Shape::Doubtful && before && !persons { text() } else { Part::Form(entries) }
         }
     }
@@ -124,7 +153,13 @@ fn table_part<'a>(
 
 /// Where papers begin, the first at 0.
 fn starts(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
-    let found = [forms(parts), labels(parts, index), separators(parts, index), numbered(parts, index), looks(parts, index)];
+    let found = [
+        forms(parts),
+        labels(parts, index),
+        separators(parts, index),
+        numbered(parts, index),
+        looks(parts, index),
+    ];
     let chosen = found.into_iter().find(|starts| starts.len() > 1).unwrap_or_default();
     let mut starts = vec![0];
     for start in chosen.into_iter().skip(1) {
@@ -139,7 +174,9 @@ fn starts(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
 /// Forms that hold a title, or an author and text.
 fn forms(parts: &[Part<'_>]) -> Vec<usize> {
     let begins = |entries: &[Entry]| {
-        let has = |wanted: fn(Key) -> bool| entries.iter().any(|entry| wanted(entry.label.key) && !entry.is_empty());
+        let has = |wanted: fn(Key) -> bool| {
+            entries.iter().any(|entry| wanted(entry.label.key) && !entry.is_empty())
+        };
         has(|key| key == Key::Title) || (has(Key::is_person) && has(Key::is_body))
     };
     parts
@@ -151,7 +188,9 @@ fn forms(parts: &[Part<'_>]) -> Vec<usize> {
 }
 
 fn labels(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
-    let titled = |line: &Line<'_>| lines::pairs(&line.text, index).first().is_some_and(|pair| pair.label.key == Key::Title);
+    let titled = |line: &Line<'_>| {
+        lines::pairs(&line.text, index).first().is_some_and(|pair| pair.label.key == Key::Title)
+    };
     parts
         .iter()
         .enumerate()
@@ -194,7 +233,9 @@ fn looks(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
     let sizes = usual_size(&lines);
     let mut starts = vec![0];
     for at in 1..lines.len() {
-        if begins_paper(&lines, at, index, sizes) && has_text_between(&lines, *starts.last().unwrap_or(&0), at) {
+        if begins_paper(&lines, at, index, sizes)
+            && has_text_between(&lines, *starts.last().unwrap_or(&0), at)
+        {
             starts.push(at);
         }
     }
@@ -232,7 +273,9 @@ fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: O
 fn signs_off(line: &Line<'_>, index: &Index) -> bool {
     let bare = unbracketed(&line.text);
     dates::is_date(bare)
-        || lines::pairs(bare, index).first().is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Phone || pair.label.key == Key::Unit)
+        || lines::pairs(bare, index).first().is_some_and(|pair| {
+            pair.label.key.is_person() || pair.label.key == Key::Phone || pair.label.key == Key::Unit
+        })
         || ((line.is_set_off() || bracketed(&line.text)) && only_people(bare).is_some())
 }
 
@@ -241,7 +284,9 @@ fn is_byline(line: &Line<'_>, index: &Index) -> bool {
         return false;
     }
     let bare = unbracketed(&line.text);
-    let labelled = lines::pairs(bare, index).first().is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Unit);
+    let labelled = lines::pairs(bare, index)
+        .first()
+        .is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Unit);
     let people = only_people(dates::split_trailing(bare).map_or(bare, |(front, _)| front));
     let named = people.as_ref().is_some_and(|people| !people.persons.is_empty());
     let set_off = line.is_set_off() || bracketed(&line.text);
@@ -304,17 +349,27 @@ fn boxed_labels(line: &Line<'_>, index: &Index, boxed: &mut Vec<Entry>) -> bool 
     if pairs.is_empty() || pairs.iter().any(|pair| pair.label.key.is_body()) {
         return false;
     }
-    boxed.extend(pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)));
+    boxed.extend(
+        pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)),
+    );
     true
 }
 
 fn with_letter(mut entries: Vec<Entry>, lines: &[Line<'_>], index: &Index) -> Draft {
-    let has = |wanted: fn(Key) -> bool| entries.iter().any(|entry| wanted(entry.label.key) && !entry.is_empty());
-    let beside = Beside { title: has(|key| key == Key::Title), people: has(|key| key.is_person() || key == Key::Unit), text: has(Key::is_body) };
+    let has =
+        |wanted: fn(Key) -> bool| entries.iter().any(|entry| wanted(entry.label.key) && !entry.is_empty());
+    let beside = Beside {
+        title: has(|key| key == Key::Title),
+        people: has(|key| key.is_person() || key == Key::Unit),
+        text: has(Key::is_body),
+    };
     let letter = letter::read(lines, index, beside);
     let body = if beside.text {
         // Beside a form with its own text, a line is the form's print unless it is a paragraph.
-        let notes = letter.body.iter().position(|block| matches!(block, Block::Paragraph(p) if begins_notes(&p.text())));
+        let notes = letter
+            .body
+            .iter()
+            .position(|block| matches!(block, Block::Paragraph(p) if begins_notes(&p.text())));
         letter.body.into_iter().take(notes.unwrap_or(usize::MAX)).filter(is_substance).collect()
     } else {
         letter.body
@@ -337,7 +392,9 @@ fn is_substance(block: &Block) -> bool {
 /// The form's print below the table: how to fill it in, and where to send it.
 fn begins_notes(text: &str) -> bool {
     let bare = trim(text);
-    ["填表说明", "填写说明", "注：", "注:", "说明：", "备注：", "填报说明", "注意事项"].iter().any(|start| bare.starts_with(start))
+    ["填表说明", "填写说明", "注：", "注:", "说明：", "备注：", "填报说明", "注意事项"]
+        .iter()
+        .any(|start| bare.starts_with(start))
 }
 
 /// Several papers in one table: each begins where the labels begin again.
@@ -345,7 +402,9 @@ fn split_form(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
     let titles: Vec<usize> = entries
         .iter()
         .enumerate()
-        .filter(|(_, entry)| entry.label.key == Key::Title && !entry.value.is_empty() && !entry.words.is_empty())
+        .filter(|(_, entry)| {
+            entry.label.key == Key::Title && !entry.value.is_empty() && !entry.words.is_empty()
+        })
         .map(|(at, _)| at)
         .collect();
     let mut starts = vec![0];
@@ -353,7 +412,9 @@ fn split_form(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
         let lead = titles[0];
         for &title in &titles[1..] {
             let mut start = title;
-            while start > title - lead.min(title) && entries[start - 1].label.key == entries[lead - (title - start) - 1].label.key {
+            while start > title - lead.min(title)
+                && entries[start - 1].label.key == entries[lead - (title - start) - 1].label.key
+            {
                 start -= 1;
             }
             starts.push(start);
@@ -371,13 +432,21 @@ fn split_form(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
 /// Headers and footers may hold the author's labels; they count where the paper itself has none.
 fn add_margins(document: &Document, index: &Index, drafts: &mut [Draft]) {
     let [draft] = drafts else { return };
-    let named = draft.entries.iter().any(|entry| (entry.label.key.is_person() || entry.label.key == Key::Unit) && !entry.value.is_empty());
+    let named = draft.entries.iter().any(|entry| {
+        (entry.label.key.is_person() || entry.label.key == Key::Unit) && !entry.value.is_empty()
+    });
     for text in document.margins.iter().flat_map(|margin| margin.lines()) {
         for pair in lines::pairs(text, index) {
             let key = pair.label.key;
             let wanted = !named && (key.is_person() || key.is_of_person() || key == Key::Unit);
             if wanted || matches!(key, Key::Urgency | Key::Continues) {
-                draft.entries.push(Entry::labelled(pair.label, pair.words, pair.value, "页眉页脚".to_owned(), 0));
+                draft.entries.push(Entry::labelled(
+                    pair.label,
+                    pair.words,
+                    pair.value,
+                    "页眉页脚".to_owned(),
+                    0,
+                ));
             }
         }
     }

@@ -53,7 +53,11 @@ pub fn from_table(table: &Table, name: &str) -> Sheet {
             let last_column = column + u32::from(cell.span.max(1)) - 1;
             let area = Area { first_row: number, first_column: column, last_row: number, last_column };
             if cell.merge == Merge::Continue {
-                if let Some(above) = open.iter_mut().rev().find(|above| above.first_column == column && above.last_row + 1 == number) {
+                if let Some(above) = open
+                    .iter_mut()
+                    .rev()
+                    .find(|above| above.first_column == column && above.last_row + 1 == number)
+                {
                     above.last_row = number;
                 }
             } else {
@@ -83,7 +87,7 @@ struct Header {
 }
 
 struct Column {
-    column: u32,
+    number: u32,
     label: Label,
     words: String,
 }
@@ -106,7 +110,10 @@ impl Header {
                 }
             }
             let columns = columns(cells, at, at, index);
-            if is_header(&columns) && is_label_row(&cells.sheet.rows[at], index, 2) && !is_form_row(cells, at, index) {
+            if is_header(&columns)
+                && is_label_row(&cells.sheet.rows[at], index, 2)
+                && !is_form_row(cells, at, index)
+            {
                 return Some(Header { first: at, last: at, columns });
             }
         }
@@ -120,7 +127,9 @@ impl Header {
     /// Repeated at the head of a printed page.
     fn repeats(&self, row: &SheetRow) -> bool {
         let same = row.cells.iter().filter(|cell| {
-            self.columns.iter().any(|column| column.column == cell.column && dense(&column.words) == dense(&cell.text))
+            self.columns
+                .iter()
+                .any(|column| column.number == cell.column && dense(&column.words) == dense(&cell.text))
         });
         same.count() >= 2
     }
@@ -128,7 +137,8 @@ impl Header {
 
 /// Labels of at least this many and at least half of its cells, none of them long.
 fn is_label_row(row: &SheetRow, index: &Index, least: usize) -> bool {
-    let filled: Vec<&str> = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
+    let filled: Vec<&str> =
+        row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
     if filled.iter().any(|text| seen(text) > 30) {
         return false;
     }
@@ -141,7 +151,9 @@ fn goes_under(cells: &Cells<'_>, upper: usize, lower: usize) -> bool {
     let number = cells.sheet.rows[upper].number;
     cells.sheet.rows[lower].number == number + 1
         && cells.sheet.merges.iter().any(|area| {
-            area.first_row <= number && number <= area.last_row && (area.first_column < area.last_column || area.last_row > number)
+            area.first_row <= number
+                && number <= area.last_row
+                && (area.first_column < area.last_column || area.last_row > number)
         })
 }
 
@@ -149,10 +161,17 @@ fn goes_under(cells: &Cells<'_>, upper: usize, lower: usize) -> bool {
 fn is_form_row(cells: &Cells<'_>, at: usize, index: &Index) -> bool {
     let row = &cells.sheet.rows[at];
     let known: Vec<bool> = row.cells.iter().map(|cell| index.find(&cell.text).is_some()).collect();
-    let alternates = known.len() >= 2 && known.iter().enumerate().all(|(place, known)| *known == (place % 2 == 0));
+    let alternates =
+        known.len() >= 2 && known.iter().enumerate().all(|(place, known)| *known == (place % 2 == 0));
     let below = cells.sheet.rows.get(at + 1);
-    let label_below = below.and_then(|row| row.cells.first()).is_some_and(|cell| index.find(&cell.text).is_some());
-    alternates || (label_below && below.is_some_and(|row| row.cells.first().map(|cell| cell.column) == cells.sheet.rows[at].cells.first().map(|cell| cell.column)))
+    let label_below =
+        below.and_then(|row| row.cells.first()).is_some_and(|cell| index.find(&cell.text).is_some());
+    alternates
+        || (label_below
+            && below.is_some_and(|row| {
+                row.cells.first().map(|cell| cell.column)
+                    == cells.sheet.rows[at].cells.first().map(|cell| cell.column)
+            }))
 }
 
 fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<Column> {
@@ -178,14 +197,16 @@ fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<
         } else if dense(above).starts_with("联名") && label.key == Key::Author {
             label.key = Key::CoAuthor;
         }
-        columns.push(Column { column, label, words: trim(words).to_owned() });
+        columns.push(Column { number: column, label, words: trim(words).to_owned() });
     }
     columns
 }
 
 fn is_header(columns: &[Column]) -> bool {
     let known = columns.iter().filter(|column| column.label.key != Key::Other).count();
-    let named = columns.iter().any(|column| matches!(column.label.key, Key::Title | Key::MaybeTitle) || column.label.key.is_body());
+    let named = columns
+        .iter()
+        .any(|column| matches!(column.label.key, Key::Title | Key::MaybeTitle) || column.label.key.is_body());
     known >= 2 && named
 }
 
@@ -229,7 +250,9 @@ fn above_header(cells: &Cells<'_>, header: &Header, index: &Index) -> Vec<Entry>
         for cell in &row.cells {
             let place = || format!("{}!{}", cells.sheet.name, reference(row.number, cell.column));
             let pairs = lines::pairs(&cell.text, index);
-            let told = pairs.iter().filter(|pair| matches!(pair.label.key, Key::Unit | Key::MaybeUnit | Key::Date) && !pair.value.is_empty());
+            let told = pairs.iter().filter(|pair| {
+                matches!(pair.label.key, Key::Unit | Key::MaybeUnit | Key::Date) && !pair.value.is_empty()
+            });
             entries.extend(told.map(|pair| Entry::labelled(pair.label, pair.words, pair.value, place(), 0)));
         }
     }
@@ -240,7 +263,10 @@ fn above_header(cells: &Cells<'_>, header: &Header, index: &Index) -> Vec<Entry>
 fn add_missing(entries: &mut Vec<Entry>, above: &[Entry]) {
     for entry in above {
         let key = if entry.label.key == Key::MaybeUnit { Key::Unit } else { entry.label.key };
-        let told = entries.iter().any(|own| !own.value.is_empty() && (own.label.key == key || (key == Key::Unit && own.label.key == Key::MaybeUnit)));
+        let told = entries.iter().any(|own| {
+            !own.value.is_empty()
+                && (own.label.key == key || (key == Key::Unit && own.label.key == Key::MaybeUnit))
+        });
         if !told {
             let mut entry = entry.clone();
             entry.label.key = key;
@@ -253,37 +279,67 @@ fn add_missing(entries: &mut Vec<Entry>, above: &[Entry]) {
 fn is_no_paper(row: &SheetRow, header: &Header) -> bool {
     let filled: Vec<&SheetCell> = row.cells.iter().filter(|cell| !trim(&cell.text).is_empty()).collect();
     let Some(first) = filled.first() else { return true };
-    let key = |cell: &SheetCell| header.columns.iter().find(|column| column.column == cell.column).map(|column| column.label.key);
+    let key = |cell: &SheetCell| {
+        header.columns.iter().find(|column| column.number == cell.column).map(|column| column.label.key)
+    };
     let telling = filled.iter().any(|cell| {
-        key(cell).is_some_and(|key| !matches!(key, Key::Serial | Key::Note | Key::Status | Key::Other | Key::Issue | Key::Term))
+        key(cell).is_some_and(|key| {
+            !matches!(key, Key::Serial | Key::Note | Key::Status | Key::Other | Key::Issue | Key::Term)
+        })
     });
     let counted = filled.iter().take(3).any(|cell| is_total(&cell.text));
     let example = key(first) == Some(Key::Serial) && first.text.contains('例');
     let alone = filled.len() == 1
         && (is_remark(&first.text)
-            || !key(first).is_some_and(|key| matches!(key, Key::Title | Key::MaybeTitle | Key::Author | Key::Unit) || key.is_body()));
+            || !key(first).is_some_and(|key| {
+                matches!(key, Key::Title | Key::MaybeTitle | Key::Author | Key::Unit) || key.is_body()
+            }));
     !telling || counted || example || alone || header.repeats(row) || is_remark(&first.text)
 }
 
 fn is_total(text: &str) -> bool {
     let bare = dense(text);
-    seen(&bare) <= 12 && ["合计", "总计", "小计", "共计", "本页合计", "累计", "本月合计", "全年合计"].iter().any(|word| bare.starts_with(word))
+    seen(&bare) <= 12
+        && ["合计", "总计", "小计", "共计", "本页合计", "累计", "本月合计", "全年合计"]
+            .iter()
+            .any(|word| bare.starts_with(word))
 }
 
 fn is_remark(text: &str) -> bool {
     let bare = trim(text);
     is_hint(bare)
-        || ["注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "填表人", "制表", "审核：", "审核人", "填报", "联系人：", "共"]
-            .iter()
-            .any(|start| bare.starts_with(start) && seen(bare) > seen(start) && (*start != "共" || bare.ends_with(['篇', '条', '件'])))
+        || [
+            "注：",
+            "注:",
+            "备注：",
+            "备注:",
+            "说明：",
+            "说明:",
+            "填表说明",
+            "填表人",
+            "制表",
+            "审核：",
+            "审核人",
+            "填报",
+            "联系人：",
+            "共",
+        ]
+        .iter()
+        .any(|start| {
+            bare.starts_with(start)
+                && seen(bare) > seen(start)
+                && (*start != "共" || bare.ends_with(['篇', '条', '件']))
+        })
 }
 
 /// The title or the text of this row belongs to the row above: a joint paper over several rows.
 fn joint_with_above(cells: &Cells<'_>, header: &Header, number: u32, after: u32) -> bool {
     header.columns.iter().any(|column| {
         (column.label.key == Key::Title || column.label.key.is_body())
-            && cells.covering(number, column.column).is_some_and(|area| {
-                area.first_row < number && area.first_row > after && !trim(cells.own_text(area.first_row, area.first_column)).is_empty()
+            && cells.covering(number, column.number).is_some_and(|area| {
+                area.first_row < number
+                    && area.first_row > after
+                    && !trim(cells.own_text(area.first_row, area.first_column)).is_empty()
             })
     })
 }
@@ -293,11 +349,15 @@ fn entries(cells: &Cells<'_>, header: &Header, number: u32, after: u32, joint: b
     let mut entries = Vec::new();
     for column in &header.columns {
         let key = column.label.key;
-        let own = cells.own(number, column.column);
-        let shared = cells.covering(number, column.column).filter(|area| area.first_row < number && area.first_row > after);
+        let own = cells.own(number, column.number);
+        let shared = cells
+            .covering(number, column.number)
+            .filter(|area| area.first_row < number && area.first_row > after);
         let source = match (own, shared) {
             (Some(cell), _) => Some((cell, number)),
-            (None, Some(area)) if !joint => cells.own(area.first_row, area.first_column).map(|cell| (cell, area.first_row)),
+            (None, Some(area)) if !joint => {
+                cells.own(area.first_row, area.first_column).map(|cell| (cell, area.first_row))
+            }
             _ => None,
         };
         let Some((cell, from)) = source.filter(|(cell, _)| !trim(&cell.text).is_empty()) else {
@@ -307,7 +367,7 @@ fn entries(cells: &Cells<'_>, header: &Header, number: u32, after: u32, joint: b
             }
             continue;
         };
-        let place = format!("{}!{}", cells.sheet.name, reference(from, column.column));
+        let place = format!("{}!{}", cells.sheet.name, reference(from, column.number));
         let mut entry = if key.is_body() {
             Entry::text(column.label, &column.words, paragraphs(&cell.text), place, row_id)
         } else {
@@ -342,7 +402,10 @@ fn single_form(sheet: &Sheet, index: &Index) -> Option<Draft> {
         format!("{}!{}", sheet.name, reference(number, u32::try_from(column).unwrap_or(u32::MAX)))
     };
     let entries = form::read(&table, index, &place);
-    let told = entries.iter().filter(|entry| !entry.is_empty()).any(|entry| entry.label.key == Key::Title || entry.label.key.is_body());
+    let told = entries
+        .iter()
+        .filter(|entry| !entry.is_empty())
+        .any(|entry| entry.label.key == Key::Title || entry.label.key.is_body());
     told.then(|| Draft { entries, place: format!("{}!{first}", sheet.name), ..Draft::default() })
 }
 
@@ -382,13 +445,15 @@ fn to_table(sheet: &Sheet) -> Table {
 fn plain(sheet: &Sheet, index: &Index) -> Option<Draft> {
     let mut blocks = Vec::new();
     for row in &sheet.rows {
-        let texts: Vec<&str> = row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<&str> =
+            row.cells.iter().map(|cell| trim(&cell.text)).filter(|text| !text.is_empty()).collect();
         blocks.extend(paragraphs(&texts.join("　")));
     }
     if blocks.is_empty() {
         return None;
     }
-    let numbered: Vec<Line<'_>> = (1..).zip(&blocks).map(|(number, block)| Line::new(block, number)).collect();
+    let numbered: Vec<Line<'_>> =
+        (1..).zip(&blocks).map(|(number, block)| Line::new(block, number)).collect();
     let read = letter::read(&numbered, index, letter::Beside::default());
     let place = format!("{}!{}", sheet.name, sheet.rows.first().map_or(1, |row| row.number));
     Some(Draft { entries: read.entries, body: read.body, place, ..Draft::default() })

@@ -11,8 +11,13 @@ pub fn is_form_heading(text: &str) -> bool {
     }
     let bare = dense(text);
     let bare = without_remark(&bare);
-    let form = ["表", "单", "稿纸", "笺", "登记卡", "模板", "表样", "格式", "样表", "样式"].iter().any(|end| bare.ends_with(end));
-    let subject = ["社情民意", "信息", "来稿", "建议", "提案", "反映", "征集", "政协", "报送", "核稿", "登记"].iter().any(|word| bare.contains(word));
+    let form = ["表", "单", "稿纸", "笺", "登记卡", "模板", "表样", "格式", "样表", "样式"]
+        .iter()
+        .any(|end| bare.ends_with(end));
+    let subject =
+        ["社情民意", "信息", "来稿", "建议", "提案", "反映", "征集", "政协", "报送", "核稿", "登记"]
+            .iter()
+            .any(|word| bare.contains(word));
     (form && subject && !bare.contains("关于") && !bare.contains('：')) || is_masthead(text)
 }
 
@@ -24,19 +29,41 @@ pub fn is_masthead(text: &str) -> bool {
     if seen(bare) > 24 || bare.is_empty() || bare.contains("关于") || bare.contains("建议") {
         return false;
     }
-    let name = ["社情民意", "社情民意信息", "社情民意专报", "政协信息", "委员反映", "社情民意信息稿", "社情民意稿件", "社情民意来稿", "信息稿", "社情民意投稿", "信息专报", "社情民意信息来稿", "社情民意简报", "信息来稿", "社情民意信息征集", "社情民意稿"]
-        .iter()
-        .any(|end| bare.ends_with(end));
-    let issue = (bare.contains('第') || bare.contains("总")) && bare.ends_with('期') && bare.chars().any(|c| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    let name = [
+        "社情民意",
+        "社情民意信息",
+        "社情民意专报",
+        "政协信息",
+        "委员反映",
+        "社情民意信息稿",
+        "社情民意稿件",
+        "社情民意来稿",
+        "信息稿",
+        "社情民意投稿",
+        "信息专报",
+        "社情民意信息来稿",
+        "社情民意简报",
+        "信息来稿",
+        "社情民意信息征集",
+        "社情民意稿",
+    ]
+    .iter()
+    .any(|end| bare.ends_with(end));
+    let issue = (bare.contains('第') || bare.contains("总"))
+        && bare.ends_with('期')
+        && bare.chars().any(|c| c.is_numeric() || "一二三四五六七八九十".contains(c));
     let secret = bare.contains("内部资料") || bare.contains("注意保存") || bare.starts_with("密级");
-    let collection = (bare.contains("社情民意") || bare.contains("信息")) && (bare.ends_with('则') || bare.ends_with('篇') || bare.ends_with("汇编"));
+    let collection = (bare.contains("社情民意") || bare.contains("信息"))
+        && (bare.ends_with('则') || bare.ends_with('篇') || bare.ends_with("汇编"));
     name || issue || secret || collection
 }
 
 /// Brackets at the end, a year and a number do not change what the words are.
 fn without_remark(bare: &str) -> &str {
     let mut rest = bare;
-    while let Some(open) = rest.rfind(['（', '(', '〔', '[']).filter(|_| rest.ends_with(['）', ')', '〕', ']'])) {
+    while let Some(open) =
+        rest.rfind(['（', '(', '〔', '[']).filter(|_| rest.ends_with(['）', ')', '〕', ']']))
+    {
         if open == 0 {
             break;
         }
@@ -45,6 +72,9 @@ fn without_remark(bare: &str) -> &str {
     rest
 }
 
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const WORDS: &[&str] = &["不超过", "字以内", "字左右", "可另附", "另附页", "附页", "打√", "打勾", "打“√”", "必填", "选填", "填写", "可附", "可续页", "限填", "字数", "请勾选"];
+
 /// Whether the words only tell how to fill the form in.
 pub fn is_hint(text: &str) -> bool {
     let bare = trim(text);
@@ -52,22 +82,53 @@ pub fn is_hint(text: &str) -> bool {
     if length == 0 || length > 120 {
         return false;
     }
-    const WORDS: &[&str] = &["不超过", "字以内", "字左右", "可另附", "另附页", "附页", "打√", "打勾", "打“√”", "必填", "选填", "填写", "可附", "可续页", "限填", "字数", "请勾选"];
     let hints = WORDS.iter().any(|word| bare.contains(word));
-    let note = ["注：", "注:", "说明：", "填表说明", "填写说明", "备注：", "注意：", "提示："].iter().any(|start| bare.starts_with(start));
+    let note = ["注：", "注:", "说明：", "填表说明", "填写说明", "备注：", "注意：", "提示："]
+        .iter()
+        .any(|start| bare.starts_with(start));
     (bracketed(bare) && hints && length <= 60) || (note && hints)
 }
 
 /// Whether the words are a formula at the end: 此致, 敬礼！
 pub fn is_closing(text: &str) -> bool {
     let bare = dense(text);
-    matches!(bare.trim_end_matches(['！', '!', '。', '，']), "此致" | "敬礼" | "此致敬礼" | "特此报告" | "以上建议供参考" | "妥否请批示" | "完" | "（完）")
+    matches!(
+        bare.trim_end_matches(['！', '!', '。', '，']),
+        "此致"
+            | "敬礼"
+            | "此致敬礼"
+            | "特此报告"
+            | "以上建议供参考"
+            | "妥否请批示"
+            | "完"
+            | "（完）"
+    )
 }
 
 /// Whether the line is only drawn: ————, * * *.
 pub fn is_rule(text: &str) -> bool {
     let bare = dense(text);
-    bare.chars().count() >= 3 && bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '=' | '*' | '＊' | '_' | '＿' | '~' | '·' | '─' | '━' | '…' | '.' | '★' | '☆'))
+    bare.chars().count() >= 3
+        && bare.chars().all(|c| {
+            matches!(
+                c,
+                '-' | '—'
+                    | '–'
+                    | '='
+                    | '*'
+                    | '＊'
+                    | '_'
+                    | '＿'
+                    | '~'
+                    | '·'
+                    | '─'
+                    | '━'
+                    | '…'
+                    | '.'
+                    | '★'
+                    | '☆'
+            )
+        })
 }
 
 /// Whether the words are a degree of urgency standing alone: 特急.
@@ -79,12 +140,18 @@ pub fn is_urgent_mark(text: &str) -> bool {
 pub fn is_separator(text: &str) -> bool {
     let bare = dense(unbracketed(text));
     let bare = bare.trim_end_matches(['：', ':', '、', '.']);
-    let number = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let number = |rest: &str| {
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    };
     if seen(bare) > 10 {
         return false;
     }
-    let counted = bare.strip_prefix('第').is_some_and(|rest| ["篇", "条", "则", "件"].iter().any(|end| rest.strip_suffix(end).is_some_and(number)));
-    let named = ["信息", "社情民意信息", "社情民意", "之", "来稿", "稿件", "篇目", "建议"].iter().any(|front| bare.strip_prefix(front).is_some_and(number));
+    let counted = bare.strip_prefix('第').is_some_and(|rest| {
+        ["篇", "条", "则", "件"].iter().any(|end| rest.strip_suffix(end).is_some_and(number))
+    });
+    let named = ["信息", "社情民意信息", "社情民意", "之", "来稿", "稿件", "篇目", "建议"]
+        .iter()
+        .any(|front| bare.strip_prefix(front).is_some_and(number));
     counted || named
 }
 
@@ -94,18 +161,40 @@ mod tests {
 
     #[test]
     fn forms_and_mastheads_are_known() {
-        for words in ["示例区政协社情民意信息登记表", "社情民意信息核稿单（2026）", "社 情 民 意 信 息", "第12期", "2026年第3期（总第88期）", "来稿登记表", "社情民意信息报送单"] {
+        for words in [
+            "示例区政协社情民意信息登记表",
+            "社情民意信息核稿单（2026）",
+            "社 情 民 意 信 息",
+            "第12期",
+            "2026年第3期（总第88期）",
+            "来稿登记表",
+            "社情民意信息报送单",
+        ] {
             assert!(is_form_heading(words), "{words}");
         }
-        for words in ["关于规范来稿登记表的建议", "关于完善社情民意信息报送单位管理的建议", "加强社情民意信息工作的建议", "现状"] {
+        for words in [
+            "关于规范来稿登记表的建议",
+            "关于完善社情民意信息报送单位管理的建议",
+            "加强社情民意信息工作的建议",
+            "现状",
+        ] {
             assert!(!is_form_heading(words), "{words}");
         }
     }
 
     #[test]
     fn hints_separators_and_marks_are_known() {
-        assert!(is_hint("（正文篇幅通常不超过1500字）") && is_hint("注：正文字数控制在1500字以内，可另附页。") && !is_hint("建议不超过三年"));
-        assert!(is_separator("第一篇") && is_separator("信息二：") && is_separator("之三") && !is_separator("第一，"));
+        assert!(
+            is_hint("（正文篇幅通常不超过1500字）")
+                && is_hint("注：正文字数控制在1500字以内，可另附页。")
+                && !is_hint("建议不超过三年")
+        );
+        assert!(
+            is_separator("第一篇")
+                && is_separator("信息二：")
+                && is_separator("之三")
+                && !is_separator("第一，")
+        );
         assert!(is_urgent_mark("【特急】") && is_closing("敬礼！"));
     }
 }

@@ -94,7 +94,9 @@ pub fn runs_on(text: &str) -> bool {
 /// The text inside one pair of brackets that encloses all of it, or the text itself.
 pub fn unbracketed(text: &str) -> &str {
     let bare = trim(text);
-    for (open, close) in [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕'), ('（', ')'), ('(', '）')] {
+    for (open, close) in
+        [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕'), ('（', ')'), ('(', '）')]
+    {
         if let Some(inner) = bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
             && !inner.contains(open)
         {
@@ -116,7 +118,8 @@ pub fn ticked(text: &str) -> Option<Vec<String>> {
     if marks.is_empty() {
         return None;
     }
-    let leads = trim(&text[..marks[0].start]).is_empty() || text[..marks[0].start].trim_end().ends_with([':', '：', '）', ')']);
+    let leads = trim(&text[..marks[0].start]).is_empty()
+        || text[..marks[0].start].trim_end().ends_with([':', '：', '）', ')']);
     let mut chosen = Vec::new();
     for (index, mark) in marks.iter().enumerate() {
         if !mark.ticked {
@@ -150,9 +153,13 @@ fn boxes(text: &str) -> Vec<Mark> {
     while let Some(c) = text[position..].chars().next() {
         let after = position + c.len_utf8();
         let found = match c {
-            '☑' | '☒' | '■' | '√' | '✓' | '✔' | '◉' | '●' | '🗹' | '🗸' | '✅' => Some((after, true)),
+            '☑' | '☒' | '■' | '√' | '✓' | '✔' | '◉' | '●' | '🗹' | '🗸' | '✅' => {
+                Some((after, true))
+            }
             '□' | '☐' | '○' | '◯' | '❑' | '❏' => Some((after, false)),
-            '（' | '(' | '[' | '［' | '【' => bracket_box(&text[after..]).map(|(length, state)| (after + length, state)),
+            '（' | '(' | '[' | '［' | '【' => {
+                bracket_box(&text[after..]).map(|(length, state)| (after + length, state))
+            }
             _ => None,
         };
         match found {
@@ -191,14 +198,44 @@ fn bracket_box(rest: &str) -> Option<(usize, bool)> {
     }
 }
 
+/// The first ticked option, or the words; nothing when they say no.
+pub fn one_choice(value: &str) -> Option<String> {
+    match ticked(value) {
+        Some(options) => options.into_iter().next(),
+        None => Some(fold(value)).filter(|words| !says_no(words)),
+    }
+}
+
 /// Whether the words say no, or nothing: `否`, `无`, `—`.
 pub fn says_no(text: &str) -> bool {
-    matches!(dense(text).as_str(), "" | "否" | "无" | "没有" | "不" | "—" | "-" | "--" | "——" | "/" | "\\" | "×" | "0" | "N" | "n" | "暂无" | "□" | "☐")
+    matches!(
+        dense(text).as_str(),
+        "" | "否"
+            | "无"
+            | "没有"
+            | "不"
+            | "—"
+            | "-"
+            | "--"
+            | "——"
+            | "/"
+            | "\\"
+            | "×"
+            | "0"
+            | "N"
+            | "n"
+            | "暂无"
+            | "□"
+            | "☐"
+    )
 }
 
 /// Whether the words are only yes: `是`, `√`.
 pub fn says_yes(text: &str) -> bool {
-    matches!(dense(text).as_str(), "是" | "√" | "✓" | "✔" | "有" | "1" | "Y" | "y" | "☑" | "■" | "（√）" | "(√)" | "TRUE" | "true")
+    matches!(
+        dense(text).as_str(),
+        "是" | "√" | "✓" | "✔" | "有" | "1" | "Y" | "y" | "☑" | "■" | "（√）" | "(√)" | "TRUE" | "true"
+    )
 }
 
 #[cfg(test)]

@@ -21,12 +21,18 @@ const LONGEST: usize = 110;
 /// Whether the words are a title with the number that it has in a collection: 二、关于…的建议.
 pub fn is_numbered_title(text: &str) -> bool {
     let rest = headings::without_number(text);
-    rest.len() < text.len() && (8..=60).contains(&seen(rest)) && rest.starts_with("关于") && says_title(rest) && !runs_on(rest) && !ends_sentence(rest)
+    rest.len() < text.len()
+        && (8..=60).contains(&seen(rest))
+        && rest.starts_with("关于")
+        && says_title(rest)
+        && !runs_on(rest)
+        && !ends_sentence(rest)
 }
 
 /// The lines of the title, if one can be told.
 pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
-    if let Some(at) = lines.iter().take(DEEPEST).position(|line| !is_form_heading(&line.text) && !is_separator(&line.text))
+    if let Some(at) =
+        lines.iter().take(DEEPEST).position(|line| !is_form_heading(&line.text) && !is_separator(&line.text))
         && is_numbered_title(&lines[at].text)
         && lines.get(at + 1).is_some_and(|next| names_people(next, index))
     {
@@ -57,7 +63,10 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
 /// Whether a line is a byline or a label line.
 fn names_people(line: &Line<'_>, index: &Index) -> bool {
     let bare = unbracketed(&line.text);
-    line.is_short(60) && (only_people(bare).is_some() || is_branch_and_people(bare) || !lines::pairs(bare, index).is_empty())
+    line.is_short(60)
+        && (only_people(bare).is_some()
+            || is_branch_and_people(bare)
+            || !lines::pairs(bare, index).is_empty())
 }
 
 /// Whether a line could be a title wherever it stands: for finding where the next paper begins.
@@ -80,7 +89,9 @@ pub fn usual_size(lines: &[Line<'_>]) -> Option<u16> {
 
 /// A long paragraph or a table: here the text has begun.
 fn is_text(line: &Line<'_>) -> bool {
-    line.text.is_empty() || seen(&line.text) > LONGEST || (seen(&line.text) > 30 && (runs_on(&line.text) || ends_sentence(&line.text)))
+    line.text.is_empty()
+        || seen(&line.text) > LONGEST
+        || (seen(&line.text) > 30 && (runs_on(&line.text) || ends_sentence(&line.text)))
 }
 
 /// Whether the words could be a title: short, no sentence, no label, no byline, no number in front.
@@ -88,7 +99,7 @@ pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
     let text = &line.text;
     (2..=LONGEST).contains(&seen(text))
         && !runs_on(text)
-        && !(ends_sentence(text) && !text.ends_with(['？', '?', '！', '!']))
+        && (!ends_sentence(text) || text.ends_with(['？', '?', '！', '!']))
         && !text.ends_with(['：', ':', '，', '、'])
         && headings::numbered(text) == 0
         && !is_form_heading(text)
@@ -104,10 +115,14 @@ pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
         && index.find(text).is_none()
 }
 
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const ENDS: &[&str] = &["建议", "意见", "对策", "思考", "问题", "反映", "情况", "报告", "亟待解决", "亟需重视", "关注", "重视", "呼吁"];
+
 /// Whether the words say by themselves that they are a title.
 pub fn says_title(text: &str) -> bool {
-    const ENDS: &[&str] = &["建议", "意见", "对策", "思考", "问题", "反映", "情况", "报告", "亟待解决", "亟需重视", "关注", "重视", "呼吁"];
-    text.starts_with("关于") || ENDS.iter().any(|end| text.ends_with(end)) || ["亟待", "亟需", "应高度", "不容忽视", "的建议"].iter().any(|word| text.contains(word))
+    text.starts_with("关于")
+        || ENDS.iter().any(|end| text.ends_with(end))
+        || ["亟待", "亟需", "应高度", "不容忽视", "的建议"].iter().any(|word| text.contains(word))
 }
 
 fn look_score(line: &Line<'_>, usual: Option<u16>) -> i32 {
@@ -126,7 +141,7 @@ fn score(line: &Line<'_>, at: usize, usual: Option<u16>) -> i32 {
     let mut score = look_score(line, usual);
     score += if at == 0 { 2 } else { 0 };
     score += if says_title(&line.text) { 2 } else { 0 };
-    score += if (5..=60).contains(&length) { 1 } else { 0 };
+    score += i32::from((5..=60).contains(&length));
     score - if length < 4 { 3 } else { 0 }
 }
 
@@ -159,5 +174,9 @@ fn same_look(one: &Line<'_>, other: &Line<'_>) -> bool {
     let (Some(one), Some(other)) = (one.paragraph(), other.paragraph()) else { return false };
     let (one, other) = (&one.look, &other.look);
     let marked = one.align == Align::Center || one.style == "title";
-    marked && one.align == other.align && one.half_points == other.half_points && one.bold == other.bold && one.style == other.style
+    marked
+        && one.align == other.align
+        && one.half_points == other.half_points
+        && one.bold == other.bold
+        && one.style == other.style
 }

@@ -2,7 +2,8 @@
 //! They never know what is right.
 
 use crate::document::{
-    Align, Area, Block, Cell, Content, Document, Look, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow, Table, Workbook,
+    Align, Area, Block, Cell, Content, Document, Look, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow,
+    Table, Workbook,
 };
 use crate::intake::{Context, Papers, labels, papers};
 use chrono::NaiveDate;
@@ -10,7 +11,9 @@ use std::fmt::Write;
 
 /// A body paragraph long enough to be one.
 pub fn long(words: &str) -> String {
-    format!("　　{words}据了解，示例区现有老旧小区一百二十余个，居民反映强烈，有关问题已经影响日常生活，应当尽快研究解决。")
+    format!(
+        "　　{words}据了解，示例区现有老旧小区一百二十余个，居民反映强烈，有关问题已经影响日常生活，应当尽快研究解决。"
+    )
 }
 
 pub fn p(text: &str) -> Block {
@@ -49,7 +52,11 @@ pub fn table(rows: &[&[&str]]) -> Block {
                     }
                 }
                 "^" => row.cells.push(Cell { span: 1, merge: Merge::Continue, blocks: vec![p("")] }),
-                text => row.cells.push(Cell { span: 1, merge: Merge::None, blocks: text.split('\n').map(p).collect() }),
+                text => row.cells.push(Cell {
+                    span: 1,
+                    merge: Merge::None,
+                    blocks: text.split('\n').map(p).collect(),
+                }),
             }
         }
         built.push(row);
@@ -57,7 +64,8 @@ pub fn table(rows: &[&[&str]]) -> Block {
     for at in 1..built.len() {
         for cell in 0..built[at].cells.len() {
             if built[at].cells[cell].merge == Merge::Continue
-                && let Some(above) = built[at - 1].cells.get_mut(cell).filter(|above| above.merge == Merge::None)
+                && let Some(above) =
+                    built[at - 1].cells.get_mut(cell).filter(|above| above.merge == Merge::None)
             {
                 above.merge = Merge::Start;
             }
@@ -79,14 +87,24 @@ pub fn sheet(name: &str, rows: &[&[&str]], merges: &[(u32, u32, u32, u32)]) -> S
             cells: (0..)
                 .zip(*cells)
                 .filter(|(_, text)| !text.is_empty())
-                .map(|(column, text)| SheetCell { column, text: (*text).to_owned(), date: None, number: text.parse().ok() })
+                .map(|(column, text)| SheetCell {
+                    column,
+                    text: (*text).to_owned(),
+                    date: None,
+                    number: text.parse().ok(),
+                })
                 .collect(),
         })
         .filter(|row: &SheetRow| !row.cells.is_empty())
         .collect();
     let merges = merges
         .iter()
-        .map(|&(first_row, first_column, last_row, last_column)| Area { first_row, first_column, last_row, last_column })
+        .map(|&(first_row, first_column, last_row, last_column)| Area {
+            first_row,
+            first_column,
+            last_row,
+            last_column,
+        })
         .collect();
     Sheet { name: name.to_owned(), visible: true, rows, merges }
 }

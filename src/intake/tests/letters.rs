@@ -38,14 +38,24 @@ fn a_byline_right_aligned_by_spaces() {
 
 #[test]
 fn a_byline_in_brackets_and_one_with_a_branch() {
-    let one = document(vec![centre("关于治理飞线充电的建议"), centre("（民盟示例区支部　李小明）"), p(&long("飞线。"))]);
+    let one = document(vec![
+        centre("关于治理飞线充电的建议"),
+        centre("（民盟示例区支部　李小明）"),
+        p(&long("飞线。")),
+    ]);
     assert_snapshot!(print(&read(&one)), @"
     题 关于治理飞线充电的建议
     人 李小明 | - | - | - | - | -
     单位 民盟示例区支部
     0 飞线。据了解，示例区现有老旧
     ");
-    let two = document(vec![centre("关于治理飞线充电的建议"), p("民进示例区三支部：刘洋"), p(&long("飞线。")), p("建议："), p(&long("一是"))]);
+    let two = document(vec![
+        centre("关于治理飞线充电的建议"),
+        p("民进示例区三支部：刘洋"),
+        p(&long("飞线。")),
+        p("建议："),
+        p(&long("一是")),
+    ]);
     assert_snapshot!(print(&read(&two)), @"
     题 关于治理飞线充电的建议
     人 刘洋 | - | - | - | - | -
@@ -154,11 +164,13 @@ fn no_title_but_a_telling_file_name() {
 
 #[test]
 fn several_papers_told_by_page_and_byline() {
-    let page = |text: &str| look(text, |look| {
-        look.align = Align::Center;
-        look.half_points = Some(44);
-        look.new_page = true;
-    });
+    let page = |text: &str| {
+        look(text, |look| {
+            look.align = Align::Center;
+            look.half_points = Some(44);
+            look.new_page = true;
+        })
+    };
     let content = document(vec![
         centre("关于路灯的建议"),
         centre("冯强"),
@@ -186,8 +198,14 @@ fn several_papers_told_by_page_and_byline() {
 #[test]
 fn several_papers_told_by_separators_and_labels() {
     let content = document(vec![
-        p("第一篇"), p("关于路灯的建议"), p("反映人：冯强"), p(&long("路灯。")),
-        p("第二篇"), p("关于绿道的建议"), p("反映人：陈静"), p(&long("绿道。")),
+        p("第一篇"),
+        p("关于路灯的建议"),
+        p("反映人：冯强"),
+        p(&long("路灯。")),
+        p("第二篇"),
+        p("关于绿道的建议"),
+        p("反映人：陈静"),
+        p(&long("绿道。")),
     ]);
     assert_snapshot!(print(&read(&content)), @"
     题 关于路灯的建议
@@ -200,8 +218,14 @@ fn several_papers_told_by_separators_and_labels() {
     0 绿道。据了解，示例区现有老旧
     ");
     let content = document(vec![
-        p("标题：关于路灯的建议"), p("反映人：冯强"), p("正文："), p(&long("路灯。")),
-        p("标题：关于绿道的建议"), p("反映人：陈静"), p("正文："), p(&long("绿道。")),
+        p("标题：关于路灯的建议"),
+        p("反映人：冯强"),
+        p("正文："),
+        p(&long("路灯。")),
+        p("标题：关于绿道的建议"),
+        p("反映人：陈静"),
+        p("正文："),
+        p(&long("绿道。")),
     ]);
     assert_snapshot!(print(&read(&content)), @"
     题 关于路灯的建议
@@ -217,12 +241,14 @@ fn several_papers_told_by_separators_and_labels() {
 
 #[test]
 fn one_paper_with_headings_stays_one() {
-    let heading = |text: &str| look(text, |look| {
-        look.style = "heading 1".to_owned();
-        look.outline = Some(1);
-        look.half_points = Some(32);
-        look.bold = true;
-    });
+    let heading = |text: &str| {
+        look(text, |look| {
+            look.style = "heading 1".to_owned();
+            look.outline = Some(1);
+            look.half_points = Some(32);
+            look.bold = true;
+        })
+    };
     let content = document(vec![
         centre("关于发展低空经济的建议"),
         centre("九三学社示例区委"),

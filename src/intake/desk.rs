@@ -1,0 +1,211 @@
+//! The people of a form as they come up from top to bottom, each with the details that are his.
+//! It never reads a label's words: it is given entries with their keys settled.
+
+use super::entry::Entry;
+use super::labels::{Key, Whose};
+use super::names::{self, People};
+use super::posts;
+use super::text::{dense, fold, one_choice, says_no, seen, ticked, trim};
+use crate::office::paper::Author;
+use std::collections::BTreeMap;
+
+/// The people and the unit that entries name.
+pub fn people(entries: &[Entry]) -> (Vec<Author>, Option<String>) {
+    let mut desk = Desk::default();
+    for entry in entries.iter().filter(|entry| entry.label.key.is_of_person()) {
+        *desk.asked.entry(entry.label.key).or_default() += 1;
+    }
+    for entry in entries {
+        let key = entry.label.key;
+        if key.is_person() {
+            desk.person(entry);
+        } else if key.is_of_person() {
+            desk.detail(entry);
+        } else if key == Key::Unit && !says_no(&entry.value) {
+            desk.unit(entry);
+        }
+    }
+    let kind = entries
+        .iter()
+        .filter(|entry| entry.label.key == Key::Kind)
+        .find_map(|entry| one_choice(&entry.value));
+    if let (Some(kind), Some(first)) = (kind, desk.authors.first_mut()) {
+        first.kind = Some(kind);
+    }
+    (desk.authors, desk.unit.or(desk.unit_of_people))
+}
+
+/// What is known while the form is read.
+#[derive(Default)]
+struct Desk {
+    authors: Vec<Author>,
+    unit: Option<String>,
+    /// A unit that stood where a person was asked for.
+    unit_of_people: Option<String>,
+    /// The persons that the last label named; none after a blank one or a contact person.
+    current: Vec<usize>,
+    /// Details that came before their person, with their row.
+    waiting: Vec<(Key, String, usize)>,
+    seen_person: bool,
+    /// Where the last label of a person stood.
+    person_place: String,
+    /// How often the form asks for each detail.
+    asked: BTreeMap<Key, usize>,
+}
+
+impl Desk {
+    fn person(&mut self, entry: &Entry) {
+        self.current.clear();
+        self.seen_person = true;
+        self.person_place.clone_from(&entry.place);
+        if entry.label.key == Key::Contact {
+            self.waiting.clear();
+            return;
+        }
+        let value = entry.value.as_str();
+        // A text that slipped under a person's label is nobody's name.
+        if says_no(value) || (seen(value) > 60 && value.contains('。')) {
+            return;
+        }
+        let People { persons, units, about, .. } = names::people(value, entry.trust);
+        let kind = kind_by_label(entry);
+        if persons.is_empty() {
+            self.about_first(about);
+        }
+        for mut person in persons {
+            if person.kind.is_none() {
+                person.kind.clone_from(&kind);
+            }
+            let at = self.place(person);
+            self.current.push(at);
+        }
+        if let Some(unit) = units.into_iter().next() {
+            self.unit_of_people.get_or_insert(unit);
+        }
+        for (key, words, row) in std::mem::take(&mut self.waiting) {
+            if row == 0 || row == entry.row || self.authors.len() <= self.current.len() {
+                self.give(key, &words);
+            }
+        }
+    }
+
+    /// 作者系区政协委员: said of the first author.
+    fn about_first(&mut self, about: Author) {
+        let Some(first) = self.authors.first_mut() else { return };
+        first.unit = first.unit.take().or(about.unit);
+        first.position = first.position.take().or(about.position);
+        first.kind = first.kind.take().or(about.kind);
+        first.sector = first.sector.take().or(about.sector);
+        first.phone = first.phone.take().or(about.phone);
+    }
+
+    /// Adds a person, or finds the one of the same name.
+    fn place(&mut self, person: Author) -> usize {
+        if let Some(at) = self.authors.iter().position(|other| other.name == person.name) {
+            let known = &mut self.authors[at];
+            known.unit = known.unit.take().or(person.unit);
+            known.position = known.position.take().or(person.position);
+            known.kind = known.kind.take().or(person.kind);
+            known.sector = known.sector.take().or(person.sector);
+            known.phone = known.phone.take().or(person.phone);
+            return at;
+        }
+        self.authors.push(person);
+        self.authors.len() - 1
+    }
+
+    fn detail(&mut self, entry: &Entry) {
+        let key = entry.label.key;
+        if says_no(&entry.value) || entry.label.whose == Whose::Contact {
+            return;
+        }
+        // A detail asked for once, and not beside the co-authors, is the first author's.
+        let once =
+            self.asked.get(&key) == Some(&1) && self.person_place != entry.place && !self.current.is_empty();
+        if (entry.label.whose == Whose::Author || once)
+            && !self.authors.is_empty()
+            && !self.current.contains(&0)
+        {
+            let current = std::mem::replace(&mut self.current, vec![0]);
+            self.give(key, &entry.value);
+            self.current = current;
+            return;
+        }
+        if self.current.is_empty() {
+            if !self.seen_person || entry.row > 0 {
+                self.waiting.push((key, entry.value.clone(), entry.row));
+            }
+        } else if self.current.first().is_some_and(|&at| has_detail(&self.authors[at], key)) {
+            self.waiting.push((key, entry.value.clone(), entry.row.max(1)));
+        } else {
+            self.give(key, &entry.value);
+        }
+    }
+
+    fn unit(&mut self, entry: &Entry) {
+        let value = fold(trim(&entry.value));
+        let chosen = ticked(&value).map_or(Some(value), |options| options.into_iter().next());
+        if self.unit.is_none() {
+            self.unit = chosen;
+        }
+    }
+
+    /// One detail for each of the people where as many are given, else for the first of them.
+    fn give(&mut self, key: Key, words: &str) {
+        let parts = shares(key, words, self.current.len());
+        for (at, part) in self.current.iter().zip(parts) {
+            set_detail(&mut self.authors[*at], key, &part);
+        }
+    }
+}
+
+/// The words cut into as many shares as there are people; one share when they do not come out even.
+fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
+    if people > 1 {
+        let marks: &[&[char]] = if key == Key::Position || key == Key::Workplace {
+            &[&['\n'], &['；', ';'], &['、', '，', ',']]
+        } else {
+            &[&['\n'], &['；', ';', '、', '，', ',', '/'], &[' ', '\u{3000}']]
+        };
+        for mark in marks {
+            let parts: Vec<String> =
+                words.split(*mark).map(trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            if parts.len() == people {
+                return parts;
+            }
+        }
+    }
+    vec![words.to_owned()]
+}
+
+fn has_detail(author: &Author, key: Key) -> bool {
+    match key {
+        Key::Workplace => author.unit.is_some(),
+        Key::Position => author.position.is_some(),
+        Key::Sector => author.sector.is_some(),
+        Key::Phone => author.phone.is_some(),
+        _ => false,
+    }
+}
+
+fn set_detail(author: &mut Author, key: Key, words: &str) {
+    let words = trim(words);
+    match key {
+        Key::Workplace => {
+            let (unit, post) = posts::split(&fold(words));
+            author.unit = author.unit.take().or(unit);
+            author.position = author.position.take().or(post);
+        }
+        Key::Position => author.position = Some(fold(words)),
+        Key::Sector => author.sector = one_choice(words),
+        Key::Phone => author.phone = Some(fold(words)),
+        _ => {}
+    }
+}
+
+/// Who someone is by the label that names him: 非委员联名人. The label 委员姓名 says what the form is for, and
+/// not who filled it in; the roster tells that.
+fn kind_by_label(entry: &Entry) -> Option<String> {
+    let outside = entry.label.key == Key::Outsider || dense(&entry.words).contains("非委员");
+    outside.then(|| "非委员".to_owned())
+}

@@ -1,0 +1,301 @@
+//! The words that forms use for the same thing: 标题, 信息标题, 题目 …, each to one key.
+//! It never reads a value; what a doubtful label means is settled where the form is put together.
+
+mod key;
+mod table;
+
+use super::text::{blank, narrow};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use table::{PERSONS, TABLE, THINGS};
+
+pub use key::Key;
+
+/// Whose detail a label asks for, when the label says so: 联系人电话, 联名人单位.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// It does not say.
+    Unsaid,
+    /// The first author.
+    Author,
+    /// A co-author.
+    CoAuthor,
+    /// The contact person, who is no author.
+    Contact,
+}
+
+/// A label that was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What it names.
+    pub key: Key,
+    /// Whose it is.
+    pub whose: Whose,
+}
+
+/// All labels of an office: the built-in ones and those that its office.toml adds.
+pub fn with(additions: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    let mut all = built_in();
+    for (name, labels) in additions {
+        all.entry(name.clone()).or_default().extend(labels.iter().cloned());
+    }
+    all
+}
+
+/// All labels known without settings, by canonical name; office.toml may add to them.
+pub fn built_in() -> BTreeMap<String, Vec<String>> {
+    let mut map: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, labels) in TABLE {
+        map.entry(key.name().to_owned()).or_default().extend(labels.iter().map(|&label| label.to_owned()));
+    }
+    map
+}
+
+/// Labels ready for looking up: the built-in ones and the office's own.
+pub struct Index {
+    own: Vec<(String, Key)>,
+}
+
+impl Index {
+    /// The index for an office's labels, as office.toml gives them with the built-in ones in them.
+    pub fn new(labels: &BTreeMap<String, Vec<String>>) -> Self {
+        static BUILT_IN: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
+        if labels == BUILT_IN.get_or_init(built_in) {
+            return Index { own: Vec::new() };
+        }
+        let mut own = Vec::new();
+        for (name, list) in labels {
+            for label in list {
+                let Some(normal) = Normal::of(label, Brackets::Open) else { continue };
+                if look_up(normal.text()).is_none_or(|key| key.name() != name) {
+                    own.push((normal.text().to_owned(), key_named(name)));
+                }
+            }
+        }
+        Index { own }
+    }
+
+    /// What the words name, if they are a label. Spaces, colons, brackets and a leading number do not count.
+    pub fn find(&self, words: &str) -> Option<Label> {
+        // A value may be a whole text; no label is longer than this.
+        if words.len() > 2 * LONGEST {
+            return None;
+        }
+        let open = Normal::of(words, Brackets::Open)?;
+        let bare =
+            words.contains(['（', '(', '【', '[']).then(|| Normal::of(words, Brackets::Dropped)).flatten();
+        let bare = bare.as_ref().map_or("", Normal::text);
+        self.whole(open.text())
+            .or_else(|| self.whole(bare))
+            .or_else(|| self.prefixed(open.text()))
+            .or_else(|| self.prefixed(bare))
+    }
+
+    fn key(&self, normal: &str) -> Option<Key> {
+        self.own.iter().find(|(label, _)| label == normal).map(|(_, key)| *key).or_else(|| look_up(normal))
+    }
+
+    fn whole(&self, normal: &str) -> Option<Label> {
+        self.key(normal).map(|key| Label { key, whose: Whose::Unsaid })
+    }
+
+    /// 反映人单位, 联名人电话, 来稿类别.
+    fn prefixed(&self, normal: &str) -> Option<Label> {
+        for (prefix, whose) in PERSONS {
+            if let Some(found) = normal.strip_prefix(prefix).and_then(|rest| self.key(rest)) {
+                return of_person(found, *whose);
+            }
+        }
+        THINGS
+            .iter()
+            .find_map(|prefix| normal.strip_prefix(prefix).and_then(|rest| self.key(rest)))
+            .and_then(of_thing)
+    }
+}
+
+fn key_named(name: &str) -> Key {
+    TABLE.iter().map(|(key, _)| *key).find(|key| key.name() == name).unwrap_or(Key::Other)
+}
+
+/// 反映人单位 is the person's workplace, 联名人姓名 the co-author.
+fn of_person(key: Key, whose: Whose) -> Option<Label> {
+    let key = match key {
+        Key::MaybeUnit | Key::Workplace => Key::Workplace,
+        Key::Author => match whose {
+            Whose::CoAuthor => Key::CoAuthor,
+            Whose::Contact => Key::Contact,
+            Whose::Author | Whose::Unsaid => Key::Author,
+        },
+        Key::Kind => Key::Kind,
+        Key::Serial => Key::Member,
+        other if other.is_of_person() => other,
+        Key::Other => Key::Other,
+        _ => return None,
+    };
+    Some(Label { key, whose })
+}
+
+/// 信息名称 is the title, 来稿类别 the category.
+fn of_thing(key: Key) -> Option<Label> {
+    let key = match key {
+        Key::MaybeTitle => Key::Title,
+        Key::MaybeKind => Key::Category,
+        Key::Author | Key::CoAuthor | Key::Contact | Key::Suggestion => return None,
+        other => other,
+    };
+    Some(Label { key, whose: Whose::Unsaid })
+}
+
+fn look_up(normal: &str) -> Option<Key> {
+    static SORTED: OnceLock<Vec<(String, Key)>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| {
+        let mut all: Vec<_> = TABLE
+            .iter()
+            .flat_map(|(key, labels)| labels.iter().map(|label| (label, *key)))
+            .filter_map(|(label, key)| Normal::of(label, Brackets::Open).map(|n| (n.text().to_owned(), key)))
+            .collect();
+        all.sort();
+        all
+    });
+    sorted.binary_search_by(|(label, _)| label.as_str().cmp(normal)).ok().map(|at| sorted[at].1)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Brackets {
+    /// What is in brackets counts, the brackets do not: 联名反映人（委员）.
+    Open,
+    /// What is in brackets is a remark: 标题（30字以内）.
+    Dropped,
+}
+
+/// The longest label in bytes once blanks are gone; longer words are no label and cost nothing.
+const LONGEST: usize = 90;
+
+/// A label without blanks, marks and leading number, on the stack: matching happens for every cell and line.
+struct Normal {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Normal {
+    fn of(words: &str, brackets: Brackets) -> Option<Self> {
+        let mut normal = Normal { bytes: [0; LONGEST], length: 0 };
+        let mut depth = 0_u32;
+        for c in unnumbered(words).chars().map(narrow) {
+            match c {
+                '(' | '[' | '【' | '〔' | '〈' | '<' | '《' => depth += 1,
+                ')' | ']' | '】' | '〕' | '〉' | '>' | '》' => depth = depth.saturating_sub(1),
+                _ if depth > 0 && brackets == Brackets::Dropped => {}
+                ':' | '*' | '_' | '、' | '/' | '\\' | '·' | '-' | '"' | '“' | '”' | '|' | '＊' | '※'
+                | '★' | '●' | '■' | '◆' => {}
+                '。' | '，' | '；' | ',' | ';' => return None,
+                c if blank(c) => {}
+                c => normal.push(c)?,
+            }
+        }
+        (normal.length > 0).then_some(normal)
+    }
+
+    fn push(&mut self, c: char) -> Option<()> {
+        let end = self.length + c.len_utf8();
+        c.encode_utf8(self.bytes.get_mut(self.length..end)?);
+        self.length = end;
+        Some(())
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+/// The words without a leading `1.`, `一、` or `（一）`.
+fn unnumbered(words: &str) -> &str {
+    let bare = words.trim_start_matches(blank);
+    let inner = bare.trim_start_matches(['（', '(']);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if rest.len() == inner.len() {
+        return bare;
+    }
+    match rest.chars().next() {
+        Some(mark @ ('、' | '.' | '．' | '）' | ')')) => &rest[mark.len_utf8()..],
+        _ => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(words: &str) -> Option<Key> {
+        Index::new(&built_in()).find(words).map(|label| label.key)
+    }
+
+    #[test]
+    fn office_toml_may_add_labels_to_every_field_that_has_some() {
+        let mut fields: Vec<&str> = crate::office::settings::LABEL_FIELDS.to_vec();
+        fields.sort_unstable();
+        let built_in = built_in();
+        let names: Vec<&str> = built_in.keys().map(String::as_str).filter(|name| *name != "other").collect();
+        assert_eq!(fields, names);
+    }
+
+    #[test]
+    fn spaces_colons_brackets_and_numbers_do_not_count() {
+        for words in [
+            "标题",
+            "标　　题：",
+            "*标题：",
+            "【标题】",
+            "1.标题",
+            "一、标题",
+            "标题（30字以内）",
+            " 标 题 :",
+            "（一）标题",
+            "信息标题",
+            "社情民意信息标题",
+        ] {
+            assert_eq!(key(words), Some(Key::Title), "{words}");
+        }
+        assert_eq!(key("联名反映人（委员）"), Some(Key::CoAuthor));
+        assert_eq!(key("联名反映人（非委员）"), Some(Key::Outsider));
+        assert_eq!(key("反映的问题（分析）："), Some(Key::Situation));
+        assert_eq!(key("单位、职务"), Some(Key::Workplace));
+        assert_eq!(key("工作单位/职务"), Some(Key::Workplace));
+        assert_eq!(key("全国政协采用/市（全国）领导批示"), Some(Key::Status));
+        assert_eq!(key("关于加强治理的建议"), None);
+        assert_eq!(key("：（）"), None);
+    }
+
+    #[test]
+    fn a_prefix_tells_whose_it_is() {
+        let index = Index::new(&built_in());
+        assert_eq!(index.find("联系人电话"), Some(Label { key: Key::Phone, whose: Whose::Contact }));
+        assert_eq!(index.find("反映人单位职务"), Some(Label { key: Key::Workplace, whose: Whose::Author }));
+        assert_eq!(index.find("反映人（单位）"), Some(Label { key: Key::Author, whose: Whose::Unsaid }));
+        assert_eq!(index.find("联名人姓名"), Some(Label { key: Key::CoAuthor, whose: Whose::CoAuthor }));
+        assert_eq!(index.find("作者单位"), Some(Label { key: Key::Workplace, whose: Whose::Author }));
+        assert_eq!(index.find("联名人单位职务"), Some(Label { key: Key::Workplace, whose: Whose::CoAuthor }));
+    }
+
+    #[test]
+    fn each_label_has_one_key() {
+        let mut seen: BTreeMap<String, Key> = BTreeMap::new();
+        for (key, labels) in TABLE {
+            for label in *labels {
+                let normal = Normal::of(label, Brackets::Open).expect("a label").text().to_owned();
+                let before = seen.insert(normal, *key);
+                assert!(before.is_none_or(|other| other == *key), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_office_adds_its_own() {
+        let mut labels = built_in();
+        labels.entry("title".to_owned()).or_default().push("来信要点".to_owned());
+        labels.entry("author".to_owned()).or_default().push("单位".to_owned());
+        let index = Index::new(&labels);
+        assert_eq!(index.find("来信要点：").map(|label| label.key), Some(Key::Title));
+        assert_eq!(index.find("单位").map(|label| label.key), Some(Key::Author));
+    }
+}
