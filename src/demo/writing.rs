@@ -3,7 +3,7 @@
 
 use super::papers::{self, Text};
 use super::people::People;
-use super::year::{Drop, Form, Missing, Sent, Year};
+use super::year::{Drop, Shape, Missing, Sent, Year};
 use super::{faults, sheets, word};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::CaseFilter;
@@ -39,7 +39,7 @@ impl Writers {
         Ok(faults::spoil(whole, drop.fault))
     }
 
-    fn documents(&self, drop: &Drop, form: Form, desk: &Desk) -> Outcome<Vec<u8>> {
+    fn documents(&self, drop: &Drop, form: Shape, desk: &Desk) -> Outcome<Vec<u8>> {
         let mut made: Option<Vec<u8>> = None;
         for sent in &drop.papers {
             let submission = self.submission(sent, form, desk)?;
@@ -54,22 +54,22 @@ impl Writers {
         Ok(made.unwrap_or_default())
     }
 
-    fn workbook(&self, drop: &Drop, form: Form, desk: &Desk) -> Outcome<Vec<u8>> {
+    fn workbook(&self, drop: &Drop, form: Shape, desk: &Desk) -> Outcome<Vec<u8>> {
         let mut submissions = Vec::new();
         for sent in &drop.papers {
             submissions.push(self.submission(sent, form, desk)?);
         }
         let made = match (form, drop.roster) {
-            (Form::Roster, Some(edition)) => self.people.workbook(edition),
-            (Form::Batch, _) => sheets::batch(&submissions, &desk.tools.room.settings),
-            (Form::OwnSheet, _) => sheets::own(&submissions, drop.day),
-            (Form::OldLedger, _) => sheets::old_ledger(&drop.ledger),
+            (Shape::Roster, Some(edition)) => self.people.workbook(edition),
+            (Shape::Batch, _) => sheets::batch(&submissions, &desk.tools.room.settings),
+            (Shape::OwnSheet, _) => sheets::own(&submissions, drop.day),
+            (Shape::OldLedger, _) => sheets::old_ledger(&drop.ledger),
             _ => sheets::headless(&submissions),
         };
         made.map_err(unmade(drop))
     }
 
-    fn submission(&self, sent: &Sent, form: Form, desk: &Desk) -> Outcome<SubmissionDocument> {
+    fn submission(&self, sent: &Sent, form: Shape, desk: &Desk) -> Outcome<SubmissionDocument> {
         let Some(text) = self.texts.get(sent.id.as_str()) else {
             return Err(Failure::new(FailureKind::World, format!("the demo has no paper {}", sent.id)));
         };
@@ -95,12 +95,12 @@ impl Writers {
     }
 
     /// A person with the name as it is written there: two characters are spread in Word and in sheets.
-    fn author(&self, name: &str, workplace: &str, form: Form) -> SubmissionAuthor {
+    fn author(&self, name: &str, workplace: &str, form: Shape) -> SubmissionAuthor {
         let known = self.people.author(name, workplace);
         let author = known.unwrap_or_else(|| self.stranger(name));
         let spread = match form {
-            Form::OfficeForm | Form::Signature => "\u{3000}",
-            Form::Batch => " ",
+            Shape::OfficeForm | Shape::Signature => "\u{3000}",
+            Shape::Batch => " ",
             _ => "",
         };
         let name = match author.name.chars().collect::<Vec<_>>().as_slice() {
@@ -131,15 +131,15 @@ impl Writers {
     }
 }
 
-fn is_document(form: Form) -> bool {
-    matches!(form, Form::OfficeForm | Form::CheckingForm | Form::Byline | Form::Signature | Form::Two)
+fn is_document(form: Shape) -> bool {
+    matches!(form, Shape::OfficeForm | Shape::CheckingForm | Shape::Byline | Shape::Signature | Shape::Two)
 }
 
-fn style(form: Form) -> SubmissionStyle {
+fn style(form: Shape) -> SubmissionStyle {
     match form {
-        Form::OfficeForm => SubmissionStyle::FormTable,
-        Form::CheckingForm => SubmissionStyle::HongkouForm,
-        Form::Signature => SubmissionStyle::LetterWithSignature,
+        Shape::OfficeForm => SubmissionStyle::FormTable,
+        Shape::CheckingForm => SubmissionStyle::HongkouForm,
+        Shape::Signature => SubmissionStyle::LetterWithSignature,
         _ => SubmissionStyle::Letter,
     }
 }

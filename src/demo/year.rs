@@ -29,7 +29,7 @@ pub(super) struct Drop {
     pub(super) day: NaiveDate,
     /// Path below the inbox.
     pub(super) file: String,
-    pub(super) form: Option<Form>,
+    pub(super) form: Option<Shape>,
     #[serde(default)]
     pub(super) papers: Vec<Sent>,
     /// Rows of an old ledger.
@@ -44,7 +44,7 @@ pub(super) struct Drop {
 
 /// What a file looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub(super) enum Form {
+pub(super) enum Shape {
     /// The office's form in a table.
     #[serde(rename = "来稿表")]
     OfficeForm,

@@ -4,6 +4,7 @@
 mod answers;
 mod commands;
 mod crashes;
+mod demo;
 mod fixtures;
 mod gates;
 mod office;
