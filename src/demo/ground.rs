@@ -12,12 +12,23 @@ const MARKER: &str = "演示说明.txt";
 const GUIDE: &str = include_str!("guide.txt");
 /// What an office consists of, the marker last, so that a clearing that was cut off can be done again.
 const CONTENTS: [&str; 10] = [
-    "inbox", "outbox", "archive", "templates", SETTINGS, "ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.lock",
+    "inbox",
+    "outbox",
+    "archive",
+    "templates",
+    SETTINGS,
+    "ledger.db",
+    "ledger.db-wal",
+    "ledger.db-shm",
+    "ledger.lock",
     MARKER,
 ];
 /// Who works in the practice office, beside what office.toml says of any office.
-const NAMES: [(&str, &str); 3] =
-    [("editor = \"\"", "editor = \"陈晓芸\""), ("reviewer = \"\"", "reviewer = \"郝建民\""), ("signer = \"\"", "signer = \"秦岚\"")];
+const NAMES: [(&str, &str); 3] = [
+    ("editor = \"\"", "editor = \"陈晓芸\""),
+    ("reviewer = \"\"", "reviewer = \"郝建民\""),
+    ("signer = \"\"", "signer = \"秦岚\""),
+];
 
 /// Makes the folder ready: it is made, found empty, or cleared of an earlier demo. Anything else is refused.
 pub(super) fn clear(folder: &Path) -> Result<(), Closed> {

@@ -117,7 +117,9 @@ mod tests {
         let people = People::read();
         for (edition, day) in [(Edition::First, "2026-01-05"), (Edition::Second, "2026-07-01")] {
             let reading = sheet::read(&people.workbook(edition).unwrap(), &Limits::default());
-            let Some(Content::Workbook(workbook)) = reading.content else { panic!("{:?}", reading.rejections) };
+            let Some(Content::Workbook(workbook)) = reading.content else {
+                panic!("{:?}", reading.rejections)
+            };
             let (roster, warnings) = roster::read(&workbook, day.parse().unwrap()).unwrap();
             assert_eq!(warnings, []);
             assert!(roster.members.len() >= 60 && roster.informants.len() == 30 && roster.groups.len() == 5);

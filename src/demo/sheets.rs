@@ -36,7 +36,8 @@ fn batch_row(number: usize, paper: &SubmissionDocument) -> Vec<String> {
 
 /// A sheet with columns of somebody's own, true dates, a title above and a total below.
 pub(super) fn own(papers: &[SubmissionDocument], day: NaiveDate) -> Result<Vec<u8>, XlsxError> {
-    const HEADER: [&str; 7] = ["编号", "信息题目", "撰稿人", "所在单位及职务", "手机", "报送时间", "信息内容"];
+    const HEADER: [&str; 7] =
+        ["编号", "信息题目", "撰稿人", "所在单位及职务", "手机", "报送时间", "信息内容"];
     let mut workbook = workbook()?;
     let sheet = workbook.add_worksheet().set_name("11月")?;
     heading(sheet, "社情民意信息来稿汇总", &HEADER)?;
@@ -77,8 +78,20 @@ pub(super) fn headless(papers: &[SubmissionDocument]) -> Result<Vec<u8>, XlsxErr
 /// A register as an office kept it before: where each paper went, and no text.
 pub(super) fn old_ledger(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     const HEADER: [&str; 14] = [
-        "序号", "来稿时间", "姓名", "界别", "反映单位", "政治面貌", "信息标题", "期数", "区政协采用情况", "报区",
-        "区采纳落实情况", "报市", "市政协采用情况", "全国政协采用/市（全国）领导批示",
+        "序号",
+        "来稿时间",
+        "姓名",
+        "界别",
+        "反映单位",
+        "政治面貌",
+        "信息标题",
+        "期数",
+        "区政协采用情况",
+        "报区",
+        "区采纳落实情况",
+        "报市",
+        "市政协采用情况",
+        "全国政协采用/市（全国）领导批示",
     ];
     let mut workbook = workbook()?;
     let sheet = workbook.add_worksheet().set_name("2025年")?;

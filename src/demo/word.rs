@@ -26,8 +26,9 @@ pub(super) fn as_word_left_it(docx: &[u8], author: &str, day: NaiveDate) -> io::
     let struck = |text: &str, look: &str| {
         format!("<w:del w:id=\"901\" {by}><w:r>{look}<w:delText>{text}</w:delText></w:r></w:del>")
     };
-    let inserted =
-        |text: &str, look: &str| format!("<w:ins w:id=\"902\" {by}><w:r>{look}<w:t>{text}</w:t></w:r></w:ins>");
+    let inserted = |text: &str, look: &str| {
+        format!("<w:ins w:id=\"902\" {by}><w:r>{look}<w:t>{text}</w:t></w:r></w:ins>")
+    };
     let hidden = |text: &str, look: &str| {
         format!("<w:r>{}<w:t>{text}</w:t></w:r>", look.replacen("<w:sz ", "<w:vanish/><w:sz ", 1))
     };
@@ -50,7 +51,8 @@ pub(super) fn joined(first: &[u8], second: &[u8]) -> io::Result<Vec<u8>> {
     let mut parts = unpack(first)?;
     let front = text_of(&parts, DOCUMENT);
     let back = text_of(&unpack(second)?, DOCUMENT);
-    let content = back.split_once("<w:body>").and_then(|(_, rest)| rest.split_once("<w:sectPr")).map_or("", |(c, _)| c);
+    let content =
+        back.split_once("<w:body>").and_then(|(_, rest)| rest.split_once("<w:sectPr")).map_or("", |(c, _)| c);
     let page = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
     let joined = front.replacen("<w:sectPr", &format!("{page}{content}<w:sectPr"), 1);
     parts.insert(DOCUMENT.to_owned(), joined.into_bytes());
@@ -152,7 +154,8 @@ mod tests {
 
     #[test]
     fn marks_become_tracked_changes_hidden_text_and_a_picture() {
-        let reading = docx::read(&letter(&["前[-旧-][+新+]后。", "[~私下的话~]", PICTURE_MARK]), &Limits::default());
+        let reading =
+            docx::read(&letter(&["前[-旧-][+新+]后。", "[~私下的话~]", PICTURE_MARK]), &Limits::default());
         let codes: Vec<Code> = reading.warnings.iter().map(|one| one.code).collect();
         assert!(codes.contains(&Code::TrackedChanges) && codes.contains(&Code::HiddenText), "{codes:?}");
         let content = format!("{:?}", reading.content);

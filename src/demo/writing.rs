@@ -3,7 +3,7 @@
 
 use super::papers::{self, Text};
 use super::people::People;
-use super::year::{Drop, Shape, Missing, Sent, Year};
+use super::year::{Drop, Missing, Sent, Shape, Year};
 use super::{faults, sheets, word};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::CaseFilter;
@@ -157,7 +157,10 @@ fn body(text: &Text, sent: &Sent) -> Vec<String> {
 
 fn tables(sent: &Sent) -> Vec<SubmissionTable> {
     let table = sent.table.as_ref();
-    table.map(|table| SubmissionTable { behind: table.behind, rows: table.rows.clone() }).into_iter().collect()
+    table
+        .map(|table| SubmissionTable { behind: table.behind, rows: table.rows.clone() })
+        .into_iter()
+        .collect()
 }
 
 fn unmade<E: std::error::Error + Send + Sync + 'static>(drop: &Drop) -> impl FnOnce(E) -> Failure + use<E> {

@@ -17,7 +17,8 @@ fn play(folder: &Path) -> serde_json::Value {
 
 /// Everything in the folder but the ledger, which holds instants.
 fn tree(folder: &Path) -> BTreeMap<String, Fingerprint> {
-    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let entries =
+        walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     let files = entries.map(|entry| {
         let name = entry.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
         (name, Fingerprint::of(&fs::read(entry.path()).expect("read")))

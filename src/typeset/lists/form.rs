@@ -108,22 +108,21 @@ fn inner_label(text: &str) -> Paragraph {
     Paragraph::new().add_run(blocks::run(text, Face::Heading, 28))
 }
 
-/// The destinations of the printed form, ticked by the words of the submission.
+/// The destinations of the printed form, ticked by the names that the submission says.
 fn ticks(destinations: &str) -> String {
-    let tick = |words: &[&str]| {
-        if words.iter().any(|word| destinations.contains(word)) { "√" } else { "" }
+    let leaders = ["区委", "区政府"];
+    let names: Vec<&str> = destinations.split('、').filter(|name| !name.is_empty()).collect();
+    let tick = |wanted: &[&str]| if names.iter().any(|name| wanted.contains(name)) { "√" } else { "" };
+    let departments: Vec<&str> =
+        names.iter().copied().filter(|name| *name != "市政协" && !leaders.contains(name)).collect();
+    let (mark, department) = match departments.as_slice() {
+        [] => ("", "区＿＿委/办/局".to_owned()),
+        some => ("√", some.join("、")),
     };
-    let department: String = destinations
-        .split('、')
-        .find(|name| name.ends_with(['局', '办', '委']) && !name.ends_with("区委"))
-        .unwrap_or("")
-        .into();
     format!(
-        "主送：（请打√）\n（{}）报送市政协综合信息处\n（{}）报送区委、区政府、区政协领导，区委办、区政府办及有关部门\n（{}）转送{}",
+        "主送：（请打√）\n（{}）报送市政协综合信息处\n（{}）报送区委、区政府、区政协领导，区委办、区政府办及有关部门\n（{mark}）转送{department}",
         tick(&["市政协"]),
-        tick(&["区委", "区政府"]),
-        if department.is_empty() { "" } else { "√" },
-        if department.is_empty() { "区＿＿委/办/局".to_owned() } else { department }
+        tick(&leaders),
     )
 }
 
