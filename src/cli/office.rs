@@ -10,7 +10,9 @@ use crate::failure::{Failure, FailureKind};
 use crate::pipeline::claim::Patience;
 use crate::pipeline::desk::{Desk, SETTINGS};
 use crate::pipeline::reconcile::{self, Balance};
-use crate::pipeline::{Report, check as checking, foundation, status as standing, verify as verifying, watch as loops};
+use crate::pipeline::{
+    Report, check as checking, foundation, status as standing, verify as verifying, watch as loops,
+};
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -20,7 +22,9 @@ pub(super) fn init(folder: &Path, voice: Voice) -> Ended {
         voice.detail(&format!("made {}", path.display()));
     }
     voice.say(&format!("The office lies in {}.", folder.display()));
-    voice.say(&format!("Put the office's name into {SETTINGS}, drop papers into inbox/来稿 and start `minyi watch`."));
+    voice.say(&format!(
+        "Put the office's name into {SETTINGS}, drop papers into inbox/来稿 and start `minyi watch`."
+    ));
     Ok(Exit::Well)
 }
 
@@ -106,7 +110,9 @@ fn tell_demo(voice: Voice, folder: &Path, played: &crate::demo::Played) {
     let office = folder.display();
     let day = played.day;
     voice.data(&format!("  minyi --office {office} --today {day} status   and: list --overdue, show 2026-0001, explain 2026-0001"));
-    voice.data(&format!("  minyi --office {office} watch   then drop a Word file of your own into {office}/inbox/来稿"));
+    voice.data(&format!(
+        "  minyi --office {office} watch   then drop a Word file of your own into {office}/inbox/来稿"
+    ));
 }
 
 pub(super) fn check(global: &Global, voice: Voice) -> Ended {
@@ -285,4 +291,3 @@ fn exit_of(report: &Report) -> Exit {
     let needs_operator = !report.troubles.is_empty();
     if needs_operator { Exit::Attention } else { Exit::Well }
 }
-

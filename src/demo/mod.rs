@@ -16,8 +16,8 @@ use crate::pipeline::claim::Patience;
 use crate::pipeline::clock::Clock;
 use crate::pipeline::desk::{Closed, Desk, Room};
 use crate::pipeline::{self, Progress, Report, foundation};
-use crate::trays::durable;
 use chrono::NaiveDate;
+use std::fs;
 use std::path::Path;
 use writing::Writers;
 use year::Year;
@@ -93,8 +93,10 @@ fn pass(desk: &mut Desk, played: &mut Played) -> Outcome<()> {
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Outcome<()> {
-    durable::make_folder(&durable::folder_of(path))?;
-    std::fs::write(path, bytes).map_err(|cause| Failure::file("cannot write", path, cause))
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|cause| Failure::file("cannot make", folder, cause))?;
+    }
+    fs::write(path, bytes).map_err(|cause| Failure::file("cannot write", path, cause))
 }
 
 /// The year's end, or the day that was named, which must lie in the year.
