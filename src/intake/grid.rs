@@ -4,7 +4,7 @@
 use super::headings;
 use super::labels::{Index, Label};
 use super::lines;
-use super::text::{seen, trim};
+use super::text::{seen, seen_over, trim};
 use crate::document::{Block, Cell, Merge, Table};
 
 /// A table's cells by row.
@@ -104,7 +104,7 @@ fn kind_of(cell: &Cell, text: &str, index: &Index) -> Kind {
         let filled = cell.blocks.iter().any(super::entry::says_something);
         return if filled { Kind::Value } else { Kind::Empty };
     }
-    if seen(text) <= 24
+    if !seen_over(text, 24)
         && let Some(label) = index.find(text)
     {
         return Kind::Label(label);

@@ -8,7 +8,7 @@ use super::headings;
 use super::labels::{Index, Key};
 use super::lines;
 use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
-use super::text::{blank, bracketed, ends_sentence, runs_on, seen, trim, unbracketed};
+use super::text::{blank, bracketed, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
 use super::{sections, title};
 use crate::document::{Align, Block, Paragraph};
 
@@ -65,8 +65,10 @@ impl<'a> Line<'a> {
 
     /// Whether it is a short line without the marks of a sentence.
     pub fn is_short(&self, longest: usize) -> bool {
-        let length = seen(&self.text);
-        (1..=longest).contains(&length) && !ends_sentence(&self.text) && !runs_on(&self.text)
+        !seen_over(&self.text, longest)
+            && seen(&self.text) > 0
+            && !ends_sentence(&self.text)
+            && !runs_on(&self.text)
     }
 }
 
@@ -311,12 +313,12 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
     if let Some(first) = labels.first() {
         let meta = !labels.iter().any(|entry| entry.label.key.is_body() || entry.label.key == Key::Title);
         let remark = first.label.key == Key::Note && seen(&line.text) > 20;
-        let long = seen(&line.text) > 120 && first.label.key != Key::Attachment;
+        let long = seen_over(&line.text, 120) && first.label.key != Key::Attachment;
         return (meta && !remark && !long).then_some(labels);
     }
     let signature = byline(line, below);
     let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
-    let doubtful = (plain && (only_unit || signed)) || seen(&line.text) > 40;
+    let doubtful = (plain && (only_unit || signed)) || seen_over(&line.text, 40);
     (!signature.is_empty() && !doubtful).then_some(signature)
 }

@@ -2,7 +2,7 @@
 //! It never says whether a line belongs to the form or to the text.
 
 use super::labels::{Index, Key, Label};
-use super::text::{blank, dense, seen, trim};
+use super::text::{blank, dense, seen_over, trim};
 
 /// One label of a line with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn label_before(line: &str, from: usize, colon: usize, index: &Index) -> Option<
 
 /// A label that is parted from its value by blanks only: `反映人　张三`.
 fn unmarked<'a>(line: &'a str, index: &Index) -> Option<Pair<'a>> {
-    if seen(line) > 50 {
+    if seen_over(line, 50) {
         return None;
     }
     let gaps = line.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).take(8);

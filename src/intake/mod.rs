@@ -34,6 +34,7 @@ mod surnames;
 mod tests;
 pub mod text;
 mod title;
+mod words;
 
 use crate::document::{Content, Document, Workbook};
 use crate::office::paper::Paper;

@@ -2,6 +2,13 @@
 //! It never asks whether a unit exists; the roster does.
 
 use super::text::{blank, trim};
+use super::words::Words;
+use std::sync::LazyLock;
+
+static ENDS_OF_UNITS: LazyLock<Words> = LazyLock::new(|| Words::new(STRONG));
+static LESSER_ENDS: LazyLock<Words> = LazyLock::new(|| Words::new(WEAK));
+static TITLES: LazyLock<Words> = LazyLock::new(|| Words::new(POSTS));
+static QUALIFYING: LazyLock<Words> = LazyLock::new(|| Words::new(QUALIFIERS));
 
 /// Ends of names of units that can stand before a post, longest first where one ends another.
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -58,15 +65,15 @@ pub fn is_unit(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
     let plain = bare.trim_end_matches(['）', ')']);
-    (length >= 2 && STRONG.iter().any(|end| plain.ends_with(end)) && (length >= 3 || is_party(bare)))
-        || (length >= 3 && WEAK.iter().any(|end| plain.ends_with(end)))
+    (length >= 2 && ENDS_OF_UNITS.ends(plain) && (length >= 3 || is_party(bare)))
+        || (length >= 3 && LESSER_ENDS.ends(plain))
 }
 
 /// Whether the unit's name leaves no doubt even where it is as short as a name (方庄镇).
 pub fn is_plainly_unit(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
-    STRONG.iter().any(|end| bare.ends_with(end))
+    ENDS_OF_UNITS.ends(bare)
         && (length >= 4
             || is_party(bare)
             || bare.ends_with(['镇', '乡', '局'])
@@ -170,15 +177,13 @@ fn one_post(text: &str) -> Option<&str> {
     let mut rest = text;
     let mut qualified = 0;
     loop {
-        let longest = POSTS.iter().filter(|post| rest.starts_with(**post)).max_by_key(|post| post.len());
-        if let Some(post) = longest {
+        if let Some(post) = TITLES.longest_start(rest) {
             let after = &rest[post.len()..];
             if after.is_empty() || after.starts_with(JOINS) {
                 return Some(after);
             }
         }
-        let qualifier =
-            QUALIFIERS.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len())?;
+        let qualifier = QUALIFYING.longest_start(rest)?;
         qualified += 1;
         if qualified > 5 {
             return None;

@@ -8,7 +8,7 @@ use super::labels::{Index, Key, Label, Whose};
 use super::letter::Line;
 use super::lines;
 use super::signs::{is_hint, is_rule};
-use super::text::{seen, trim};
+use super::text::{seen, seen_over, trim};
 use crate::document::Block;
 
 /// The text's blocks. Where the title stood under a label (`formed`), the first label of the text tells whose
@@ -46,7 +46,7 @@ fn heads_text(line: &Line<'_>, index: &Index) -> Option<Label> {
     let pairs = lines::pairs(&line.text, index);
     match pairs.first() {
         Some(pair) => Some(pair.label).filter(|label| label.key.is_body()),
-        None if seen(&line.text) <= 12 => index.find(&line.text).filter(|label| label.key.is_body()),
+        None if !seen_over(&line.text, 12) => index.find(&line.text).filter(|label| label.key.is_body()),
         None => None,
     }
 }

@@ -9,7 +9,7 @@ use super::letter::{self, Beside, Line};
 use super::lines;
 use super::sheet;
 use super::signs::{is_form_heading, is_hint, is_separator, is_urgent_mark};
-use super::text::{bracketed, ends_sentence, seen, trim, unbracketed};
+use super::text::{bracketed, ends_sentence, seen, seen_over, trim, unbracketed};
 use super::{dates, headings, title};
 use crate::document::{Align, Block, Document, Inline, Paragraph, Table};
 use chrono::NaiveDate;
@@ -78,15 +78,22 @@ fn cut_lines<'a>(blocks: &[&'a Block]) -> Vec<(Cow<'a, Block>, bool)> {
     cut
 }
 
+/// Whether a paragraph is text for certain.
+fn is_long(paragraph: &Paragraph) -> bool {
+    let length = paragraph.inlines.iter().map(|inline| match inline {
+        Inline::Text(text) => text.text.len(),
+        Inline::Image(_) => 0,
+    });
+    length.sum::<usize>() > 60 && seen_over(&paragraph.text(), 60)
+}
+
 fn has_break(paragraph: &Paragraph) -> bool {
     paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if text.text.contains('\n')))
 }
 
 fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDate) -> Vec<Part<'a>> {
-    let long: Vec<bool> = blocks
-        .iter()
-        .map(|(block, _)| matches!(&**block, Block::Paragraph(p) if seen(&p.text()) > 60))
-        .collect();
+    let long: Vec<bool> =
+        blocks.iter().map(|(block, _)| matches!(&**block, Block::Paragraph(p) if is_long(p))).collect();
     let mut parts = Vec::with_capacity(blocks.len());
     let (mut paragraphs, mut tables, mut turned) = (0, 0, false);
     for (at, (block, continued)) in blocks.iter().enumerate() {
@@ -266,7 +273,7 @@ fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: O
     let byline_below = lines[at + 1..].iter().take(3).any(|(_, next)| is_byline(next, index));
     let marked = looks && (byline_below || signed_above || new_page);
     let plain = (new_page || signed_above) && title::says_title(&line.text) && (byline_below || signed_above);
-    (marked || plain) && lines[at + 1..].iter().take(6).any(|(_, next)| seen(&next.text) > 30)
+    (marked || plain) && lines[at + 1..].iter().take(6).any(|(_, next)| seen_over(&next.text, 30))
 }
 
 /// A date, a signature or a sentence about the author: here a paper ends.
@@ -294,7 +301,7 @@ fn is_byline(line: &Line<'_>, index: &Index) -> bool {
 }
 
 fn has_text_between(lines: &[(usize, &Line<'_>)], from: usize, to: usize) -> bool {
-    lines[from..to].iter().any(|(_, line)| seen(&line.text) > 30 || line.text.is_empty())
+    lines[from..to].iter().any(|(_, line)| seen_over(&line.text, 30) || line.text.is_empty())
 }
 
 /// The form's heading, a separator or a mark of urgency above a title belongs to it.

@@ -2,11 +2,11 @@
 //! hints for filling in, closing formulas.
 //! It never looks at anything but the words.
 
-use super::text::{bracketed, dense, seen, trim, unbracketed};
+use super::text::{bracketed, dense, seen, seen_over, trim, unbracketed};
 
 /// Whether the words head a form: 社情民意信息登记表, 核稿单（2026）.
 pub fn is_form_heading(text: &str) -> bool {
-    if seen(text) > 40 {
+    if seen_over(text, 40) {
         return false;
     }
     let bare = dense(text);
@@ -23,6 +23,9 @@ pub fn is_form_heading(text: &str) -> bool {
 
 /// Whether the words are a publication's name or number: 社情民意信息, 第12期.
 pub fn is_masthead(text: &str) -> bool {
+    if seen_over(text, 40) {
+        return false;
+    }
     let bare = dense(text);
     let bare = without_remark(&bare);
     let bare = bare.trim_matches(['《', '》', '【', '】', '·', '—', '-', '★']);
@@ -78,10 +81,10 @@ const WORDS: &[&str] = &["不超过", "字以内", "字左右", "可另附", "�
 /// Whether the words only tell how to fill the form in.
 pub fn is_hint(text: &str) -> bool {
     let bare = trim(text);
-    let length = seen(bare);
-    if length == 0 || length > 120 {
+    if seen_over(bare, 120) {
         return false;
     }
+    let length = seen(bare);
     let hints = WORDS.iter().any(|word| bare.contains(word));
     let note = ["注：", "注:", "说明：", "填表说明", "填写说明", "备注：", "注意：", "提示："]
         .iter()
@@ -91,6 +94,9 @@ pub fn is_hint(text: &str) -> bool {
 
 /// Whether the words are a formula at the end: 此致, 敬礼！
 pub fn is_closing(text: &str) -> bool {
+    if seen_over(text, 12) {
+        return false;
+    }
     let bare = dense(text);
     matches!(
         bare.trim_end_matches(['！', '!', '。', '，']),
@@ -105,39 +111,31 @@ pub fn is_closing(text: &str) -> bool {
     )
 }
 
+/// Characters that lines are drawn with.
+const RULES: [char; 16] = ['-', '—', '–', '=', '*', '＊', '_', '＿', '~', '·', '─', '━', '…', '.', '★', '☆'];
+
 /// Whether the line is only drawn: ————, * * *.
 pub fn is_rule(text: &str) -> bool {
+    if !trim(text).starts_with(RULES) {
+        return false;
+    }
     let bare = dense(text);
-    bare.chars().count() >= 3
-        && bare.chars().all(|c| {
-            matches!(
-                c,
-                '-' | '—'
-                    | '–'
-                    | '='
-                    | '*'
-                    | '＊'
-                    | '_'
-                    | '＿'
-                    | '~'
-                    | '·'
-                    | '─'
-                    | '━'
-                    | '…'
-                    | '.'
-                    | '★'
-                    | '☆'
-            )
-        })
+    bare.chars().count() >= 3 && bare.chars().all(|c| RULES.contains(&c))
 }
 
 /// Whether the words are a degree of urgency standing alone: 特急.
 pub fn is_urgent_mark(text: &str) -> bool {
+    if seen_over(text, 6) {
+        return false;
+    }
     matches!(dense(unbracketed(text)).as_str(), "特急" | "急件" | "加急" | "紧急" | "急" | "特提")
 }
 
 /// Whether the words part several papers: 第一篇, 之二, 信息三.
 pub fn is_separator(text: &str) -> bool {
+    if seen_over(text, 14) {
+        return false;
+    }
     let bare = dense(unbracketed(text));
     let bare = bare.trim_end_matches(['：', ':', '、', '.']);
     let number = |rest: &str| {

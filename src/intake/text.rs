@@ -3,7 +3,8 @@
 
 /// Whether a character is blank on the page: every kind of space, and characters without a shape.
 pub fn blank(c: char) -> bool {
-    c.is_whitespace() || invisible(c)
+    // Nearly all characters that are asked for are ideographs.
+    !matches!(c, '\u{4e00}'..='\u{9fff}') && (c.is_whitespace() || invisible(c))
 }
 
 /// Whether a character has no shape of its own or turns the direction of its neighbours. Such characters
@@ -71,6 +72,11 @@ pub fn narrow(c: char) -> char {
         '\u{3000}' => ' ',
         _ => c,
     }
+}
+
+/// Whether more characters than this can be seen; it stops counting there.
+pub fn seen_over(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().filter(|c| !blank(*c)).nth(most).is_some()
 }
 
 /// Number of characters that can be seen.

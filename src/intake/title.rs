@@ -8,7 +8,7 @@ use super::labels::Index;
 use super::letter::Line;
 use super::lines;
 use super::signs::{is_form_heading, is_separator, is_urgent_mark};
-use super::text::{bracketed, ends_sentence, runs_on, seen, unbracketed};
+use super::text::{bracketed, ends_sentence, runs_on, seen, seen_over, unbracketed};
 use crate::document::{Align, Paragraph};
 use std::ops::Range;
 
@@ -90,14 +90,15 @@ pub fn usual_size(lines: &[Line<'_>]) -> Option<u16> {
 /// A long paragraph or a table: here the text has begun.
 fn is_text(line: &Line<'_>) -> bool {
     line.text.is_empty()
-        || seen(&line.text) > LONGEST
-        || (seen(&line.text) > 30 && (runs_on(&line.text) || ends_sentence(&line.text)))
+        || seen_over(&line.text, LONGEST)
+        || (seen_over(&line.text, 30) && (runs_on(&line.text) || ends_sentence(&line.text)))
 }
 
 /// Whether the words could be a title: short, no sentence, no label, no byline, no number in front.
 pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
     let text = &line.text;
-    (2..=LONGEST).contains(&seen(text))
+    !seen_over(text, LONGEST)
+        && seen(text) >= 2
         && !runs_on(text)
         && (!ends_sentence(text) || text.ends_with(['？', '?', '！', '!']))
         && !text.ends_with(['：', ':', '，', '、'])

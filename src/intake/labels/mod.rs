@@ -60,12 +60,13 @@ impl Index {
     /// The index for an office's labels, as office.toml gives them with the built-in ones in them.
     pub fn new(labels: &BTreeMap<String, Vec<String>>) -> Self {
         static BUILT_IN: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
-        if labels == BUILT_IN.get_or_init(built_in) {
-            return Index { own: Vec::new() };
-        }
+        let known = BUILT_IN.get_or_init(built_in);
         let mut own = Vec::new();
         for (name, list) in labels {
-            for label in list {
+            // What an office adds stands behind the built-in ones; only that is looked at.
+            let stock = known.get(name).map_or(&[][..], Vec::as_slice);
+            let added = if list.starts_with(stock) { &list[stock.len()..] } else { list };
+            for label in added {
                 let Some(normal) = Normal::of(label, Brackets::Open) else { continue };
                 if look_up(normal.text()).is_none_or(|key| key.name() != name) {
                     own.push((normal.text().to_owned(), key_named(name)));
@@ -82,6 +83,10 @@ impl Index {
             return None;
         }
         let open = Normal::of(words, Brackets::Open)?;
+        if self.own.is_empty() && !words.contains(['（', '(', '【', '[']) && !Edges::known().fit(open.text())
+        {
+            return None;
+        }
         let bare =
             words.contains(['（', '(', '【', '[']).then(|| Normal::of(words, Brackets::Dropped)).flatten();
         let bare = bare.as_ref().map_or("", Normal::text);
@@ -144,6 +149,37 @@ fn of_thing(key: Key) -> Option<Label> {
         other => other,
     };
     Some(Label { key, whose: Whose::Unsaid })
+}
+
+/// First and last characters of labels: most words that are none are told by these two.
+struct Edges {
+    firsts: Vec<char>,
+    lasts: Vec<char>,
+}
+
+impl Edges {
+    fn known() -> &'static Edges {
+        static KNOWN: OnceLock<Edges> = OnceLock::new();
+        KNOWN.get_or_init(|| {
+            let labels = || TABLE.iter().flat_map(|(_, labels)| labels.iter().copied());
+            let prefixes = PERSONS.iter().map(|(prefix, _)| *prefix).chain(THINGS.iter().copied());
+            let normals =
+                || labels().chain(prefixes.clone()).filter_map(|label| Normal::of(label, Brackets::Open));
+            let mut firsts: Vec<char> = normals().filter_map(|normal| normal.text().chars().next()).collect();
+            let mut lasts: Vec<char> =
+                normals().filter_map(|normal| normal.text().chars().next_back()).collect();
+            for list in [&mut firsts, &mut lasts] {
+                list.sort_unstable();
+                list.dedup();
+            }
+            Edges { firsts, lasts }
+        })
+    }
+
+    fn fit(&self, normal: &str) -> bool {
+        let holds = |list: &[char], c: Option<char>| c.is_some_and(|c| list.binary_search(&c).is_ok());
+        holds(&self.firsts, normal.chars().next()) && holds(&self.lasts, normal.chars().next_back())
+    }
 }
 
 fn look_up(normal: &str) -> Option<Key> {
