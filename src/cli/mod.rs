@@ -94,7 +94,7 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
         Command::Explain { number } => cases::explain(global, voice, number),
         Command::Log { after, limit } => cases::log(global, voice, *after, *limit),
         Command::Extract { files } => extract::extract(global, voice, files),
-        Command::Fields => templates::fields(voice),
+        Command::Fields => Ok(templates::fields(voice)),
         Command::Template { action } => templates::template(global, voice, action),
         Command::Completions { shell } => Ok(completions(*shell)),
         Command::Man => man(),

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Prints every name that a template or a rule may use.
-pub(super) fn fields(voice: Voice) -> Ended {
+pub(super) fn fields(voice: Voice) -> Exit {
     for field in view::fields() {
         if voice.json {
             voice.object(&FieldShape {
@@ -27,7 +27,7 @@ pub(super) fn fields(voice: Voice) -> Ended {
             voice.data(&format!("{}\t{}\t{}\t{}", field.name, field.place, field.meaning, field.example));
         }
     }
-    Ok(Exit::Well)
+    Exit::Well
 }
 
 /// Checks or tries templates.

@@ -23,6 +23,7 @@ impl Voice {
     }
 
     /// A line of data.
+    #[expect(clippy::unused_self, reason = "all speaking goes through the voice")]
     pub fn data(&self, line: &str) {
         let mut out = std::io::stdout().lock();
         // A reader that went away (`| head`) is no failure of ours.
@@ -52,6 +53,7 @@ impl Voice {
     }
 
     /// A message that is always shown.
+    #[expect(clippy::unused_self, reason = "all speaking goes through the voice")]
     pub fn trouble(&self, message: &str) {
         let mut out = std::io::stderr().lock();
         // A log on a full disk must not stop the office.

@@ -452,15 +452,19 @@ impl Event {
     pub fn step(&self) -> Step {
         match self {
             Event::Registered(_) => Step::Register,
-            Event::Classified(_) | Event::Routed(_) => Step::Classify,
+            Event::Classified(_)
+            | Event::Routed(_)
+            | Event::Marked { .. }
+            | Event::Wanted { .. }
+            | Event::Continues { .. } => Step::Classify,
             Event::Waiting { step, .. } => *step,
             Event::Judged(judged) => judged.verdict.step(),
             Event::Numbered { .. } => Step::SignOff,
             Event::Typeset { .. } => Step::Typeset,
-            Event::Placed { .. } | Event::Sent { .. } => Step::Deliver,
             // Feedback belongs to none of the ten steps; it answers what was delivered.
-            Event::Feedback(_) | Event::TakenBack { .. } => Step::Deliver,
-            Event::Marked { .. } | Event::Wanted { .. } | Event::Continues { .. } => Step::Classify,
+            Event::Placed { .. } | Event::Sent { .. } | Event::Feedback(_) | Event::TakenBack { .. } => {
+                Step::Deliver
+            }
             Event::Archived { .. } => Step::Archive,
         }
     }

@@ -96,7 +96,7 @@ pub fn register(arriving: &Arriving, desk: &Desk) -> Vec<Event> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// Append this entry and ask again.
-    Append(Event),
+    Append(Box<Event>),
     /// Give it a number in each of these publications, then ask again.
     Number(Vec<String>),
     /// Name its documents (排印), then ask again.
@@ -279,7 +279,7 @@ fn route(
 
 fn screen(case: &Case, settings: &Settings) -> Next {
     let wait = |reason: &str| {
-        Next::Append(Event::Waiting { step: Step::Screen, reason: reason.to_owned() })
+        append(Event::Waiting { step: Step::Screen, reason: reason.to_owned() })
     };
     if case.registered.textless {
         return wait("无正文");
@@ -290,9 +290,13 @@ fn screen(case: &Case, settings: &Settings) -> Next {
     by_rule(Verdict::Adopt, settings)
 }
 
+fn append(event: Event) -> Next {
+    Next::Append(Box::new(event))
+}
+
 fn by_rule(verdict: Verdict, settings: &Settings) -> Next {
     let step = verdict.step();
-    Next::Append(if settings.gates.contains(&step) {
+    append(if settings.gates.contains(&step) {
         Event::Waiting { step, reason: format!("等待{step}") }
     } else {
         Event::Judged(Judged { verdict, note: String::new(), by_rule: true })
@@ -306,10 +310,10 @@ fn archive(case: &Case, settings: &Settings) -> Next {
         .iter()
         .all(|route| case.sent.iter().any(|(name, _)| *name == route.destination));
     if settings.gates.contains(&Step::Deliver) && !all_sent {
-        return Next::Append(Event::Waiting { step: Step::Deliver, reason: "等待报送".to_owned() });
+        return append(Event::Waiting { step: Step::Deliver, reason: "等待报送".to_owned() });
     }
     let path = format!("archive/{}", case.registered.sha256.place());
-    Next::Append(Event::Archived { path })
+    append(Event::Archived { path })
 }
 
 /// Publications of a case's destinations, each once, in the order of its destinations.

@@ -247,7 +247,7 @@ impl<'a> Batch<'a> {
         let view = self.receipt_view(sheaf, &[], (&[], warnings), &[], &what);
         let stem = stem_of(sheaf);
         let path = self.free_path(book, "回执", &stem, "（回执）.docx")?;
-        self.output(path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })?;
+        self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })?;
         Ok(arrival)
     }
 
@@ -290,7 +290,7 @@ impl<'a> Batch<'a> {
             })
             .collect();
         let path = self.free_path(book, "退稿", &stem_of(sheaf), "（退回行）.xlsx")?;
-        self.output(path, None, Some(arrival), &Recipe::Rows { refused, registered })
+        self.output(&path, None, Some(arrival), &Recipe::Rows { refused, registered })
     }
 
     /// The refused file and its notice, side by side under one name.
@@ -320,10 +320,10 @@ impl<'a> Batch<'a> {
             &self.tools.room.settings.office,
         );
         let notice = self.free_path(book, "退稿", stem, "（退稿通知）.docx")?;
-        self.output(notice, None, Some(arrival), &Recipe::Notice { view: Box::new(view) })?;
+        self.output(&notice, None, Some(arrival), &Recipe::Notice { view: Box::new(view) })?;
         if sheaf.aside.is_some() {
             let path = self.free_path(book, "退稿", stem, &ending)?;
-            self.output(path, None, Some(arrival), &Recipe::Original)?;
+            self.output(&path, None, Some(arrival), &Recipe::Original)?;
         }
         Ok(())
     }
@@ -350,7 +350,7 @@ impl<'a> Batch<'a> {
             }
             None => self.free_path(book, "回执", &stem, "（重复投放回执）.docx")?,
         };
-        self.output(path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
+        self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
     }
 
     fn receipt_view(
@@ -415,12 +415,12 @@ impl<'a> Batch<'a> {
 
     fn output(
         &mut self,
-        path: OutputPath,
+        path: &OutputPath,
         number: Option<CaseNumber>,
         arrival: Option<i64>,
         recipe: &Recipe,
     ) -> Outcome<()> {
-        self.outputs.push(new_output(&path, number, arrival, recipe)?);
+        self.outputs.push(new_output(path, number, arrival, recipe)?);
         Ok(())
     }
 }

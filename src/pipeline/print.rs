@@ -55,13 +55,12 @@ struct CaseFile<'a> {
 
 impl<'a> CaseFile<'a> {
     fn open(ledger: &Ledger, fresh: &Fresh<'a>, number: CaseNumber) -> Outcome<CaseFile<'a>> {
-        let (case, paper) = match fresh.get(&number) {
-            Some((case, paper)) => (Cow::Borrowed(*case), Cow::Borrowed(*paper)),
-            None => {
-                let case = ledger.case(number)?.ok_or_else(|| missing(&number))?;
-                let paper = ledger.paper(number)?.ok_or_else(|| missing(&number))?;
-                (Cow::Owned(case), Cow::Owned(paper))
-            }
+        let (case, paper) = if let Some((case, paper)) = fresh.get(&number) {
+            (Cow::Borrowed(*case), Cow::Borrowed(*paper))
+        } else {
+            let case = ledger.case(number)?.ok_or_else(|| missing(&number))?;
+            let paper = ledger.paper(number)?.ok_or_else(|| missing(&number))?;
+            (Cow::Owned(case), Cow::Owned(paper))
         };
         let continues = match case.continues {
             Some(first) => ledger.case(first)?.map(|first| first.registered.title),

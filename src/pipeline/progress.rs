@@ -29,7 +29,7 @@ pub fn advance(
     let mut events = Vec::new();
     loop {
         let event = match decide::next(case, &tools.room.settings) {
-            Next::Append(event) => event,
+            Next::Append(event) => *event,
             Next::Number(publications) => Event::Numbered { issues: number(book, publications, moment)? },
             Next::Typeset => {
                 let going_out = documents(case)?;

@@ -160,7 +160,7 @@ fn sheet_of(ledger: &Ledger, settings: &Settings, status: &Status) -> Outcome<St
 /// Open deadlines, nearest first.
 fn deadline_rows(ledger: &Ledger, settings: &Settings, day: NaiveDate) -> Outcome<Vec<DeadlineRow>> {
     let mut open = ledger.open_deadlines(settings.placed_is_sent)?;
-    open.sort_by(|one, other| (one.due, one.number).cmp(&(other.due, other.number)));
+    open.sort_by_key(|one| (one.due, one.number));
     open.truncate(DEADLINES_MAX);
     let mut titles: BTreeMap<CaseNumber, String> = BTreeMap::new();
     let mut rows = Vec::with_capacity(open.len());

@@ -14,25 +14,34 @@ const DEVICES: [&str; 22] = [
     "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// Whole names, in lower case.
+const NAMES: [&str; 9] = [
+    "thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep", ".appledouble", "@eadir",
+    "#recycle", "$recycle.bin",
+];
+/// Beginnings.
+const STARTS: [&str; 10] =
+    ["._", "~$", ".~", "~wrd", "~wrl", "~wrf", "~wra", "~wrs", "~df", ".nfs"];
+/// Beginnings of what file servers leave.
+const MORE_STARTS: [&str; 4] = [".smbdelete", ".fuse_hidden", ".spotlight", ".trash"];
+/// Endings of copies that are not finished.
+const ENDS: [&str; 9] = [
+    ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".asd", ".wbk",
+];
+
 /// Whether a name belongs to a system, a sync client or an unfinished copy, and is passed over in silence.
 pub fn is_passed_over(name: &str) -> bool {
     let lower = name.to_lowercase();
-    const NAMES: [&str; 9] = [
-        "thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep", ".appledouble", "@eadir",
-        "#recycle", "$recycle.bin",
-    ];
-    const STARTS: [&str; 10] =
-        ["._", "~$", ".~", "~wrd", "~wrl", "~wrf", "~wra", "~wrs", "~df", ".nfs"];
-    const MORE_STARTS: [&str; 4] = [".smbdelete", ".fuse_hidden", ".spotlight", ".trash"];
-    const ENDS: [&str; 9] = [
-        ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".asd", ".wbk",
-    ];
     NAMES.contains(&lower.as_str())
         || STARTS.iter().chain(&MORE_STARTS).any(|start| lower.starts_with(start))
         || ENDS.iter().any(|end| lower.ends_with(end))
-        || (lower.starts_with('.') && lower.ends_with(".swp"))
+        || (lower.starts_with('.') && ends_in(&lower, "swp"))
         || lower.ends_with(":zone.identifier")
         || is_excel_temporary(name)
+}
+
+fn ends_in(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, found)| found == ending)
 }
 
 /// Excel saves into a name of eight hexadecimal digits first.
