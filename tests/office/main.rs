@@ -3,6 +3,7 @@
 
 mod answers;
 mod commands;
+mod corpus;
 mod crashes;
 mod demo;
 mod fixtures;
@@ -10,5 +11,6 @@ mod gates;
 mod office;
 mod rooms;
 mod secrets;
+mod sheets;
 mod templates;
 mod way;

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail by panic")]
 
-#[path = "support/sheets.rs"]
+#[path = "../support/sheets.rs"]
 mod support;
 
 use minyi::document::{Content, Format, Workbook};
