@@ -110,7 +110,9 @@ pub fn split_ending(name: &str) -> (&str, &str) {
 
 fn cleaned(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    for character in text.nfc() {
+    // What is invisible goes first: between two marks it would keep them from their canonical order.
+    let visible = text.chars().filter(|character| !character.is_control() && !is_invisible(*character));
+    for character in visible.nfc() {
         let kept = match character {
             '<' => '〈',
             '>' => '〉',
@@ -121,7 +123,6 @@ fn cleaned(text: &str) -> String {
             '|' => '｜',
             '?' => '？',
             '*' => '＊',
-            other if other.is_control() || is_invisible(other) => continue,
             other => other,
         };
         clean.push(kept);
@@ -178,6 +179,12 @@ mod tests {
         assert_eq!(safe("", "CON", ".docx"), "_CON.docx");
         assert_eq!(safe("", "\u{202E}\n", ".docx"), "无题.docx");
         assert_eq!(safe("", "a/b\\c:d", ".docx"), "a／b＼c：d.docx");
+    }
+
+    #[test]
+    fn an_invisible_character_does_not_keep_marks_apart() {
+        let once = safe("", "\u{1e08f}\u{fffc}\u{a3c}", "");
+        assert_eq!(safe("", &once, ""), once);
     }
 
     proptest! {

@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn a_continuation_names_the_first_case() {
         let mut one = registered(Vec::new(), None);
-        one.registered.continues = Some(CaseNumber { year: 2026, serial: 7 });
+        one.continues = Some(CaseNumber { year: 2026, serial: 7 });
         assert_eq!(case(&one, &Paper::default(), &district(), Some("关于电梯的建议")).续报, "2026-0007《关于电梯的建议》");
         assert_eq!(view_of(&one, &Paper::default()).续报, "2026-0007");
     }
