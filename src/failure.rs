@@ -57,6 +57,11 @@ impl Failure {
         self
     }
 
+    /// Whether another failure tells the operator nothing new: a full disk is met at another file each time.
+    pub fn is_like(&self, other: &Failure) -> bool {
+        (self.is_full_disk() && other.is_full_disk()) || self.to_string() == other.to_string()
+    }
+
     /// Whether the cause is a full disk, which passes when somebody makes room.
     pub fn is_full_disk(&self) -> bool {
         self.source

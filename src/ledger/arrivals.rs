@@ -261,6 +261,18 @@ impl Reading {
         Ok(counts)
     }
 
+    /// The newest arrivals whose file was put away on a day or later and lies there still, at most `most`.
+    pub fn taken_since(&self, from: NaiveDate, most: usize) -> Outcome<Vec<Arrival>> {
+        self.engine.all(
+            &format!(
+                "{SELECT} WHERE purged = 0 AND taken IS NOT NULL AND taken_day >= $1 \
+                 ORDER BY id DESC LIMIT $2"
+            ),
+            &[from.into(), i64::try_from(most).unwrap_or(i64::MAX).into()],
+            read_arrival,
+        )
+    }
+
     /// Arrivals whose file was put away before a day and lies there still.
     pub fn purgeable(&self, before: NaiveDate) -> Outcome<Vec<Arrival>> {
         self.engine.all(

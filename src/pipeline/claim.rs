@@ -65,6 +65,7 @@ pub fn claim(desk: &mut Desk, patience: Patience) -> Outcome<Claim> {
         }
     }
     desk.unfinished.retain(|name, _| seen.contains_key(name));
+    desk.unread.clear();
     desk.sightings = seen;
     Ok(claim)
 }
@@ -79,6 +80,9 @@ fn hold(
 ) -> Option<(String, Option<i64>)> {
     if slot.kind == Kind::Closed {
         return Some(("没有读取权限，请检查文件权限".to_owned(), None));
+    }
+    if slot.kind == Kind::Folder {
+        return Some(("这是文件夹，不是文件，请取出其中的文件".to_owned(), None));
     }
     let owner_counts = now - sighting.first_millis < millis_of(OWNER_SECONDS);
     if let Some(owner) = slot.owner.as_ref().filter(|_| owner_counts) {

@@ -11,7 +11,8 @@ use crate::office::settings::Settings;
 use crate::reader::Readers;
 use crate::trays::archive::Archive;
 use crate::trays::inbox::{Sighting, Stamp};
-use crate::trays::{durable, outbox, taken};
+use crate::trays::taken::{self, Taken};
+use crate::trays::{durable, outbox};
 use crate::typeset::Press;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -123,6 +124,14 @@ pub struct Tools {
     pub clock: Clock,
 }
 
+/// A file taken lately.
+#[derive(Debug)]
+pub(super) struct Lately {
+    pub(super) taken: Taken,
+    pub(super) stamp: Option<Stamp>,
+    pub(super) since_millis: i64,
+}
+
 /// An office at work.
 pub struct Desk {
     /// What threads share.
@@ -135,6 +144,10 @@ pub struct Desk {
     pub(super) sightings: BTreeMap<PathBuf, Sighting>,
     /// Files that did not open whole at this stamp: not read again until they change or their time is up.
     pub(super) unfinished: BTreeMap<PathBuf, Stamp>,
+    /// Files that could not be read in this pass, with the reason in the clerk's words.
+    pub(super) unread: BTreeMap<PathBuf, &'static str>,
+    /// Files taken lately, which a client may still write into, as they looked when they were put away.
+    pub(super) taken: BTreeMap<i64, Lately>,
     /// The sightings as the ledger has them, so that a pass without news writes nothing.
     kept: Vec<ledger::Sighting>,
     /// The status sheet as it was last written, so that a pass without news writes none.
@@ -148,9 +161,10 @@ impl Desk {
     pub fn open(room: Room, clock: Clock) -> Result<Desk, Closed> {
         make_folders(&room)?;
         let lock = lock(&room)?;
-        let desk = Desk::assemble(room, clock, Some(lock))?;
+        let mut desk = Desk::assemble(room, clock, Some(lock))?;
         desk.tools.archive.sweep()?;
         outbox::sweep(&desk.tools.room.outbox());
+        super::put_away::remember_suspects(&mut desk)?;
         Ok(desk)
     }
 
@@ -203,7 +217,18 @@ impl Desk {
         let archive = Archive::open(room.root.join("archive"))?;
         let labels = intake::labels::with(&room.settings.labels);
         let tools = Tools { room, rulebook, labels, press, readers, archive, clock };
-        Ok(Desk { tools, ledger, roster, sightings, unfinished: BTreeMap::new(), kept, shown: None, _lock: lock })
+        Ok(Desk {
+            tools,
+            ledger,
+            roster,
+            sightings,
+            unfinished: BTreeMap::new(),
+            unread: BTreeMap::new(),
+            taken: BTreeMap::new(),
+            kept,
+            shown: None,
+            _lock: lock,
+        })
     }
 }
 
@@ -249,7 +274,13 @@ pub fn roster_on(ledger: &Ledger, day: chrono::NaiveDate) -> Outcome<Roster> {
 pub fn make_folders(room: &Room) -> Outcome<()> {
     let inbox = room.inbox();
     for name in PAPER_INBOXES.iter().chain([&ROSTER_INBOX]) {
-        durable::make_folder(&inbox.join(name))?;
+        let folder = inbox.join(name);
+        if folder.is_symlink() {
+            // A link in the inbox is never followed, and this one would be returned like any other.
+            let message = format!("{} is a link; make it a folder, or mount the share there", folder.display());
+            return Err(Failure::new(FailureKind::World, message));
+        }
+        durable::make_folder(&folder)?;
     }
     durable::make_folder(&inbox.join(taken::FOLDER))?;
     for name in OUTBOXES {

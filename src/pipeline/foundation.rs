@@ -3,7 +3,7 @@
 
 use super::desk::{self, Closed, Room, SETTINGS};
 use crate::failure::{Failure, FailureKind, Outcome};
-use crate::office::settings::STOCK;
+use crate::office::settings::{STOCK, Settings};
 use crate::trays::durable;
 use crate::typeset::lists::submission_form;
 use crate::typeset::{sheets, stock};
@@ -26,12 +26,14 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     for (name, bytes) in stock::TEMPLATES {
         write_missing(&folder.join("templates").join(name), bytes, &mut made)?;
     }
-    // The settings come last: a folder is an office only when all else is there.
-    write_missing(&settings, STOCK.as_bytes(), &mut made)?;
-    let room = Room::open(folder)?;
+    let stock = Settings::parse(STOCK).map_err(Closed::Complaints)?;
+    let room = Room { root: folder.to_path_buf(), settings: stock };
     desk::make_folders(&room)?;
     lay_forms(&room, &mut made)?;
     drop(room.ledger(true)?);
+    // The settings come last: a folder is an office only when all else is there, so that an `init` that was
+    // cut short can be begun again.
+    write_missing(&settings, STOCK.as_bytes(), &mut made)?;
     Ok(made)
 }
 
@@ -61,8 +63,7 @@ fn write_missing(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> Outcome<
     if path.exists() {
         return Ok(());
     }
-    durable::make_folder(&durable::folder_of(path))?;
-    durable::write_new(path, bytes)?;
+    durable::write_whole(path, bytes)?;
     made.push(path.to_path_buf());
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod foundation;
 pub mod judge;
 pub mod print;
 pub mod progress;
+mod put_away;
 pub mod read;
 pub mod recipe;
 pub mod reconcile;
@@ -19,16 +20,12 @@ pub mod watch;
 
 use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
-use crate::ledger::{Clearing, Moment};
 use crate::office::case::Case;
-use crate::office::numbers::Fingerprint;
 use crate::trays::inbox::Slot;
-use crate::trays::taken::{self, PutAway};
+use crate::trays::taken::{self, Taken};
 use claim::{Claim, Patience, Waiting};
 use desk::Desk;
-use rayon::prelude::*;
 use read::Sheaf;
-use std::path::PathBuf;
 
 /// Files of one batch: one transaction, one group of syncs.
 pub const FILES_PER_BATCH_MAX: usize = 256;
@@ -71,7 +68,33 @@ impl Report {
         self.placed += other.placed;
         self.waiting = other.waiting;
         self.settles_in_millis = other.settles_in_millis;
-        self.troubles.extend(other.troubles);
+        other.troubles.into_iter().for_each(|failure| self.trouble(failure));
+    }
+
+    /// Notes what needs the operator, once: the next pass of a run meets it again.
+    pub fn trouble(&mut self, failure: Failure) {
+        let message = failure.to_string();
+        if self.troubles.iter().all(|known| known.to_string() != message) {
+            self.troubles.push(failure);
+        }
+    }
+
+    /// Notes what went wrong with many files, each cause once: a full disk is one message, not two hundred.
+    pub fn trouble_files(&mut self, failures: Vec<Failure>) {
+        let mut by_cause: Vec<(String, Failure, usize)> = Vec::new();
+        for failure in failures {
+            let cause = failure.source.as_ref().map_or_else(|| failure.message.clone(), ToString::to_string);
+            match by_cause.iter_mut().find(|(known, _, _)| *known == cause) {
+                Some((_, _, more)) => *more += 1,
+                None => by_cause.push((cause, failure, 0)),
+            }
+        }
+        for (_, mut failure, more) in by_cause {
+            if more > 0 {
+                failure.message = format!("{} and {more} more files", failure.message);
+            }
+            self.trouble(failure);
+        }
     }
 }
 
@@ -87,6 +110,7 @@ pub fn pass(
     progress: Progress,
 ) -> Outcome<Report> {
     let mut report = Report::default();
+    taken::check_present(&desk.tools.room.inbox())?;
     finish_pending(desk, &mut report)?;
     let claim = claim::claim(desk, patience)?;
     reached("claimed");
@@ -109,15 +133,12 @@ pub fn pass(
 /// What a crash or a full disk left undone: files committed and not put away, rows not yet printed.
 fn finish_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
     let moment = desk.tools.clock.moment();
-    let inbox = desk.tools.room.inbox();
     let arrivals = desk.ledger.uncleared_arrivals()?;
-    let slots: Vec<(i64, PathBuf, Fingerprint)> = arrivals
-        .into_iter()
-        .map(|arrival| (arrival.id, inbox.join(&arrival.file.path), arrival.file.fingerprint))
-        .collect();
-    put_away(desk, &moment, &slots)?;
+    let files = put_away::of_arrivals(desk, &arrivals);
+    put_away::put_away(desk, &moment, &files, report)?;
+    put_away::look_again(desk, &moment, report)?;
     print_pending(desk, report, &print::Fresh::new())?;
-    purge_taken(desk)
+    put_away::purge(desk, report)
 }
 
 fn take_batch(
@@ -126,7 +147,9 @@ fn take_batch(
     patience: Patience,
     report: &mut Report,
 ) -> Outcome<()> {
-    let sheaves = read::read_all(desk, batch, patience)?;
+    let read = read::read_all(desk, batch, patience)?;
+    let sheaves = read.sheaves;
+    report.trouble_files(read.unreadable);
     reached("archived");
     let moment = desk.tools.clock.moment();
     let committed = commit::commit(desk, &moment, &sheaves)?;
@@ -138,67 +161,17 @@ fn take_batch(
     if let Some(roster) = committed.roster {
         desk.roster = roster;
     }
-    let slots: Vec<(i64, PathBuf, Fingerprint)> = committed
+    let files: Vec<Taken> = committed
         .arrivals
         .iter()
         .filter_map(|(arrival, position)| {
             let sheaf: &Sheaf = sheaves.get(*position)?;
-            Some((*arrival, sheaf.slot.path.clone(), sheaf.fingerprint))
+            let relative = sheaf.slot.relative.clone();
+            Some(put_away::taken(desk, *arrival, relative, sheaf.fingerprint))
         })
         .collect();
-    put_away(desk, &moment, &slots)?;
+    put_away::put_away(desk, &moment, &files, report)?;
     print_pending(desk, report, &fresh(&committed.fresh, &sheaves))
-}
-
-/// Renames files into `.taken` and records it; what somebody wrote into meanwhile is back in the inbox.
-fn put_away(
-    desk: &mut Desk,
-    moment: &Moment,
-    slots: &[(i64, PathBuf, Fingerprint)],
-) -> Outcome<()> {
-    if slots.is_empty() {
-        return Ok(());
-    }
-    let inbox = desk.tools.room.inbox();
-    let archive = &desk.tools.archive;
-    let clear = |(id, slot, fingerprint): &(i64, PathBuf, Fingerprint)| {
-        let expected = archive.holds(fingerprint).then_some(fingerprint);
-        let taken = match taken::put_away(&inbox, slot, *id, expected)? {
-            PutAway::Cleared => Some(taken::place_of(&inbox, *id)),
-            PutAway::LateWrite(_) => None,
-        };
-        reached("renamed");
-        Ok(Clearing { id: *id, taken })
-    };
-    let clearings: Vec<Clearing> = slots.par_iter().map(clear).collect::<Outcome<_>>()?;
-    let paths: Vec<PathBuf> = slots.iter().map(|(_, slot, _)| slot.clone()).collect();
-    taken::settle(&inbox, &paths)?;
-    reached("put_away");
-    desk.ledger.write(moment, |book| book.clear_arrivals(&clearings))?;
-    reached("cleared");
-    Ok(())
-}
-
-/// Deletes taken files after the days of office.toml, each only when its bytes are in the archive.
-fn purge_taken(desk: &mut Desk) -> Outcome<()> {
-    let day = desk.tools.clock.day();
-    let days = chrono::Days::new(u64::from(desk.tools.room.settings.taken_days));
-    let Some(before) = day.checked_sub_days(days) else { return Ok(()) };
-    let old = desk.ledger.purgeable(before)?;
-    let inbox = desk.tools.room.inbox();
-    let mut purged = Vec::new();
-    for arrival in old {
-        let print = &arrival.file.fingerprint;
-        // What the archive does not hold (a film over the limit) stays until a person removes it.
-        if desk.tools.archive.holds(print) && taken::purge(&inbox, arrival.id, Some(print))? {
-            purged.push(arrival.id);
-        }
-    }
-    if purged.is_empty() {
-        return Ok(());
-    }
-    let moment = desk.tools.clock.moment();
-    desk.ledger.write(&moment, |book| book.purge_arrivals(&purged))
 }
 
 /// The cases of a batch with their papers, as printing wants them.
@@ -214,7 +187,7 @@ fn print_pending(desk: &mut Desk, report: &mut Report, fresh: &print::Fresh<'_>)
     let moment = desk.tools.clock.moment();
     let printed = print::print_all(desk, &moment, fresh)?;
     report.placed += printed.placed;
-    report.troubles.extend(printed.refused);
+    report.trouble_files(printed.refused);
     Ok(())
 }
 
@@ -224,10 +197,12 @@ fn note_waiting(desk: &Desk, claim: Claim, report: &mut Report) {
     report.settles_in_millis = claim.settles_in_millis;
     for slot in claim.ready {
         let unfinished = desk.unfinished.get(&slot.relative) == Some(&slot.stamp);
-        if let Some(sighting) = desk.sightings.get(&slot.relative).filter(|_| unfinished) {
+        let unread = desk.unread.get(&slot.relative).filter(|_| slot.path.exists()).copied();
+        let reason = if unfinished { Some(claim::UNFINISHED) } else { unread };
+        if let Some((sighting, reason)) = desk.sightings.get(&slot.relative).zip(reason) {
             report.waiting.push(Waiting {
                 name: slot.name,
-                reason: claim::UNFINISHED.to_owned(),
+                reason: reason.to_owned(),
                 first_millis: sighting.first_millis,
             });
         }

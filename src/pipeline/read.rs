@@ -5,7 +5,7 @@ use super::claim::{Patience, millis_of, takes_papers, takes_rosters};
 use super::desk::{Desk, Tools};
 use crate::document::{Content, Format};
 use crate::failpoint::reached;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::formats::Reading;
 use crate::intake;
 use crate::office::numbers::Fingerprint;
@@ -13,7 +13,7 @@ use crate::office::paper::Paper;
 use crate::office::roster::Roster;
 use crate::rejection::{Code, Rejection};
 use crate::trays::archive::Aside;
-use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot, Stamp};
+use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -71,10 +71,17 @@ pub struct Papers {
 enum Taken {
     Sheaf(Box<Sheaf>),
     /// It vanished or changed under our hands; the next look settles it.
-    Gone,
+    Gone(Slot),
+    /// It lies there and cannot be read: a lock of another program, a bad block of its disk.
+    Unreadable(Slot, Failure),
     /// It does not open whole and may still be copied.
     Unfinished(Slot),
 }
+
+/// Why a file stays that changed while it was read.
+const CHANGED: &str = "刚被改动，等待文件写完";
+/// Why a file stays that could not be read.
+const UNREADABLE: &str = "暂时无法读取，请关闭正在使用它的程序或检查磁盘";
 
 static MARK: AtomicUsize = AtomicUsize::new(1);
 
@@ -83,33 +90,41 @@ pub(super) fn next_mark() -> usize {
     MARK.fetch_add(1, Ordering::Relaxed)
 }
 
-/// Reads a batch in parallel and puts its bytes into the archive, durably. The sheaves come in the order of
-/// the slots.
-pub fn read_all(
-    desk: &mut Desk,
-    batch: Vec<Slot>,
-    patience: Patience,
-) -> Outcome<Vec<Sheaf>> {
+/// What reading a batch gave.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Files to be registered or returned, in the order of their slots.
+    pub sheaves: Vec<Sheaf>,
+    /// Files that cannot be read now: they stay and cost the others nothing.
+    pub unreadable: Vec<Failure>,
+}
+
+/// Reads a batch in parallel and puts its bytes into the archive, durably.
+pub fn read_all(desk: &mut Desk, batch: Vec<Slot>, patience: Patience) -> Outcome<Batch> {
     let now = desk.tools.clock.millis();
     let tools = &desk.tools;
     let sightings = &desk.sightings;
     let taken: Vec<Outcome<Taken>> =
         batch.into_par_iter().map(|slot| take(tools, sightings, slot, patience, now)).collect();
-    let mut sheaves = Vec::with_capacity(taken.len());
-    let mut unfinished = Vec::new();
+    let mut read = Batch::default();
     for one in taken {
         match one? {
-            Taken::Sheaf(sheaf) => sheaves.push(*sheaf),
-            Taken::Gone => {}
-            Taken::Unfinished(slot) => unfinished.push(slot),
+            Taken::Sheaf(sheaf) => read.sheaves.push(*sheaf),
+            Taken::Gone(slot) => {
+                desk.unread.insert(slot.relative, CHANGED);
+            }
+            Taken::Unreadable(slot, failure) => {
+                desk.unread.insert(slot.relative, UNREADABLE);
+                read.unreadable.push(failure);
+            }
+            Taken::Unfinished(slot) => {
+                desk.unfinished.insert(slot.relative, slot.stamp);
+            }
         }
     }
-    for slot in unfinished {
-        desk.unfinished.insert(slot.relative, slot.stamp);
-    }
-    let asides: Vec<&Aside> = sheaves.iter().filter_map(|sheaf| sheaf.aside.as_ref()).collect();
+    let asides: Vec<&Aside> = read.sheaves.iter().filter_map(|sheaf| sheaf.aside.as_ref()).collect();
     desk.tools.archive.settle(&asides)?;
-    Ok(sheaves)
+    Ok(read)
 }
 
 /// How long a file that does not open whole is given: an empty one longer than a cut one.
@@ -126,7 +141,7 @@ fn take(
 ) -> Outcome<Taken> {
     let refused = |slot: Slot, rejection| {
         let found = Found::Refused(vec![rejection]);
-        let fingerprint = stand_in(&slot);
+        let fingerprint = inbox::stand_in(&slot.relative, slot.stamp);
         Ok(Taken::Sheaf(Box::new(Sheaf { slot, fingerprint, found, aside: None })))
     };
     if slot.kind == Kind::Special {
@@ -138,7 +153,11 @@ fn take(
         let message = format!("文件超过{limit_mib}MB");
         return refused(slot, Rejection::of_file(Code::TooLarge, message));
     }
-    let Some(bytes) = inbox::read(&slot)? else { return Ok(Taken::Gone) };
+    let bytes = match inbox::read(&slot) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Ok(Taken::Gone(slot)),
+        Err(failure) => return Ok(Taken::Unreadable(slot, failure)),
+    };
     let fingerprint = Fingerprint::of(&bytes);
     let reading = tools.readers.read(&bytes)?;
     let still = now - sightings.get(&slot.relative).map_or(now, |one| one.still_millis);
@@ -151,12 +170,6 @@ fn take(
     let aside = tools.archive.put_aside(fingerprint, &bytes, next_mark())?;
     reached("aside");
     Ok(Taken::Sheaf(Box::new(Sheaf { slot, fingerprint, found, aside: Some(aside) })))
-}
-
-/// The fingerprint of what is not read.
-fn stand_in(slot: &Slot) -> Fingerprint {
-    let Stamp { size, changed_nanos } = slot.stamp;
-    Fingerprint::of(format!("{}\n{size}\n{changed_nanos}", slot.name).as_bytes())
 }
 
 /// A copy that still goes on shows as a package without its end, or with members whose CRC is wrong.

@@ -106,7 +106,7 @@ pub fn look(desk: &mut Desk) -> Outcome<Vec<Waiting>> {
 pub fn refresh(desk: &mut Desk, report: &mut Report) {
     match try_refresh(desk, &report.waiting) {
         Ok(()) => {}
-        Err(failure) => report.troubles.push(failure),
+        Err(failure) => report.trouble(failure),
     }
 }
 

@@ -47,12 +47,15 @@ pub fn watch(
     let inbox = desk.tools.room.inbox();
     let (hints, hinted) = channel();
     let mut watcher = start_watching(&inbox, &hints);
-    let mut last_failure = String::new();
+    let mut told: Vec<Failure> = Vec::new();
     while !stop() {
         let wait = match pass(desk, Patience::Settling, stop, &mut |_, _| {}) {
-            Ok(report) => {
-                last_failure.clear();
+            Ok(mut report) => {
+                let (known, new): (Vec<_>, Vec<_>) =
+                    report.troubles.into_iter().partition(|failure| is_told(&told, failure));
+                report.troubles = new;
                 tell(Ok(&report));
+                told = known.into_iter().chain(std::mem::take(&mut report.troubles)).collect();
                 if watcher.is_none() {
                     watcher = start_watching(&inbox, &hints);
                 }
@@ -60,11 +63,10 @@ pub fn watch(
             }
             Err(failure) if failure.kind == FailureKind::Integrity => return Err(failure),
             Err(failure) => {
-                let message = failure.to_string();
-                if message != last_failure {
+                if !is_told(&told, &failure) {
                     tell(Err(&failure));
-                    last_failure = message;
                 }
+                told = vec![failure];
                 // A share that comes back is another folder to the system: it is watched anew.
                 watcher = None;
                 Duration::from_secs(RETRY_SECONDS)
@@ -73,6 +75,11 @@ pub fn watch(
         await_hint(&hinted, wait, stop);
     }
     Ok(())
+}
+
+/// Whether the last pass met a failure that says the same.
+fn is_told(told: &[Failure], failure: &Failure) -> bool {
+    told.iter().any(|known| known.is_like(failure))
 }
 
 /// How long until the next listing: until the first file may have settled, at most the listing time.

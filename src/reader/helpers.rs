@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Bytes over the pipes after which a child is let go, since its heap keeps what it has once used.
 const WORN_BYTES: usize = 8 << 20;
@@ -59,20 +59,38 @@ impl Helpers {
         Helpers { program, limits: limits.clone(), pool, freed: Condvar::new() }
     }
 
-    /// Reads a workbook in a child; a child that dies or is late refuses this file alone.
+    /// Reads a workbook in a child; a child that dies or is late refuses this file alone. One that died soon
+    /// may have been killed for what is no fault of this file (memory that others took, a file before it), so
+    /// a fresh one tries once more.
     pub(super) fn read(&self, format: Format, bytes: &[u8]) -> Outcome<Reading> {
-        let permit = self.permit();
-        let mut helper = match self.pool().idle.pop() {
+        let _permit = self.permit();
+        let idle = self.pool().idle.pop();
+        let first = match idle {
             Some(helper) => helper,
             None => self.start()?,
         };
-        let deadline = Duration::from_secs(self.limits.reader_seconds);
-        let answer = helper.read_within(deadline, format, bytes);
-        if answer.is_ok() && helper.bytes < WORN_BYTES {
+        let begun = Instant::now();
+        if let Ok(reading) = self.read_with(first, format, bytes) {
+            return Ok(reading);
+        }
+        let answer = if begun.elapsed() < self.deadline() / 2 {
+            self.read_with(self.start()?, format, bytes).ok()
+        } else {
+            None
+        };
+        Ok(answer.unwrap_or_else(|| refused(format, beyond_limits())))
+    }
+
+    fn read_with(&self, mut helper: Helper, format: Format, bytes: &[u8]) -> io::Result<Reading> {
+        let reading = helper.read_within(self.deadline(), format, bytes)?;
+        if helper.bytes < WORN_BYTES {
             self.pool().idle.push(helper);
         }
-        drop(permit);
-        Ok(answer.unwrap_or_else(|_| refused(format, beyond_limits())))
+        Ok(reading)
+    }
+
+    fn deadline(&self) -> Duration {
+        Duration::from_secs(self.limits.reader_seconds)
     }
 
     fn pool(&self) -> MutexGuard<'_, Pool> {

@@ -54,8 +54,10 @@ impl Archive {
         }
         let name = format!("{}-{mark}", std::process::id());
         let temporary = self.root.join("tmp").join(name);
-        durable::write_new(&temporary, bytes)?;
-        Ok(Aside { fingerprint, temporary: Some(temporary), named: Cell::new(false) })
+        let aside = Aside { fingerprint, temporary: Some(temporary.clone()), named: Cell::new(false) };
+        durable::write_new(&temporary, bytes)
+            .map_err(|cause| Failure::file("cannot write into the archive", &self.root, cause))?;
+        Ok(aside)
     }
 
     /// Takes a batch into the archive: files durable, then named, then the names durable.

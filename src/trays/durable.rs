@@ -2,38 +2,88 @@
 //! It never repeats a failed sync: after a failure the pages may be gone, and only a new write is true.
 
 use crate::failure::{Failure, Outcome};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// Beginning of the names of files that are being written.
+pub const ASIDE: &str = ".~minyi-";
 /// From this many files on, one sync of the file system costs less than one a file.
 const TOGETHER_FROM: usize = 6;
 
-/// Writes a new file; it is durable only after `sync_files` on it and `sync_folders` on its folder.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Outcome<()> {
-    let wrong = |cause| Failure::file("cannot write", path, cause);
+/// Writes a new file; it is durable only after `sync_files` on it and `sync_folders` on its folder. The caller
+/// names the failure: the temporary name says nothing to a person, and is another one at each try.
+pub fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
-    let mut file = options.open(path).map_err(wrong)?;
-    file.write_all(bytes).map_err(wrong)
+    let mut file = options.open(path)?;
+    file.write_all(bytes)
 }
 
-/// Makes the bytes of files durable. All must lie on the file system of the first.
-pub fn sync_files(paths: &[PathBuf]) -> Outcome<()> {
-    match paths.first() {
-        Some(first) if paths.len() >= TOGETHER_FROM && sync_file_system(first)? => Ok(()),
-        _ => paths.iter().try_for_each(|path| sync_one(path)),
+/// Writes a file whole and durably, in place of what lies there: after a crash it is the old one or the new.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    let folder = folder_of(path);
+    make_folder(&folder)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = folder.join(format!("{ASIDE}{name}.tmp"));
+    let _ = fs::remove_file(&temporary);
+    let done = write_new(&temporary, bytes)
+        .map_err(|cause| Failure::file("cannot write", path, cause))
+        .and_then(|()| sync_one(&temporary))
+        .and_then(|()| {
+            fs::rename(&temporary, path).map_err(|cause| Failure::file("cannot replace", path, cause))
+        });
+    if done.is_err() {
+        // What could not be named is in nobody's way but costs room.
+        let _ = fs::remove_file(&temporary);
     }
+    done.and_then(|()| sync_folders(&[folder]))
+}
+
+/// Makes the bytes of files durable.
+pub fn sync_files(paths: &[PathBuf]) -> Outcome<()> {
+    sync_together(paths, sync_one)
 }
 
 /// Makes the names in folders durable.
 pub fn sync_folders(folders: &[PathBuf]) -> Outcome<()> {
-    match folders.first() {
-        Some(first) if folders.len() >= TOGETHER_FROM && sync_file_system(first)? => Ok(()),
-        _ => folders.iter().try_for_each(|folder| sync_folder(folder)),
+    sync_together(folders, sync_folder)
+}
+
+/// Syncs many paths, each file system that holds many of them with one call: an outbox may be a share of its
+/// own, and a sync of the first path's disk would say nothing about it.
+fn sync_together(paths: &[PathBuf], one: fn(&Path) -> Outcome<()>) -> Outcome<()> {
+    if paths.len() < TOGETHER_FROM {
+        return paths.iter().try_for_each(|path| one(path));
     }
+    let mut disks: BTreeMap<u64, Vec<&PathBuf>> = BTreeMap::new();
+    for path in paths {
+        disks.entry(disk_of(path)?).or_default().push(path);
+    }
+    for paths in disks.values() {
+        match paths.first() {
+            Some(first) if paths.len() >= TOGETHER_FROM && sync_file_system(first)? => {}
+            _ => paths.iter().try_for_each(|path| one(path))?,
+        }
+    }
+    Ok(())
+}
+
+/// What tells the file system of a path from others.
+#[cfg(unix)]
+fn disk_of(path: &Path) -> Outcome<u64> {
+    let found =
+        fs::metadata(path).map_err(|cause| Failure::file("cannot make durable", path, cause))?;
+    Ok(std::os::unix::fs::MetadataExt::dev(&found))
+}
+
+/// Elsewhere each path is synced by itself.
+#[cfg(not(unix))]
+fn disk_of(_path: &Path) -> Outcome<u64> {
+    Ok(0)
 }
 
 /// Makes a folder and its parents exist, durably.

@@ -3,6 +3,7 @@
 
 use super::names;
 use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::numbers::Fingerprint;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
@@ -45,6 +46,8 @@ pub enum Kind {
     Special,
     /// A folder or file without the right to read it.
     Closed,
+    /// A folder with a document's name: a person meant a file. What lies in it is listed as well.
+    Folder,
 }
 
 /// What is compared between two looks.
@@ -76,7 +79,7 @@ pub fn list(inbox: &Path) -> Outcome<Vec<Slot>> {
     let mut slots = Vec::new();
     let mut owners: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
     let walk = walkdir::WalkDir::new(inbox).min_depth(1).max_depth(DEPTH_MAX).sort_by_file_name();
-    let walk = walk.into_iter().filter_entry(|entry| entry.file_name() != super::taken::FOLDER);
+    let walk = walk.into_iter().filter_entry(|entry| !is_foreign_folder(entry));
     for entry in walk {
         match entry {
             Ok(entry) => {
@@ -84,7 +87,7 @@ pub fn list(inbox: &Path) -> Outcome<Vec<Slot>> {
                 if names::is_passed_over(&name) {
                     let folder = entry.path().parent().unwrap_or(inbox).to_path_buf();
                     owners.entry(folder).or_default().insert(name);
-                } else if !entry.file_type().is_dir() {
+                } else if !entry.file_type().is_dir() || names::is_of_a_document(&name) {
                     slots.extend(slot_of(inbox, entry.path()));
                 }
             }
@@ -149,7 +152,11 @@ pub fn look(slot: &Slot, before: Option<&Sighting>, now_millis: i64) -> Sighting
 fn slot_of(inbox: &Path, path: &Path) -> Option<Slot> {
     // The entry may be gone again: then there is nothing to take.
     let found = fs::symlink_metadata(path).ok()?;
-    let kind = if found.is_file() { Kind::File } else { Kind::Special };
+    let kind = match found.file_type() {
+        kind if kind.is_file() => Kind::File,
+        kind if kind.is_dir() => Kind::Folder,
+        _ => Kind::Special,
+    };
     let kind = if kind == Kind::File && is_closed(path) { Kind::Closed } else { kind };
     let (name, folder) = names_of(inbox, path);
     let relative = relative(inbox, path);
@@ -190,13 +197,27 @@ fn stamp_of(file: &File) -> std::io::Result<Option<Stamp>> {
     Ok(found.is_file().then(|| stamp(&found)))
 }
 
-fn stamp(found: &fs::Metadata) -> Stamp {
+/// What changes when somebody writes.
+pub fn stamp(found: &fs::Metadata) -> Stamp {
     let changed = found.modified().ok();
     let nanos = changed.map_or(0, |time| match time.duration_since(std::time::UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => -i64::try_from(before.duration().as_nanos()).unwrap_or(i64::MAX),
     });
     Stamp { size: found.len(), changed_nanos: nanos }
+}
+
+/// What stands for the fingerprint of what is not read, so that after a crash it is still the same arrival.
+pub fn stand_in(relative: &Path, stamp: Stamp) -> Fingerprint {
+    let mut seen = relative.as_os_str().as_encoded_bytes().to_vec();
+    seen.extend(format!("\n{}\n{}", stamp.size, stamp.changed_nanos).as_bytes());
+    Fingerprint::of(&seen)
+}
+
+/// Our own folder, and those in which a system keeps what people have deleted or never see.
+fn is_foreign_folder(entry: &walkdir::DirEntry) -> bool {
+    entry.file_type().is_dir()
+        && (entry.file_name() == super::taken::FOLDER || names::is_system_folder(&readable(entry.file_name())))
 }
 
 fn owner_beside(slot: &Slot, owners: &BTreeMap<PathBuf, BTreeSet<String>>) -> Option<String> {

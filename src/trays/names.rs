@@ -44,6 +44,25 @@ fn ends_in(name: &str, ending: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, found)| found == ending)
 }
 
+/// Whether a folder is a system's own: a recycle bin, previews, versions of a sync client. What lies in it was
+/// not dropped for us.
+pub fn is_system_folder(name: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        ".appledouble", "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found",
+        ".fseventsd", ".stversions",
+    ];
+    const STARTS: [&str; 2] = [".trash", ".spotlight"];
+    let lower = name.to_lowercase();
+    NAMES.contains(&lower.as_str()) || STARTS.iter().any(|start| lower.starts_with(start))
+}
+
+/// Whether a name ends as a document's or a sheet's does.
+pub fn is_of_a_document(name: &str) -> bool {
+    const ENDINGS: [&str; 8] = [".docx", ".xlsx", ".doc", ".xls", ".wps", ".et", ".pdf", ".docm"];
+    let lower = name.to_lowercase();
+    ENDINGS.iter().any(|ending| lower.ends_with(ending))
+}
+
 /// Excel saves into a name of eight hexadecimal digits first.
 fn is_excel_temporary(name: &str) -> bool {
     name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_hexdigit())

@@ -1,7 +1,7 @@
 //! The outbox: documents written aside, made durable, then named; living sheets replaced whole.
 //! It never replaces a paper, and never leaves a half-written file under a final name.
 
-use super::durable;
+use super::durable::{self, ASIDE};
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
@@ -9,9 +9,6 @@ use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-/// Beginning of the names of files that are being written.
-const ASIDE: &str = ".~minyi-";
 
 /// A path below the outbox, of safe names only: `市政协/2026-0001 ….docx`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,15 +64,24 @@ impl Drop for Aside {
 pub fn write_aside(outbox: &Path, path: &OutputPath, bytes: &[u8], mark: usize) -> Outcome<Aside> {
     let folder = durable::folder_of(&path.below(outbox));
     let temporary = folder.join(format!("{ASIDE}{}-{mark}.tmp", std::process::id()));
-    if let Err(failure) = durable::write_new(&temporary, bytes) {
+    let placed = Cell::new(false);
+    let aside = Aside { path: path.clone(), fingerprint: Fingerprint::of(bytes), temporary, placed };
+    let wrong = |cause| Failure::file("cannot write", &path.below(outbox), cause);
+    match durable::write_new(&aside.temporary, bytes) {
+        Ok(()) => {}
         // The folder is nearly always there; asking first would cost a look for each document.
-        if folder.is_dir() {
-            return Err(failure);
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            durable::make_folder(&folder)?;
+            durable::write_new(&aside.temporary, bytes).map_err(wrong)?;
         }
-        durable::make_folder(&folder)?;
-        durable::write_new(&temporary, bytes)?;
+        // An earlier process of this number may have left one; if it cannot be removed, writing says why.
+        Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
+            let _ = fs::remove_file(&aside.temporary);
+            durable::write_new(&aside.temporary, bytes).map_err(wrong)?;
+        }
+        Err(cause) => return Err(wrong(cause)),
     }
-    Ok(Aside { path: path.clone(), fingerprint: Fingerprint::of(bytes), temporary, placed: Cell::new(false) })
+    Ok(aside)
 }
 
 /// Gives a batch its final names: files durable, then named without replacing, then the names durable.
@@ -115,18 +121,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Outcome<bool> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);
     }
-    let folder = durable::folder_of(path);
-    durable::make_folder(&folder)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = folder.join(format!("{ASIDE}{name}.tmp"));
-    let _ = fs::remove_file(&temporary);
-    durable::write_new(&temporary, bytes)?;
-    durable::sync_files(std::slice::from_ref(&temporary))?;
-    fs::rename(&temporary, path).map_err(|cause| {
-        let _ = fs::remove_file(&temporary);
-        Failure::file("cannot replace", path, cause)
-    })?;
-    durable::sync_folders(&[folder])?;
+    durable::write_whole(path, bytes)?;
     Ok(true)
 }
 

@@ -217,6 +217,14 @@ class Office:
             "balance": self.json("reconcile"),
         }
 
+    def is_idle(self):
+        """Whether nothing waits in the inbox and every document lies in the outbox."""
+        try:
+            status = self.json("status")[0]
+        except RuntimeError:
+            return False
+        return not self.inbox() and status["waiting"] == 0 and status["pending_outputs"] == 0
+
     def differences(self, reference):
         """How the office differs from a reference state, and what `verify` says; empty when all is well."""
         try:
@@ -241,6 +249,77 @@ class Office:
             if ran.err.startswith("0 files registered (0 papers), 0 returned, 0 duplicates, 0 documents"):
                 return True
         return True
+
+
+class Watch:
+    """`minyi watch` beside the test, stopped with it. States are waited for; no time is held against it."""
+
+    # Longer than any pass and any retry, on a busy machine.
+    PATIENCE_SECONDS = 90
+    # `watch` lists at least this often, and tries again as often.
+    LISTING_SECONDS = 5
+
+    def __init__(self, office, *flags, wrap=()):
+        self.office = office
+        self.log = folder() / f"watch-{time.monotonic_ns()}"
+        self.command = [str(word) for word in [*wrap, *office.command("watch", *flags)]]
+
+    def __enter__(self):
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
+            )
+        end = time.monotonic() + self.PATIENCE_SECONDS
+        while "Watching" not in self.said() and self.process.poll() is None and time.monotonic() < end:
+            time.sleep(0.02)
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+    def said(self):
+        """All messages so far."""
+        return self.log.read_text(errors="replace")
+
+    def until(self, holds, what, faults, done):
+        """Waits for a state; that it never comes, or that the program ended, is a violation."""
+        end = time.monotonic() + self.PATIENCE_SECONDS
+        while time.monotonic() < end:
+            if holds():
+                return True
+            if self.process.poll() is not None:
+                faults.add(done, f"watch ended with {self.process.returncode}: {self.said()[-600:]}")
+                return False
+            time.sleep(0.05)
+        faults.add(done, f"no {what}: {self.said()[-600:]}")
+        return False
+
+    def passes(self, count):
+        """Lets some passes go by, to see what they say."""
+        time.sleep(count * self.LISTING_SECONDS + 1)
+
+    def stop(self):
+        """Asks it to leave, as a service manager does; its exit code."""
+        self.process.terminate()
+        try:
+            return self.process.wait(self.PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "hung"
+
+
+def originals(drops):
+    """Hashes of what was dropped."""
+    contents = (one if isinstance(one, bytes) else (FIXTURES / one).read_bytes() for one in drops.values())
+    return {hashlib.sha256(content).hexdigest() for content in contents}
+
+
+def kept(office):
+    """Hashes of what lies in the inbox or the archive; files on their way into it do not count."""
+    inbox = {digest for name, digest in files(office.root / "inbox").items() if not name.startswith(".taken/")}
+    archive = {digest for name, digest in files(office.root / "archive").items() if not name.startswith("tmp/")}
+    return inbox | archive
 
 
 def files(root):

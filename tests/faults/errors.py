@@ -4,11 +4,10 @@
 usage: errors.py MINYI [SEED]
 """
 
-import hashlib
 import random
 import sys
 
-from common import DROPS, FIXTURES, Faults, Office, binary, files, has_strace, messages, say, skipped
+from common import DROPS, Faults, Office, binary, has_strace, kept, messages, originals, say, skipped
 from strace import inject, record
 
 SAMPLES = 60
@@ -48,20 +47,6 @@ def samples(calls, root, seed):
     return drawn[:SAMPLES]
 
 
-def originals():
-    """Hashes of all drops."""
-    contents = (one if isinstance(one, bytes) else (FIXTURES / one).read_bytes() for one in DROPS.values())
-    return {hashlib.sha256(content).hexdigest() for content in contents}
-
-
-def kept(office):
-    """Hashes of what lies in the inbox or the archive; files on their way do not count."""
-    inbox = {digest for name, digest in files(office.root / "inbox").items() if not name.startswith(".taken/")}
-    archive = {digest for name, digest in files(office.root / "archive").items() if not name.startswith("tmp/")}
-    return inbox | archive
-
-
-
 def fail_once(office, faults, fault, reference):
     call, number, error, lasting = fault
     name = f"{error} at {call} {number}{lasting}"
@@ -69,7 +54,7 @@ def fail_once(office, faults, fault, reference):
     if not faults.hold(ran.code in (0, 1, 3, 4, 6), name, str(ran)):
         return
     faults.hold("panicked" not in ran.err, name, str(ran))
-    lost = originals() - kept(office)
+    lost = originals(DROPS) - kept(office)
     faults.hold(not lost, name, f"{len(lost)} originals are neither in the inbox nor in the archive")
     said = messages(ran.err)
     faults.hold(len(said) == len(set(said)) <= MESSAGES_MAX, name, f"messages: {said}")

@@ -271,6 +271,24 @@ fn a_child_that_hangs_or_babbles_costs_one_file() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_child_that_was_killed_costs_no_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (program, been) = (folder.path().join("dies-once"), folder.path().join("been"));
+    let script = format!(
+        "#!/bin/sh\n[ -e '{been}' ] || {{ touch '{been}'; exit 1; }}\nexec '{}' \"$@\"\n",
+        env!("CARGO_BIN_EXE_minyi"),
+        been = been.display(),
+    );
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let bytes = Book::of(&row(1, &text("A1", "文"))).bytes();
+    let reading = Readers::with_program(&Limits::default(), program).read(&bytes).unwrap();
+    assert_eq!(cells(reading), ["A1=文"]);
+}
+
+#[test]
 fn callers_at_the_same_time_each_get_their_own_answer() {
     let readers = readers(&Limits::default());
     std::thread::scope(|scope| {

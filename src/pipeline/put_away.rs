@@ -1,0 +1,161 @@
+//! Putting away: taken files into `.taken`, looked at again while a client may still write, purged days later.
+//! It never lets one file that cannot be moved stop the others.
+
+use super::Report;
+use super::claim::millis_of;
+use super::desk::{Desk, Lately};
+use crate::failpoint::reached;
+use crate::failure::{FailureKind, Outcome};
+use crate::ledger::{Arrival, Clearing, Moment};
+use crate::office::numbers::Fingerprint;
+use crate::trays::taken::{self, PutAway, Taken};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// A taken file is looked at in every pass for this long: a client that writes still has it open.
+const LATE_SECONDS: u64 = 3600;
+/// Files that an earlier process took and that are looked at when this one starts, the newest.
+const SUSPECTS_MAX: usize = 200;
+
+/// A taken file by its arrival.
+pub(super) fn taken(desk: &Desk, arrival: i64, relative: PathBuf, fingerprint: Fingerprint) -> Taken {
+    let has_bytes = desk.tools.archive.holds(&fingerprint);
+    Taken { arrival, relative, fingerprint, has_bytes }
+}
+
+/// Taken files by their arrivals.
+pub(super) fn of_arrivals(desk: &Desk, arrivals: &[Arrival]) -> Vec<Taken> {
+    let of_one = |arrival: &Arrival| {
+        taken(desk, arrival.id, arrival.file.path.clone(), arrival.file.fingerprint)
+    };
+    arrivals.iter().map(of_one).collect()
+}
+
+/// Renames files into `.taken` and records it; what somebody wrote into meanwhile is back in the inbox. What
+/// cannot be moved (open in Word, a read-only folder) stays committed and is tried again by the next pass.
+pub(super) fn put_away(
+    desk: &mut Desk,
+    moment: &Moment,
+    files: &[Taken],
+    report: &mut Report,
+) -> Outcome<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let inbox = desk.tools.room.inbox();
+    let now = desk.tools.clock.millis();
+    let mut clearings = Vec::with_capacity(files.len());
+    let mut moved = Vec::with_capacity(files.len());
+    let mut failures = Vec::new();
+    let put = |file| {
+        let put = taken::put_away(&inbox, file);
+        reached("renamed");
+        put
+    };
+    let all: Vec<Outcome<PutAway>> = files.par_iter().map(put).collect();
+    for (file, one) in files.iter().zip(all) {
+        let cleared = match one {
+            Ok(PutAway::Cleared) => true,
+            Ok(PutAway::LateWrite(_)) => false,
+            Err(failure) if failure.kind == FailureKind::Away => return Err(failure),
+            Err(failure) => {
+                failures.push(failure);
+                continue;
+            }
+        };
+        if cleared {
+            let stamp = taken::stamp_of(&inbox, file);
+            let lately = Lately { taken: file.clone(), stamp, since_millis: now };
+            desk.taken.insert(file.arrival, lately);
+        }
+        moved.push(inbox.join(&file.relative));
+        let place = cleared.then(|| inbox.join(taken::FOLDER).join(file.arrival.to_string()));
+        clearings.push(Clearing { id: file.arrival, taken: place });
+    }
+    report.trouble_files(failures);
+    taken::settle(&inbox, &moved)?;
+    reached("put_away");
+    if !clearings.is_empty() {
+        desk.ledger.write(moment, |book| book.clear_arrivals(&clearings))?;
+    }
+    reached("cleared");
+    Ok(())
+}
+
+/// Looks at what was taken lately: what a client has written into since goes back into the inbox.
+pub(super) fn look_again(desk: &mut Desk, moment: &Moment, report: &mut Report) -> Outcome<()> {
+    let inbox = desk.tools.room.inbox();
+    let now = desk.tools.clock.millis();
+    let mut given_back = Vec::new();
+    let mut failures = Vec::new();
+    desk.taken.retain(|arrival, lately| {
+        let stamp = taken::stamp_of(&inbox, &lately.taken);
+        if stamp != lately.stamp {
+            match taken::look_again(&inbox, &lately.taken) {
+                Ok(PutAway::Cleared) => lately.stamp = stamp,
+                Ok(PutAway::LateWrite(_)) => {
+                    given_back.push(Clearing { id: *arrival, taken: None });
+                    return false;
+                }
+                Err(failure) => failures.push(failure),
+            }
+        }
+        now - lately.since_millis < millis_of(LATE_SECONDS)
+    });
+    report.trouble_files(failures);
+    record(desk, moment, &given_back)
+}
+
+/// Remembers what earlier processes took lately and what may have been written into since.
+pub(super) fn remember_suspects(desk: &mut Desk) -> Outcome<()> {
+    let day = desk.tools.clock.day();
+    let yesterday = day.pred_opt().unwrap_or(day);
+    let arrivals = desk.ledger.taken_since(yesterday, SUSPECTS_MAX)?;
+    let inbox = desk.tools.room.inbox();
+    let now = desk.tools.clock.millis();
+    for arrival in arrivals {
+        let file = taken(desk, arrival.id, arrival.file.path, arrival.file.fingerprint);
+        if taken::is_suspect(&inbox, &file, arrival.file.size_bytes) {
+            let lately = Lately { taken: file, stamp: None, since_millis: now };
+            desk.taken.insert(arrival.id, lately);
+        }
+    }
+    Ok(())
+}
+
+/// Deletes taken files after the days of office.toml, each only when it is still what is in the archive.
+pub(super) fn purge(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
+    let day = desk.tools.clock.day();
+    let days = chrono::Days::new(u64::from(desk.tools.room.settings.taken_days));
+    let Some(before) = day.checked_sub_days(days) else { return Ok(()) };
+    let old = desk.ledger.purgeable(before)?;
+    let old = of_arrivals(desk, &old);
+    let inbox = desk.tools.room.inbox();
+    let (mut purged, mut given_back, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+    // What the archive does not hold (a film over the limit) stays until a person removes it.
+    for file in old.iter().filter(|file| file.has_bytes) {
+        match taken::look_again(&inbox, file) {
+            Ok(PutAway::LateWrite(_)) => given_back.push(Clearing { id: file.arrival, taken: None }),
+            Ok(PutAway::Cleared) => match taken::purge(&inbox, file) {
+                Ok(()) => purged.push(file.arrival),
+                Err(failure) => failures.push(failure),
+            },
+            Err(failure) => failures.push(failure),
+        }
+    }
+    report.trouble_files(failures);
+    let moment = desk.tools.clock.moment();
+    record(desk, &moment, &given_back)?;
+    if purged.is_empty() {
+        return Ok(());
+    }
+    desk.ledger.write(&moment, |book| book.purge_arrivals(&purged))
+}
+
+/// Records that files are back in the inbox.
+fn record(desk: &mut Desk, moment: &Moment, given_back: &[Clearing]) -> Outcome<()> {
+    if given_back.is_empty() {
+        return Ok(());
+    }
+    desk.ledger.write(moment, |book| book.clear_arrivals(given_back))
+}
