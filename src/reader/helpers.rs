@@ -124,6 +124,8 @@ impl Helpers {
     fn try_start(&self) -> io::Result<Helper> {
         let mut command = Command::new(&self.program);
         command.arg(SERVE).env("RUST_BACKTRACE", "0");
+        // The allocator would reserve a gigabyte at its start, which no later limit could take back.
+        command.env("MIMALLOC_ARENA_RESERVE", "0");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         apart_from_the_terminal(&mut command);
         let mut child = command.spawn()?;
