@@ -106,7 +106,9 @@ def try_reaching(minyi, faults, place):
                                                 "own-xl-sheet-outside|own-template|title-html|traversal", name)]
     log = folder() / "reaching"
     command = ["strace", "-f", "-s", "300", "-o", log, "-e", f"trace={REACHING},open,openat", minyi, "extract", "--json"]
-    subprocess.run([str(word) for word in [*command, *(place / name for name in names)]], capture_output=True, check=False)
+    words = [str(word) for word in [*command, *(place / name for name in names)]]
+    # From a folder of no office: the settings of one that lies above would be read.
+    subprocess.run(words, capture_output=True, check=False, cwd=folder())
     own = ("/lib", "/usr/lib", "/etc/ld.so", "/proc/self", "/sys/", "/dev/null", "/etc/localtime", "/usr/share/zoneinfo",
            "/etc/timezone", str(place))
     for number, line in enumerate(log.read_text(errors="replace").splitlines()):
