@@ -35,11 +35,11 @@ pub(super) fn extract(global: &Global, voice: Voice, files: &[PathBuf]) -> Ended
     let counter = Counter::new(global)?;
     let mut exit = Exit::Well;
     for some in files.chunks(FILES_AT_ONCE) {
-        let read: Vec<Outcome<(Reading, Papers)>> =
-            some.par_iter().map(|file| counter.read(file)).collect();
-        for (file, outcome) in some.iter().zip(read) {
-            match outcome {
-                Ok((reading, papers)) => print(voice, file, reading, papers),
+        let told: Vec<Outcome<String>> =
+            some.par_iter().map(|file| counter.tell(file, voice.json)).collect();
+        for one in told {
+            match one {
+                Ok(text) => voice.data(&text),
                 Err(failure) => {
                     voice.failure(&failure);
                     exit = Exit::Attention;
@@ -64,6 +64,18 @@ impl Counter {
         };
         let readers = Readers::new(&limits);
         Ok(Counter { labels, limits, readers, today: clock(global).day() })
+    }
+
+    /// What is printed of a file. Only the text is kept until its turn comes: what it was made of takes ten
+    /// times the memory, and a stranger's file may have a million paragraphs.
+    fn tell(&self, file: &Path, json: bool) -> Outcome<String> {
+        let (reading, papers) = self.read(file)?;
+        let name = file.to_string_lossy().into_owned();
+        if !json {
+            return Ok(prose(&name, &reading, &papers));
+        }
+        serde_json::to_string(&ExtractShape::of(name, reading, papers))
+            .map_err(|cause| Failure::file("cannot print", file, cause.into()))
     }
 
     fn read(&self, file: &Path) -> Outcome<(Reading, Papers)> {
@@ -110,33 +122,27 @@ fn refused(rejection: Rejection) -> Reading {
     }
 }
 
-fn print(voice: Voice, file: &Path, reading: Reading, papers: Papers) {
-    let name = file.to_string_lossy().into_owned();
-    if voice.json {
-        voice.object(&ExtractShape::of(name, reading, papers));
-        return;
-    }
-    voice.data(&format!("{name}: {} characters, {} papers", reading.characters, papers.papers.len()));
+/// A file's papers for a person.
+fn prose(name: &str, reading: &Reading, papers: &Papers) -> String {
+    let mut lines =
+        vec![format!("{name}: {} characters, {} papers", reading.characters, papers.papers.len())];
     for paper in &papers.papers {
-        voice.data(&format!("  标题：{}", paper.title.as_deref().unwrap_or("—")));
+        lines.push(format!("  标题：{}", paper.title.as_deref().unwrap_or("—")));
         let names: Vec<&str> = paper.authors.iter().map(|author| author.name.as_str()).collect();
-        voice.data(&format!("  反映人：{}", names.join("、")));
-        voice.data(&format!("  反映单位：{}", paper.unit.as_deref().unwrap_or("—")));
+        lines.push(format!("  反映人：{}", names.join("、")));
+        lines.push(format!("  反映单位：{}", paper.unit.as_deref().unwrap_or("—")));
         let date = paper.date.map(|date| date.to_string());
-        voice.data(&format!("  日期：{}", date.as_deref().unwrap_or("—")));
-        for block in &paper.body {
-            match block {
-                Block::Paragraph(paragraph) => voice.data(&format!("    {}", paragraph.text())),
-                Block::Table(table) => voice.data(&format!("    （表格，{}行）", table.rows.len())),
-            }
-        }
+        lines.push(format!("  日期：{}", date.as_deref().unwrap_or("—")));
+        lines.extend(paper.body.iter().map(|block| match block {
+            Block::Paragraph(paragraph) => format!("    {}", paragraph.text()),
+            Block::Table(table) => format!("    （表格，{}行）", table.rows.len()),
+        }));
     }
     for (mark, list) in [
         ("退回", reading.rejections.iter().chain(&papers.rejections)),
         ("提示", reading.warnings.iter().chain(&papers.warnings)),
     ] {
-        for one in list {
-            voice.data(&format!("  {mark} {}: {} {}", one.code.as_str(), one.message, one.cure));
-        }
+        lines.extend(list.map(|one| format!("  {mark} {}: {} {}", one.code.as_str(), one.message, one.cure)));
     }
+    lines.join("\n")
 }

@@ -5,10 +5,10 @@ use super::arguments::Global;
 use super::shapes::{DemoShape, FindingShape, ReconcileShape, StatusShape, VERSION, WaitingShape};
 use super::signals::Stop;
 use super::voice::Voice;
-use super::{Ended, Exit, clock, office_folder, open_desk_beside, open_room};
+use super::{Ended, Exit, Unfinished, clock, office_folder, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};
 use crate::pipeline::claim::Patience;
-use crate::pipeline::desk::{Desk, SETTINGS};
+use crate::pipeline::desk::{Closed, Desk, SETTINGS};
 use crate::pipeline::reconcile::{self, Balance};
 use crate::pipeline::{
     Report, check as checking, foundation, status as standing, verify as verifying, watch as loops,
@@ -44,8 +44,10 @@ pub(super) fn run(global: &Global, voice: Voice, now: bool) -> Ended {
 }
 
 pub(super) fn watch(global: &Global, voice: Voice) -> Ended {
-    let mut desk = Desk::open(open_room(global)?, clock(global))?;
     let stop = Stop::listen();
+    let Some(mut desk) = open_when_there_is_room(global, voice, &stop)? else {
+        return Ok(stop.or(Exit::Well));
+    };
     voice.say(&format!("Watching {}; stop with Ctrl-C.", desk.tools.room.inbox().display()));
     loops::watch(&mut desk, &|| stop.asked(), &mut |told| match told {
         Ok(report) => tell_news(voice, report),
@@ -55,6 +57,30 @@ pub(super) fn watch(global: &Global, voice: Voice) -> Ended {
         }
     })?;
     Ok(stop.or(Exit::Well))
+}
+
+/// Opens the office; a full disk is waited for like any that fills up later. `None` when asked to stop.
+fn open_when_there_is_room(
+    global: &Global,
+    voice: Voice,
+    stop: &Stop,
+) -> Result<Option<Desk>, Unfinished> {
+    let mut told = false;
+    while !stop.asked() {
+        match Desk::open(open_room(global)?, clock(global)) {
+            Ok(desk) => return Ok(Some(desk)),
+            Err(Closed::Failure(failure)) if failure.is_full_disk() => {
+                if !told {
+                    voice.failure(&failure);
+                    voice.say("Trying again until it goes.");
+                }
+                told = true;
+                loops::rest(loops::RETRY, &|| stop.asked());
+            }
+            Err(closed) => return Err(closed.into()),
+        }
+    }
+    Ok(None)
 }
 
 pub(super) fn demo(global: &Global, voice: Voice, folder: &Path) -> Ended {

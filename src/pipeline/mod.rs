@@ -119,8 +119,11 @@ pub fn pass(
         if stop() {
             break;
         }
-        take_batch(desk, batch, patience, &mut report)?;
-        progress(report.taken(), total);
+        let mut rest = batch;
+        while !rest.is_empty() && !stop() {
+            rest = take_batch(desk, rest, patience, &mut report)?;
+            progress(report.taken(), total);
+        }
     }
     note_waiting(desk, claim, &mut report);
     desk.remember_sightings()?;
@@ -141,12 +144,13 @@ fn finish_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
     put_away::purge(desk, report)
 }
 
+/// Takes a batch and gives back what of it is for the next, since its papers fill the memory of one.
 fn take_batch(
     desk: &mut Desk,
     batch: Vec<Slot>,
     patience: Patience,
     report: &mut Report,
-) -> Outcome<()> {
+) -> Outcome<Vec<Slot>> {
     let read = read::read_all(desk, batch, patience)?;
     let sheaves = read.sheaves;
     report.trouble_files(read.unreadable);
@@ -171,7 +175,8 @@ fn take_batch(
         })
         .collect();
     put_away::put_away(desk, &moment, &files, report)?;
-    print_pending(desk, report, &fresh(&committed.fresh, &sheaves))
+    print_pending(desk, report, &fresh(&committed.fresh, &sheaves))?;
+    Ok(read.later)
 }
 
 /// The cases of a batch with their papers, as printing wants them.

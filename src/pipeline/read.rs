@@ -76,7 +76,15 @@ enum Taken {
     Unreadable(Slot, Failure),
     /// It does not open whole and may still be copied.
     Unfinished(Slot),
+    /// Not read yet: the papers of the files before it fill the memory of a batch.
+    Later(Slot),
 }
+
+/// Memory that the papers of one batch may take, roughly. Stops a hundred small files that each unpack to a
+/// million paragraphs from being held at once; honest batches are far below it.
+const PAPERS_PER_BATCH_BYTES: usize = 32 * 1024 * 1024;
+/// What a block costs beside its text.
+const BLOCK_BYTES: usize = 512;
 
 /// Why a file stays that changed while it was read.
 const CHANGED: &str = "刚被改动，等待文件写完";
@@ -97,6 +105,8 @@ pub struct Batch {
     pub sheaves: Vec<Sheaf>,
     /// Files that cannot be read now: they stay and cost the others nothing.
     pub unreadable: Vec<Failure>,
+    /// Files for the next batch.
+    pub later: Vec<Slot>,
 }
 
 /// Reads a batch in parallel and puts its bytes into the archive, durably.
@@ -104,12 +114,23 @@ pub fn read_all(desk: &mut Desk, batch: Vec<Slot>, patience: Patience) -> Outcom
     let now = desk.tools.clock.millis();
     let tools = &desk.tools;
     let sightings = &desk.sightings;
-    let taken: Vec<Outcome<Taken>> =
-        batch.into_par_iter().map(|slot| take(tools, sightings, slot, patience, now)).collect();
+    let held_bytes = AtomicUsize::new(0);
+    let read_one = |slot: Slot| {
+        if held_bytes.load(Ordering::Relaxed) > PAPERS_PER_BATCH_BYTES {
+            return Ok(Taken::Later(slot));
+        }
+        let taken = take(tools, sightings, slot, patience, now)?;
+        if let Taken::Sheaf(sheaf) = &taken {
+            held_bytes.fetch_add(bytes_of(sheaf), Ordering::Relaxed);
+        }
+        Ok(taken)
+    };
+    let taken: Vec<Outcome<Taken>> = batch.into_par_iter().map(read_one).collect();
     let mut read = Batch::default();
     for one in taken {
         match one? {
             Taken::Sheaf(sheaf) => read.sheaves.push(*sheaf),
+            Taken::Later(slot) => read.later.push(slot),
             Taken::Gone(slot) => {
                 desk.unread.insert(slot.relative, CHANGED);
             }
@@ -125,6 +146,13 @@ pub fn read_all(desk: &mut Desk, batch: Vec<Slot>, patience: Patience) -> Outcom
     let asides: Vec<&Aside> = read.sheaves.iter().filter_map(|sheaf| sheaf.aside.as_ref()).collect();
     desk.tools.archive.settle(&asides)?;
     Ok(read)
+}
+
+/// The memory that the papers of a file take, roughly.
+fn bytes_of(sheaf: &Sheaf) -> usize {
+    let Found::Papers(found) = &sheaf.found else { return 0 };
+    let of_paper = |paper: &Paper| 3 * paper.characters() + BLOCK_BYTES * paper.body.len();
+    found.papers.iter().map(of_paper).sum()
 }
 
 /// How long a file that does not open whole is given: an empty one longer than a cut one.

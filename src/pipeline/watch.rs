@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// The inbox is listed at least this often: shares do not report what other machines write.
 const LISTING_SECONDS: u64 = 5;
 /// Wait after the share or the disk failed, before it is tried again.
-const RETRY_SECONDS: u64 = 5;
+pub const RETRY: Duration = Duration::from_secs(5);
 /// A stop is noticed within this time.
 const STOP_MILLIS: u64 = 50;
 
@@ -69,7 +69,7 @@ pub fn watch(
                 told = vec![failure];
                 // A share that comes back is another folder to the system: it is watched anew.
                 watcher = None;
-                Duration::from_secs(RETRY_SECONDS)
+                RETRY
             }
         };
         await_hint(&hinted, wait, stop);
@@ -130,7 +130,8 @@ fn await_hint(hinted: &Receiver<()>, wait: Duration, stop: &dyn Fn() -> bool) {
     }
 }
 
-fn rest(time: Duration, stop: &dyn Fn() -> bool) {
+/// Waits for a time, and no longer when `stop` says so.
+pub fn rest(time: Duration, stop: &dyn Fn() -> bool) {
     let end = Instant::now() + time;
     while !stop() {
         let left = end.saturating_duration_since(Instant::now());
