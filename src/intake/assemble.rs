@@ -8,6 +8,7 @@ use super::headings;
 use super::labels::Key;
 use super::names::{self, People, Trust};
 use super::posts;
+use super::signs::is_hint;
 use super::text::{dense, fold, one_choice, says_no, says_yes, seen, ticked, trim};
 use crate::document::Block;
 use crate::office::paper::{Field, Paper};
@@ -158,7 +159,8 @@ fn add_destinations(destinations: &mut Vec<String>, value: &str) {
         {
             let name = without_verb(trim(part));
             let name = name.trim_end_matches(['：', ':']);
-            if !says_no(name) && !destinations.iter().any(|other| other == name) {
+            let blank = name.contains(['＿', '_']) || is_hint(name);
+            if !blank && !says_no(name) && !destinations.iter().any(|other| other == name) {
                 destinations.push(name.to_owned());
             }
         }

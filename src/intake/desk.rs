@@ -161,7 +161,7 @@ impl Desk {
 
 /// The words cut into as many shares as there are people; one share when they do not come out even.
 fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
-    if people > 1 {
+    if people > 1 && !(key == Key::Sector && posts::is_compound_sector(words)) {
         let marks: &[&[char]] = if key == Key::Position || key == Key::Workplace {
             &[&['\n'], &['；', ';'], &['、', '，', ',']]
         } else {

@@ -3,6 +3,8 @@
 
 use super::labels::{Key, Label, Whose};
 use super::names::Trust;
+use super::signs::is_hint;
+use super::text::{begins_with_box, ticked, trim};
 use crate::document::{Block, Paragraph};
 
 /// A value under a label, or a value that was recognised without one.
@@ -50,6 +52,33 @@ impl Entry {
     /// Text of the body under a label.
     pub fn text(label: Label, words: &str, blocks: Vec<Block>, place: String, row: usize) -> Self {
         Entry { blocks, ..Entry::labelled(label, words, "", place, row) }
+    }
+
+    /// Adds a line that begins with a box to the options of its label: below 主送： stands （√）报送….
+    /// False when the line is none, or the label one that has no options.
+    pub fn add_option(&mut self, line: &str) -> bool {
+        let asks = matches!(
+            self.label.key,
+            Key::Destination
+                | Key::Copies
+                | Key::Status
+                | Key::Category
+                | Key::Kind
+                | Key::MaybeKind
+                | Key::Urgency
+                | Key::Public
+                | Key::Source
+                | Key::Other
+        );
+        let open = self.value.is_empty() || is_hint(&self.value) || ticked(&self.value).is_some();
+        if !(asks && open && !self.words.is_empty() && begins_with_box(line)) {
+            return false;
+        }
+        if !self.value.is_empty() {
+            self.value.push('\n');
+        }
+        self.value.push_str(trim(line));
+        true
     }
 
     /// Whether it holds nothing.

@@ -97,18 +97,51 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     let mut letter = Letter::default();
     let start = head(lines, index, beside, &mut letter);
     let mut tail_entries = Vec::new();
-    let end = tail(&lines[start..], index, &letter, &mut tail_entries) + start;
+    let end = tail(&lines[start..], index, &letter, beside, &mut tail_entries) + start;
     let by_label =
         letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty());
     letter.body = sections::body(&lines[start..end], index, by_label, &mut letter.entries);
     tail_entries.reverse();
     letter.entries.extend(tail_entries);
+    if !beside.people {
+        settle_sectors(&mut letter.entries);
+    }
     letter
+}
+
+/// 教育界 alone is whose paper it is, unless a byline or signature names a person of it.
+fn settle_sectors(entries: &mut [Entry]) {
+    let personal = entries
+        .iter()
+        .any(|entry| entry.label.key.is_person() && entry.words.is_empty() && !entry.value.is_empty());
+    let united = entries.iter().any(|entry| entry.label.key == Key::Unit && !entry.value.is_empty());
+    if personal || united {
+        return;
+    }
+    if let Some(sector) =
+        entries.iter_mut().find(|entry| entry.label.key == Key::Sector && entry.words.is_empty())
+    {
+        sector.label.key = Key::Unit;
+    }
+}
+
+/// Whether the words are a unit beyond doubt, or a 界别.
+fn stands_for_unit(text: &str) -> bool {
+    let bare = trim(text);
+    !seen_over(bare, 24)
+        && headings::numbered(bare) == 0
+        && !bare.contains(['，', '、', '；', '：'])
+        && only_people(bare).map_or(super::posts::is_sector(bare), |people| {
+            people.persons.is_empty()
+                && people.units.len() == 1
+                && (super::posts::is_submitter(bare) || super::posts::is_plainly_unit(bare))
+        })
 }
 
 /// Reads what stands above the text; returns where the text begins.
 fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) -> usize {
     let titled = if beside.title { None } else { title::find(lines, index) };
+    let labelled = if beside.title || titled.is_some() { None } else { title::labelled(lines, index) };
     let mut since_title = 0;
     let mut at = 0;
     while at < lines.len() {
@@ -126,7 +159,12 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
         if line.text.is_empty() {
             break;
         }
-        let before_title = titled.as_ref().is_some_and(|range| at < range.start);
+        if letter.entries.last_mut().is_some_and(|last| last.add_option(&line.text)) {
+            at += 1;
+            continue;
+        }
+        let before_title =
+            titled.as_ref().map(|range| range.start).or(labelled).is_some_and(|start| at < start);
         let taken = head_line(lines, at, index, letter, before_title, since_title, beside.people);
         if taken == 0 {
             break;
@@ -257,19 +295,19 @@ fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
         ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let about = words.len() < bare.len() && bare.contains("系");
     let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
+    let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
     let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
     else {
         if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
+        } else if super::posts::is_sector(words) && (set_off || near) {
+            entries.push(Entry::found(Key::Sector, trim(words), line.place()));
+            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
         }
         return entries;
     };
-    let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
-    let believed = if people.persons.is_empty() {
-        set_off || (near && super::posts::is_submitter(words))
-    } else {
-        set_off || near
-    };
+    let believed =
+        if people.persons.is_empty() { set_off || (near && stands_for_unit(words)) } else { set_off || near };
     if !believed {
         return Vec::new();
     }
@@ -281,12 +319,21 @@ fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
 }
 
 /// Reads what stands below the text, from the end upwards; returns where the text ends.
-fn tail(lines: &[Line<'_>], index: &Index, letter: &Letter, entries: &mut Vec<Entry>) -> usize {
+fn tail(
+    lines: &[Line<'_>],
+    index: &Index,
+    letter: &Letter,
+    beside: Beside,
+    entries: &mut Vec<Entry>,
+) -> usize {
     let signed = letter.entries.iter().any(|entry| entry.label.key.is_person() && !entry.value.is_empty());
+    let named = beside.people || letter.entries.iter().any(|entry| entry.label.key == Key::Unit) || signed;
     let mut end = lines.len();
     while end > 0 {
         let line = &lines[end - 1];
-        let Some(mut found) = tail_line(line, index, !entries.is_empty(), signed) else { break };
+        // A unit alone at the left edge is a signature only where nobody else is named.
+        let alone = !named && entries.is_empty() && stands_for_unit(&line.text);
+        let Some(mut found) = tail_line(line, index, !entries.is_empty() || alone, signed) else { break };
         found.reverse();
         entries.extend(found);
         end -= 1;

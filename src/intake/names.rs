@@ -148,8 +148,8 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
     if word.is_empty() || is_noise(word) {
         return;
     }
-    if is_phone(word) {
-        people.subject().phone.get_or_insert_with(|| word.to_owned());
+    if let Some(phone) = phone_in(word) {
+        people.subject().phone.get_or_insert_with(|| phone.to_owned());
     } else if is_name(word) {
         people.add(word);
     } else if !remark(word, people) {
@@ -202,9 +202,28 @@ fn place_unit(word: &str, people: &mut People) {
     match people.persons.last_mut() {
         Some(last) if last.unit.is_none() => set_workplace(last, word),
         Some(last) => add_post(last, word),
-        None if people.waiting_unit.is_some() => people.units.push(word.to_owned()),
-        None => people.waiting_unit = Some(word.to_owned()),
+        None => place_waiting_unit(word, people),
     }
+}
+
+/// A second unit in front of a person: the department of the first (示例区老年大学　教务处主任), or the person's
+/// own where the first is one in whose name papers come.
+fn place_waiting_unit(word: &str, people: &mut People) {
+    let Some(first) = people.waiting_unit.take() else {
+        people.waiting_unit = Some(word.to_owned());
+        return;
+    };
+    let (unit, post) = posts::split(word);
+    let department = unit.is_none_or(|unit| unit.chars().count() <= 5);
+    people.waiting_unit = Some(if post.is_some() && posts::is_submitter(&first) && !department {
+        people.units.push(first);
+        word.to_owned()
+    } else if post.is_some() && department {
+        format!("{first}{word}")
+    } else {
+        people.units.push(word.to_owned());
+        first
+    });
 }
 
 /// What stands in brackets behind a name.
@@ -215,8 +234,8 @@ fn remarks(inner: &str, people: &mut People) {
             if is_noise(word) || word.is_empty() {
                 continue;
             }
-            if is_phone(word) {
-                people.subject().phone.get_or_insert_with(|| word.to_owned());
+            if let Some(phone) = phone_in(word) {
+                people.subject().phone.get_or_insert_with(|| phone.to_owned());
             } else if !remark(word, people) {
                 place_unit(word, people);
             }
@@ -359,6 +378,15 @@ pub fn is_phone(word: &str) -> bool {
             .chars()
             .map(narrow)
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' ' | '—' | '*'))
+}
+
+/// The telephone in a word that may say so in front: 电话13900000000.
+fn phone_in(word: &str) -> Option<&str> {
+    let number = word.trim_start_matches(|c: char| ideograph(c) || matches!(c, '：' | ':'));
+    let said = &word[..word.len() - number.len()];
+    let named = said.is_empty()
+        || ["电话", "手机", "方式"].iter().any(|end| said.trim_end_matches(['：', ':']).ends_with(end));
+    (named && is_phone(number)).then_some(number)
 }
 
 /// `李四主任`, `王伟委员`: a name with its title.

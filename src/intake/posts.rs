@@ -43,19 +43,23 @@ const POSTS: &[&str] = &[
     "院士", "博士", "博导", "合伙人", "创始人", "负责人", "法人", "法定代表人", "法人代表", "主委", "支委", "委员", "村民", "居民", "农民",
     "个体户", "种植户", "养殖户", "顾问", "助理", "秘书", "专员", "文员", "司机", "工人", "技师", "技术员", "农艺师", "兽医师", "畜牧师", "教练",
     "教练员", "总编辑", "主编", "总编", "住持", "方丈", "牧师", "阿訇", "主教", "神父", "道长", "学生", "召集人", "联络员", "网格员", "社工", "志愿者",
-    "村医", "店主", "业主", "党员", "主任科员", "总工", "首席", "督学", "校医", "主事", "站员", "经纪人", "代表", "军官", "民警", "警官", "辅警", "工作者", "会计", "出纳", "退休", "带头人",
+    "村医", "店主", "业主", "党员", "主任科员", "总工", "首席", "督学", "校医", "主事", "队员", "成员", "组员", "社会工作者", "副职", "班长", "楼长", "楼栋长", "站员", "经纪人", "代表", "军官", "民警", "警官", "辅警", "工作者", "会计", "出纳", "退休", "带头人",
     "负责同志", "一级主任科员", "教研员", "科研人员", "从业者", "企业主", "企业家", "手艺人", "传承人", "个体工商户", "自由职业", "自由职业者", "务农", "理事会理事", "总干事", "理财师", "保育员", "厨师", "骑手", "快递员", "教导主任", "班主任", "检验师", "技工", "分析师", "咨询师", "心理咨询师", "社会工作师", "调解员", "仲裁员", "公证员", "执行人", "掌门人", "园艺师", "工艺师", "工艺美术师",
 ];
 
 /// What may stand in front of a post and belongs to it.
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const QUALIFIERS: &[&str] = &[
-    "副", "常务", "执行", "高级", "中级", "初级", "正高级", "副高级", "正高", "副高", "正", "主治", "主管", "首席", "党委", "党组", "党支部", "党总支",
+    "副", "主任", "常务", "执行", "高级", "中级", "初级", "正高级", "副高级", "正高", "副高", "正", "主治", "主管", "首席", "党委", "党组", "党支部", "党总支",
     "总支", "支部", "党工委", "机关党委", "党", "原", "代", "名誉", "荣誉", "资深", "一级", "二级", "三级", "四级", "特级", "总",
     "兼任", "兼", "专职", "兼职", "驻村", "第一", "区域", "联席", "终身", "业务", "行政", "技术", "财务", "市场", "销售", "人事",
-    "运营", "生产", "法务", "数学", "语文", "英语", "物理", "化学", "生物", "历史", "地理", "政治", "音乐", "美术", "体育", "科学", "信息技术",
+    "运营", "生产", "法务", "心理", "特聘", "客座", "助产", "数学", "语文", "英语", "物理", "化学", "生物", "历史", "地理", "政治", "音乐", "美术", "体育", "科学", "信息技术",
     "退休", "离休", "在职", "青年", "骨干", "主", "团委", "纪委", "工会", "妇联", "政法委", "宣传", "组织", "统战", "专业", "注册", "执业", "助理", "值班", "三农",
 ];
+
+/// Bodies inside a unit that are units of their own: 青石镇妇联主席 is 主席 at 青石镇妇联. A 党委书记 is the
+/// unit's own.
+const BODIES: &[&str] = &["妇联", "工会", "团委", "纪委", "政法委", "总工会"];
 
 /// Words that put several posts in a row.
 const JOINS: [char; 9] = ['、', '，', ',', '兼', '/', '；', ' ', '\u{3000}', '和'];
@@ -67,6 +71,21 @@ pub fn is_unit(text: &str) -> bool {
     let plain = bare.trim_end_matches(['）', ')']);
     (length >= 2 && ENDS_OF_UNITS.ends(plain) && (length >= 3 || is_party(bare)))
         || (length >= 3 && LESSER_ENDS.ends(plain))
+        || is_party_of_place(bare)
+}
+
+/// A party's members of a place, as they sign: 民建海淀, 民盟示例区.
+fn is_party_of_place(text: &str) -> bool {
+    ["民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟"]
+        .iter()
+        .find_map(|party| text.strip_prefix(party))
+        .is_some_and(|place| {
+            (2..=5).contains(&place.chars().count())
+                && place.chars().all(super::text::ideograph)
+                && !is_membership(text)
+                && !is_post(place)
+                && !super::names::is_name(place)
+        })
 }
 
 /// Whether the unit's name leaves no doubt even where it is as short as a name (方庄镇).
@@ -157,6 +176,24 @@ pub fn is_sector(text: &str) -> bool {
         || (length <= 8 && bare.ends_with('界') && !bare.ends_with("各界") && length >= 3)
 }
 
+/// Whether the words are one 界别 whose name holds two: 科技、科协.
+pub fn is_compound_sector(text: &str) -> bool {
+    let bare = trim(text).trim_end_matches("界别").trim_end_matches('界');
+    matches!(
+        bare,
+        "共青团、青联"
+            | "科技、科协"
+            | "侨、台"
+            | "台、侨"
+            | "民族、宗教"
+            | "少数民族、宗教"
+            | "工会、妇联"
+            | "文化、艺术"
+            | "文化、体育"
+            | "新闻、出版"
+    )
+}
+
 /// Whether the words are one or several posts and nothing else.
 pub fn is_post(text: &str) -> bool {
     let mut rest = trim(text);
@@ -222,30 +259,48 @@ fn cut(text: &str) -> Option<(String, String)> {
             || !is_post(right)
             || left.is_empty()
             || left.contains(['、', '，', ',', '；', ';', '\n'])
+            || BODIES.iter().any(|body| right.starts_with(body) && right.len() > body.len())
         {
             continue;
         }
         let parted = left.len() < at;
         if is_unit(left) || parted || left.chars().count() >= 4 && !left.ends_with(['副', '总', '主']) {
-            return Some(with_department(left, right, parted));
+            return Some(if parted || is_unit(left) {
+                (left.to_owned(), right.to_owned())
+            } else {
+                at_last_unit(left, right)
+            });
         }
     }
-    None
+    unknown_post(text)
 }
 
-/// The department in front of a post belongs to it: 示例区人民医院儿科主任 is 儿科主任 at 示例区人民医院.
-fn with_department(unit: &str, post: &str, parted: bool) -> (String, String) {
-    let whole = || (unit.to_owned(), post.to_owned());
-    let Some(end) = STRONG.iter().filter_map(|end| unit.rfind(end).map(|at| at + end.len())).max() else {
+/// A post that no list holds, behind a unit that leaves no doubt: 示例区人民医院营养师.
+fn unknown_post(text: &str) -> Option<(String, String)> {
+    if text.contains(['、', '，', ',', '；', ';', '\n', '：', ' ', '　'])
+        || !text.ends_with(['员', '师', '长'])
+    {
+        return None;
+    }
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    (2..=5).find_map(|length| {
+        let at = *starts.get(starts.len().checked_sub(length)?)?;
+        let (unit, post) = text.split_at(at);
+        is_plainly_unit(unit).then(|| (unit.to_owned(), post.to_owned()))
+    })
+}
+
+/// The last word that ends a unit's name ends the unit; what stands between it and the post belongs to the
+/// post: 示例区实验小学一年级语文教师 is 一年级语文教师 at 示例区实验小学.
+fn at_last_unit(words: &str, post: &str) -> (String, String) {
+    let whole = || (words.to_owned(), post.to_owned());
+    let Some(end) = STRONG.iter().filter_map(|end| words.rfind(end).map(|at| at + end.len())).max() else {
         return whole();
     };
-    let rest = &unit[end..];
-    let length = rest.chars().count();
-    let own_body = ["委", "会", "支部", "总支", "社区", "村", "党"].iter().any(|end| rest.ends_with(end));
-    if length == 0 || length > 6 || own_body || parted || unit[..end].chars().count() < 3 {
+    if words[end..].chars().count() > 6 || words[..end].chars().count() < 3 {
         return whole();
     }
-    (unit[..end].to_owned(), format!("{rest}{post}"))
+    (words[..end].to_owned(), format!("{}{post}", &words[end..]))
 }
 
 #[cfg(test)]
@@ -259,7 +314,7 @@ mod tests {
             ("示例区第一中学数学教师", "示例区第一中学", "数学教师"),
             ("示例区教育局党委书记、局长", "示例区教育局", "党委书记、局长"),
             ("示例区人民医院副主任医师", "示例区人民医院", "副主任医师"),
-            ("示例区人民医院儿科主任", "示例区人民医院", "儿科主任"),
+            ("示例区人民医院儿科主任", "示例区人民医院儿科", "主任"),
             ("示例科技有限公司董事长兼总经理", "示例科技有限公司", "董事长兼总经理"),
             ("示例区第一中学　校长", "示例区第一中学", "校长"),
             ("示例区第一中学/教师", "示例区第一中学", "教师"),
@@ -268,7 +323,7 @@ mod tests {
             ("青河镇党委书记", "青河镇", "党委书记"),
             ("某社区书记", "某社区", "书记"),
             ("某公司董事长", "某公司", "董事长"),
-            ("示例区教育局办公室主任", "示例区教育局", "办公室主任"),
+            ("示例区教育局办公室主任", "示例区教育局办公室", "主任"),
             ("示例区人民政府副区长", "示例区人民政府", "副区长"),
             ("民盟示例区委副主委、示例区第一中学校长", "民盟示例区委", "副主委、示例区第一中学校长"),
             ("示例大学经济学院教授", "示例大学经济学院", "教授"),
@@ -277,6 +332,17 @@ mod tests {
             ("示例区委党校副校长", "示例区委党校", "副校长"),
             ("示例区中医院护士长", "示例区中医院", "护士长"),
             ("示例区供销社理事会主任", "示例区供销社理事会", "主任"),
+            ("柳溪镇应急管理站站长", "柳溪镇应急管理站", "站长"),
+            ("石桥镇文明办干事", "石桥镇文明办", "干事"),
+            ("青石镇妇联主席", "青石镇妇联", "主席"),
+            ("示例区第一中学工会主席", "示例区第一中学工会", "主席"),
+            ("示例区妇幼保健院副主任医师", "示例区妇幼保健院", "副主任医师"),
+            ("示例区司法局公共法律服务科科长", "示例区司法局公共法律服务科", "科长"),
+            ("示例区水利局河道管理所所长", "示例区水利局河道管理所", "所长"),
+            ("示例区实验小学一年级语文教师", "示例区实验小学", "一年级语文教师"),
+            ("示例区河畔社区志愿服务队队员", "示例区河畔社区志愿服务队", "队员"),
+            ("示例区民政局社会工作者", "示例区民政局", "社会工作者"),
+            ("示例区人民医院营养师", "示例区人民医院", "营养师"),
         ] {
             assert_eq!(split(words), (Some(unit.to_owned()), Some(post.to_owned())), "{words}");
         }

@@ -164,6 +164,10 @@ fn boxes(text: &str) -> Vec<Mark> {
             }
             '□' | '☐' | '○' | '◯' | '❑' | '❏' => Some((after, false)),
             '（' | '(' | '[' | '［' | '【' => {
+                if let Some(length) = bracket_hint(&text[after..]) {
+                    position = after + length;
+                    continue;
+                }
                 bracket_box(&text[after..]).map(|(length, state)| (after + length, state))
             }
             _ => None,
@@ -191,6 +195,21 @@ fn push_mark(marks: &mut Vec<Mark>, mark: Mark, text: &str) {
         return;
     }
     marks.push(mark);
+}
+
+/// How to tick, which is itself no tick: `(请打√)`, `（可多选）`.
+fn bracket_hint(rest: &str) -> Option<usize> {
+    let close = rest.find(['）', ')', ']', '］', '】'])?;
+    let inner = &rest[..close];
+    let hint = inner.contains('打') && inner.contains(['√', '✓', '勾'])
+        || ["勾选", "多选", "单选", "任选"].iter().any(|word| inner.contains(word));
+    hint.then(|| close + rest[close..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// Whether the words begin with a box, ticked or not, so that they are an option of a form.
+pub fn begins_with_box(text: &str) -> bool {
+    let bare = trim(text);
+    boxes(bare).first().is_some_and(|mark| mark.start == 0)
 }
 
 fn bracket_box(rest: &str) -> Option<(usize, bool)> {

@@ -38,11 +38,8 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     {
         return Some(at..at + 1);
     }
-    let head = lines.iter().take(DEEPEST).position(is_text).unwrap_or(lines.len().min(DEEPEST));
-    let labelled = lines[..head].iter().any(|line| {
-        lines::pairs(&line.text, index).iter().any(|pair| pair.label.key == super::labels::Key::Title)
-    });
-    if labelled {
+    let head = head(lines);
+    if labelled(lines, index).is_some() {
         return None;
     }
     let usual = usual_size(lines);
@@ -58,6 +55,18 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     }
     let (at, _) = best?;
     Some(whole(lines, at, head, index))
+}
+
+/// The line above the text that holds the title under its label.
+pub fn labelled(lines: &[Line<'_>], index: &Index) -> Option<usize> {
+    lines[..head(lines)].iter().position(|line| {
+        lines::pairs(&line.text, index).iter().any(|pair| pair.label.key == super::labels::Key::Title)
+    })
+}
+
+/// Where the text begins, as far as lines alone can tell.
+fn head(lines: &[Line<'_>]) -> usize {
+    lines.iter().take(DEEPEST).position(is_text).unwrap_or(lines.len().min(DEEPEST))
 }
 
 /// Whether a line is a byline or a label line.

@@ -39,7 +39,7 @@ fn read_line(
     entries: &mut Vec<Entry>,
 ) {
     let text = line.text();
-    if is_hint(&text) {
+    if is_hint(&text) || entries.last_mut().is_some_and(|last| last.add_option(&text)) {
         return;
     }
     let section = entries.last().map(|entry| entry.label.key).filter(|key| key.is_body());

@@ -301,6 +301,9 @@ impl<'a> Reader<'a, '_> {
         if is_form_heading(&text) || is_hint(&text) {
             return 1;
         }
+        if self.entries.last_mut().is_some_and(|last| last.add_option(&text)) {
+            return 1;
+        }
         let pair = spots.get(1).copied().filter(|&next| self.grid.spots[next].kind == Kind::Value);
         if let Some(next) = pair.filter(|_| seen(&text) <= 16 && !ends_sentence(&text)) {
             let key = if seen(&self.grid.spots[next].text) >= 60 { Key::Content } else { Key::Other };

@@ -136,7 +136,12 @@ fn people_told_apart(roster: &Roster, lines: &Lines, faults: &mut Faults) {
         workplace: row.workplace.as_deref(),
         phone: row.phone.as_deref(),
         card: row.card.as_deref(),
-        rest: vec![row.sector.as_deref(), row.committee.as_deref(), row.town.as_deref(), row.party.as_deref()],
+        rest: vec![
+            row.sector.as_deref(),
+            row.committee.as_deref(),
+            row.town.as_deref(),
+            row.party.as_deref(),
+        ],
         term: row.term,
         place,
     });

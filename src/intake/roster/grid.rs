@@ -184,9 +184,11 @@ impl Line<'_> {
     /// One of the column's choices; what is none of them is a fault.
     pub(super) fn choice(&self, title: &str, faults: &mut Faults) -> String {
         let written = self.name(title);
-        let choices = self.grid.columns.iter().find(|column| column.title == title).map_or(&[][..], |c| c.choices);
+        let choices =
+            self.grid.columns.iter().find(|column| column.title == title).map_or(&[][..], |c| c.choices);
         if !choices.contains(&written.as_str()) {
-            let near = nearest(&written, choices).map(|near| format!("是否应为“{near}”？")).unwrap_or_default();
+            let near =
+                nearest(&written, choices).map(|near| format!("是否应为“{near}”？")).unwrap_or_default();
             let cure = format!("{near}可填：{}。", choices.join("、"));
             let message = format!("{title}“{written}”不在可选范围内");
             faults.row_with_cure(&self.place_under(title), message, &cure);
@@ -200,7 +202,8 @@ impl Line<'_> {
         if matches!(cell.text.trim(), "至今" | "—" | "-" | "/") {
             return None;
         }
-        let day = cell.date.or_else(|| cell.number.and_then(from_serial)).or_else(|| from_words(&cell.text, last));
+        let day =
+            cell.date.or_else(|| cell.number.and_then(from_serial)).or_else(|| from_words(&cell.text, last));
         if day.is_none() {
             faults.row_with_cure(
                 &self.place_under(title),

@@ -128,15 +128,19 @@ fn unit(line: &Line, faults: &mut Faults) -> Unit {
     Unit {
         name: line.name("名称"),
         kind: line.choice("类型", faults),
-        aliases: aliases.split(signs).map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+        aliases: aliases
+            .split(signs)
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect(),
         contact: line.text("联系人"),
         phone: line.text("联系电话"),
     }
 }
 
 fn term(line: &Line, faults: &mut Faults) -> Term {
-    let term =
-        Term { from: line.date("任期起", false, faults), to: line.date("任期止", true, faults) };
+    let term = Term { from: line.date("任期起", false, faults), to: line.date("任期止", true, faults) };
     if term.from.zip(term.to).is_some_and(|(from, to)| to < from) {
         faults.row(&line.place(), "任期止早于任期起".to_owned());
     }

@@ -19,10 +19,10 @@ fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
             })
             .collect()
     };
-    let rows = rows.iter().enumerate().map(|(at, row)| SheetRow {
-        number: u32::try_from(at).unwrap() + 1,
-        cells: cells(row),
-    });
+    let rows = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| SheetRow { number: u32::try_from(at).unwrap() + 1, cells: cells(row) });
     Sheet { name: name.to_owned(), visible: true, rows: rows.collect(), merges: Vec::new() }
 }
 
@@ -31,7 +31,10 @@ fn read_sheets(sheets: Vec<Sheet>) -> Result<(Roster, Vec<Rejection>), Vec<Rejec
 }
 
 fn told(list: &[Rejection]) -> String {
-    list.iter().map(|one| format!("{} {}｜{}", one.place, one.message, one.cure)).collect::<Vec<_>>().join("\n")
+    list.iter()
+        .map(|one| format!("{} {}｜{}", one.place, one.message, one.cure))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 const UNITS: &[&[&str]] = &[
@@ -51,10 +54,8 @@ fn a_filled_workbook_becomes_a_roster_with_the_units_own_names() {
         &["2", "王芳", "教育界", "提案委员会", "北塘街道工委", "13800000001", "46204", ""],
         &["注：年中调整的另起一行"],
     ];
-    let informants: &[&[&str]] = &[
-        &["姓名", "信息小组", "工作单位", "任期起"],
-        &["李明", "第一 小组", "区图书馆", "2026"],
-    ];
+    let informants: &[&[&str]] =
+        &[&["姓名", "信息小组", "工作单位", "任期起"], &["李明", "第一 小组", "区图书馆", "2026"]];
     let groups: &[&[&str]] = &[&["名称", "组长"], &["第一小组", "李明"]];
     let contacts: &[&[&str]] = &[&["去向", "姓名", "联系电话"], &["区政府", "陈 军", "8001"]];
     let (roster, warnings) = read_sheets(vec![
