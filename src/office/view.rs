@@ -184,6 +184,9 @@ pub struct ReceiptView {
     pub 提示: Vec<FaultRow>,
     /// When the same bytes came before: what they were registered as, one sentence; else empty.
     pub 重复: String,
+    /// What was done with a file that holds no papers (a roster), one sentence; else empty.
+    #[serde(default)]
+    pub 说明: String,
 }
 
 /// One registered paper on a receipt.

@@ -244,7 +244,7 @@ impl<'a> Batch<'a> {
         self.entries.push(NewEntry::of_office(PROGRAM, "roster", &what, &json));
         self.committed.registered += 1;
         self.committed.roster = Some(roster.clone());
-        let view = self.receipt_view(sheaf, &[], (&[], warnings), &[], &what);
+        let view = self.receipt_view(sheaf, &[], (&[], warnings), &[], ("", &what));
         let stem = stem_of(sheaf);
         let path = self.free_path(book, "回执", &stem, "（回执）.docx")?;
         self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })?;
@@ -341,7 +341,7 @@ impl<'a> Batch<'a> {
             Some(found) => (found.rejections.clone(), hints(found, cases), titles(&found.papers)),
             None => Default::default(),
         };
-        let view = self.receipt_view(sheaf, cases, (&returned, &warnings), &titles, repeated);
+        let view = self.receipt_view(sheaf, cases, (&returned, &warnings), &titles, (repeated, ""));
         let stem = stem_of(sheaf);
         let path = match cases.first() {
             Some(case) => {
@@ -359,7 +359,7 @@ impl<'a> Batch<'a> {
         cases: &[Case],
         (returned, warnings): (&[Rejection], &[Rejection]),
         titles: &[Option<String>],
-        repeated: &str,
+        (repeated, note): (&str, &str),
     ) -> ReceiptView {
         let (folder, name) = sheaf.slot.name.rsplit_once('/').unwrap_or(("", &sheaf.slot.name));
         let sheet = ReceiptSheet {
@@ -372,6 +372,7 @@ impl<'a> Batch<'a> {
             warnings,
             titles,
             duplicate: repeated,
+            note,
         };
         view::receipt(&sheet, &self.tools.room.settings.office)
     }

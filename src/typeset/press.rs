@@ -79,6 +79,8 @@ pub struct ReceiptSheet<'a> {
     pub titles: &'a [Option<String>],
     /// When the same bytes came before: what they were registered as, one sentence; else empty.
     pub duplicate: &'a str,
+    /// What was done with a file that holds no papers (a roster): one sentence; else empty.
+    pub note: &'a str,
 }
 
 /// What a return notice is made of.
@@ -402,6 +404,7 @@ mod tests {
             warnings: &rejections,
             titles: &titles,
             duplicate: "与2026年9月1日收到的“批量来稿.xlsx”内容完全相同，已登记为2026-0007。",
+            note: "",
         };
         let notice = NoticeSheet {
             file_name: "来稿.docx",

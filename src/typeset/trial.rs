@@ -103,6 +103,7 @@ fn context(case: &Case, paper: &Paper, publication: &Publication, office: &Offic
         warnings: std::slice::from_ref(&warning),
         titles: &titles,
         duplicate: "",
+        note: "",
     };
     merge(&mut context, &view::receipt(&receipt, office));
     if let Some(route) = case.routed.destinations.first() {

@@ -125,6 +125,7 @@ pub fn receipt(sheet: &ReceiptSheet<'_>, settings: &Office) -> ReceiptView {
         退回: faults(sheet.returned, sheet.titles),
         提示: faults(sheet.warnings, sheet.titles),
         重复: sheet.duplicate.to_owned(),
+        说明: sheet.note.to_owned(),
     }
 }
 

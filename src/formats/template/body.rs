@@ -1,9 +1,11 @@
 //! Writes a rich body as paragraphs in the look of its place.
 //! It never chooses a font, and never writes what the place's styles should say.
 
+use super::body_table::Nesting;
 use super::escape::push_text;
 use super::pictures::Pictures;
-use super::place::{Place, Runs, align, free_height};
+use super::place::{Place, Runs, align, free_height, set_attribute};
+use super::properties::Properties;
 use super::styles::Area;
 use crate::document::{Align, Image, Inline, Paragraph, Script, Text};
 use crate::formats::rich::{Rich, RichBlock, RichParagraph};
@@ -17,7 +19,62 @@ pub(super) struct BodyWriter<'a> {
     body: usize,
     /// Number of the next drawing: unique in the document.
     next_drawing: &'a mut usize,
+    /// What is written in cells now stays on one page with the row behind it.
+    pub(super) keep_row: bool,
     pub(super) out: String,
+}
+
+/// Space between text and a table or picture, in twentieths of a point.
+const AIR: &str = "120";
+
+/// How a paragraph stands among its neighbours.
+#[derive(Clone, Copy)]
+struct Spot {
+    /// It is the first of the body.
+    first: bool,
+    /// It stays on one page with what follows: a caption with its table, a picture with its caption, and the end
+    /// of the body with what the template sets behind it. A last page that holds nothing but a signature and the
+    /// foot reads as 此页无正文, which the standard forbids (GB/T 9704, 7.3.5.5).
+    keep: bool,
+    /// A table stands before it.
+    after_table: bool,
+    /// A table follows.
+    before_table: bool,
+}
+
+impl Spot {
+    fn of(blocks: &[RichBlock], index: usize) -> Spot {
+        let is_table = |block: Option<&RichBlock>| matches!(block, Some(RichBlock::Table(_)));
+        let (here, next) = (&blocks[index], blocks.get(index + 1));
+        let is_caption = matches!(here, RichBlock::Paragraph(it) if it.align.is_some() && !holds_image(&it.inlines));
+        let is_picture = matches!(here, RichBlock::Paragraph(it) if holds_image(&it.inlines));
+        let is_named = matches!(next, Some(RichBlock::Paragraph(it)) if it.align.is_some());
+        Spot {
+            first: index == 0,
+            keep: next.is_none() || (is_caption && is_table(next)) || (is_picture && is_named),
+            after_table: index > 0 && is_table(blocks.get(index - 1)),
+            before_table: is_table(next),
+        }
+    }
+
+    fn is_plain(self) -> bool {
+        !self.keep && !self.after_table && !self.before_table
+    }
+
+    /// Sets what the neighbours ask for.
+    fn apply(self, properties: &mut Properties, holds_image: bool) {
+        if self.keep {
+            properties.set("w:keepNext", "<w:keepNext/>");
+            // Where the program that shows it parts the paragraph, two lines go along.
+            properties.set("w:widowControl", "<w:widowControl/>");
+        }
+        if holds_image || self.after_table {
+            set_attribute(properties, "w:spacing", "w:before", AIR);
+        }
+        if holds_image || self.before_table {
+            set_attribute(properties, "w:spacing", "w:after", AIR);
+        }
+    }
 }
 
 /// The body as XML of block elements.
@@ -33,18 +90,19 @@ pub(super) fn write(
         pictures,
         body,
         next_drawing,
+        keep_row: false,
         out: String::with_capacity(rich.blocks.len() * 400),
     };
     let mut after_table = false;
     for (index, block) in rich.blocks.iter().enumerate() {
         match block {
-            RichBlock::Paragraph(paragraph) => writer.paragraph(paragraph, index == 0),
+            RichBlock::Paragraph(paragraph) => writer.paragraph(paragraph, Spot::of(&rich.blocks, index)),
             RichBlock::Table(table) => {
                 if after_table {
                     // Two tables that touch become one in Word.
                     writer.empty_paragraph();
                 }
-                writer.table(table, place.area, 0);
+                writer.table(table, place.area, Nesting::body(index + 1 == rich.blocks.len()));
             }
         }
         after_table = matches!(block, RichBlock::Table(_));
@@ -61,14 +119,14 @@ impl BodyWriter<'_> {
         self.out.push_str("</w:p>");
     }
 
-    fn paragraph(&mut self, paragraph: &RichParagraph, first: bool) {
+    fn paragraph(&mut self, paragraph: &RichParagraph, spot: Spot) {
         let place = self.place;
         let level = usize::from(paragraph.level);
         let holds_image = holds_image(&paragraph.inlines);
-        if !holds_image && paragraph.align.is_none() {
-            self.out.push_str(place.start(level, first));
+        if !holds_image && paragraph.align.is_none() && spot.is_plain() {
+            self.out.push_str(place.start(level, spot.first));
         } else {
-            let mut properties = place.paragraph(level);
+            let mut properties = place.paragraph(level, spot.first);
             if holds_image {
                 free_height(&mut properties);
             }
@@ -80,6 +138,7 @@ impl BodyWriter<'_> {
                 Some(Align::Start) => align(&mut properties, "left"),
                 None => {}
             }
+            spot.apply(&mut properties, holds_image);
             let _ = write!(self.out, "<w:p>{}", properties.paragraph_xml());
         }
         let lead = if level == 0 { paragraph.lead } else { 0 };
@@ -97,7 +156,10 @@ impl BodyWriter<'_> {
         area: Area,
     ) {
         let table = &self.place.table;
-        let properties = table.paragraph(centered, holds_image(&paragraph.inlines));
+        let mut properties = table.paragraph(centered, holds_image(&paragraph.inlines));
+        if self.keep_row {
+            properties.set("w:keepNext", "<w:keepNext/>");
+        }
         let _ = write!(self.out, "<w:p>{}", properties.paragraph_xml());
         let runs = table.runs(columns);
         self.inlines(&paragraph.inlines, runs, 0, runs, area);

@@ -8,6 +8,8 @@ use std::fmt::Write;
 
 /// Columns that Word can show.
 const COLUMNS_LIMIT: usize = 63;
+/// Rows up to which a table stays on one page; a longer one breaks between rows.
+const TOGETHER_ROWS: usize = 12;
 /// Tables within tables; deeper ones become text.
 const NESTING_LIMIT: usize = 4;
 /// Characters up to which a column counts as short, and is centred.
@@ -25,14 +27,34 @@ const BORDERS: &str = "<w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:space=
 const MARGINS: &str =
     "<w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar>";
 
+/// Where a table stands.
+#[derive(Clone, Copy)]
+pub(super) struct Nesting {
+    /// Tables around it.
+    depth: usize,
+    /// It ends the body: its last row stays with what the template sets behind.
+    ends_body: bool,
+}
+
+impl Nesting {
+    /// A table of the body itself.
+    pub(super) fn body(ends_body: bool) -> Nesting {
+        Nesting { depth: 0, ends_body }
+    }
+
+    fn deeper(self) -> Nesting {
+        Nesting { depth: self.depth + 1, ends_body: false }
+    }
+}
+
 impl BodyWriter<'_> {
     /// Writes a table into the area.
-    pub(super) fn table(&mut self, table: &Table, area: Area, depth: usize) {
+    pub(super) fn table(&mut self, table: &Table, area: Area, nesting: Nesting) {
         let columns = table.rows.iter().map(row_columns).max().unwrap_or(0);
         if columns == 0 {
             return;
         }
-        if columns > COLUMNS_LIMIT || depth >= NESTING_LIMIT {
+        if columns > COLUMNS_LIMIT || nesting.depth >= NESTING_LIMIT {
             self.table_as_lines(table, area);
             return;
         }
@@ -48,13 +70,18 @@ impl BodyWriter<'_> {
             let _ = write!(self.out, "<w:gridCol w:w=\"{width}\"/>");
         }
         self.out.push_str("</w:tblGrid>");
-        for row in table.rows.iter().filter(|row| !row.cells.is_empty()) {
-            self.row(row, &widths, &centered, area, depth);
+        let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.cells.is_empty()).collect();
+        let together = nesting.depth == 0 && rows.len() <= TOGETHER_ROWS;
+        for (index, row) in rows.iter().enumerate() {
+            if nesting.depth == 0 {
+                self.keep_row = together && (index + 1 < rows.len() || nesting.ends_body);
+            }
+            self.row(row, &widths, &centered, area, nesting);
         }
         self.out.push_str("</w:tbl>");
     }
 
-    fn row(&mut self, row: &Row, widths: &[u64], centered: &[bool], area: Area, depth: usize) {
+    fn row(&mut self, row: &Row, widths: &[u64], centered: &[bool], area: Area, nesting: Nesting) {
         self.out.push_str("<w:tr><w:trPr>");
         let missing = widths.len() - row_columns(row).min(widths.len());
         if missing > 0 {
@@ -84,14 +111,14 @@ impl BodyWriter<'_> {
             }
             self.out.push_str("<w:vAlign w:val=\"center\"/></w:tcPr>");
             let is_centered = row.header || (span == 1 && centered[column]);
-            self.cell(cell, is_centered, widths.len(), area.within_cell(width), depth);
+            self.cell(cell, is_centered, widths.len(), area.within_cell(width), nesting);
             self.out.push_str("</w:tc>");
             column += span;
         }
         self.out.push_str("</w:tr>");
     }
 
-    fn cell(&mut self, cell: &Cell, centered: bool, columns: usize, area: Area, depth: usize) {
+    fn cell(&mut self, cell: &Cell, centered: bool, columns: usize, area: Area, nesting: Nesting) {
         // Word needs a paragraph at the end of each cell, also behind a table and in a covered cell.
         let mut ends_with_paragraph = false;
         for block in &cell.blocks {
@@ -103,7 +130,7 @@ impl BodyWriter<'_> {
                     if self.out.ends_with("</w:tbl>") {
                         self.cell_paragraph(&Paragraph::default(), centered, columns, area);
                     }
-                    self.table(table, area, depth + 1);
+                    self.table(table, area, nesting.deeper());
                 }
             }
             ends_with_paragraph = self.out.ends_with("</w:p>");
@@ -126,8 +153,10 @@ fn row_columns(row: &Row) -> usize {
 }
 
 /// Widths that fill the area: in the original's proportion where it says one, else by the amount of text.
+/// Equal columns are what Word makes by itself, and say nothing.
 fn widths(table: &Table, columns: usize, total: u64) -> Vec<u64> {
-    let given = table.columns.len() == columns && table.columns.iter().all(|width| *width > 0);
+    let is_even = table.columns.windows(2).all(|two| two[0].abs_diff(two[1]) <= 20);
+    let given = table.columns.len() == columns && table.columns.iter().all(|width| *width > 0) && !is_even;
     let weights: Vec<u64> = if given {
         table.columns.iter().map(|width| u64::from(*width)).collect()
     } else {
@@ -181,5 +210,13 @@ mod tests {
         assert_eq!(widths(&table, 2, 8844), [2211, 6633]);
         let unsaid = Table { columns: Vec::new(), ..table };
         assert_eq!(widths(&unsaid, 2, 8845), [4422, 4423]);
+    }
+
+    #[test]
+    fn equal_columns_are_set_by_their_text() {
+        let cell = |text: &str| Cell { blocks: vec![Block::Paragraph(Paragraph::plain(text))], span: 1, ..Cell::default() };
+        let row = Row { cells: vec![cell("父母请假、早退或换班"), cell("118")], header: false };
+        let table = Table { columns: vec![4422, 4422], rows: vec![row] };
+        assert_eq!(widths(&table, 2, 8500), [6000, 2500]);
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Place {
     /// White space before and behind the tag.
     around: [String; 2],
     paragraph: Properties,
+    /// The same for the first of several paragraphs.
+    opening: Properties,
     first: String,
     rest: String,
     run: Runs,
@@ -94,6 +96,7 @@ impl Place {
             first: format!("<w:p>{}", paragraph.paragraph_xml()),
             rest: format!("<w:p>{}", continued.paragraph_xml()),
             paragraph: continued,
+            opening: paragraph.clone(),
             run: Runs::new(run),
             headings: std::array::from_fn(heading),
             leads: std::array::from_fn(lead),
@@ -129,8 +132,12 @@ impl Place {
     }
 
     /// Properties of a paragraph of a level, to be changed before they are written.
-    pub(super) fn paragraph(&self, level: usize) -> Properties {
-        self.heading(level).map_or_else(|| self.paragraph.clone(), |heading| heading.paragraph.clone())
+    pub(super) fn paragraph(&self, level: usize, first: bool) -> Properties {
+        match self.heading(level) {
+            Some(heading) => heading.paragraph.clone(),
+            None if first => self.opening.clone(),
+            None => self.paragraph.clone(),
+        }
     }
 
     /// The runs of a paragraph of a level.
@@ -200,6 +207,14 @@ pub(super) fn free_height(paragraph: &mut Properties) {
     let spacing = merge_attributes("w:spacing", paragraph.get("w:spacing").unwrap_or("<w:spacing/>"), auto);
     paragraph.set("w:spacing", spacing);
     paragraph.set("w:snapToGrid", "<w:snapToGrid w:val=\"0\"/>");
+}
+
+/// Sets one attribute of a property and leaves its others.
+pub(super) fn set_attribute(paragraph: &mut Properties, element: &str, attribute: &str, value: &str) {
+    let one = format!("<{element} {attribute}=\"{value}\"/>");
+    let empty = format!("<{element}/>");
+    let merged = merge_attributes(element, paragraph.get(element).unwrap_or(&empty), &one);
+    paragraph.set(element, merged);
 }
 
 /// Aligns a paragraph, without the first line's indent.
