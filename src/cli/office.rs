@@ -192,14 +192,14 @@ pub(super) fn status(global: &Global, voice: Voice) -> Ended {
         return Ok(Exit::Well);
     }
     voice.data(&format!(
-        "收到 {} = 登记 {} + 退回 {} + 重复 {} + 待处理 {}",
+        "收到文件 {} = 登记 {} + 退回 {} + 重复 {} + 待处理 {}",
         shape.received, shape.registered, shape.returned, shape.duplicate, shape.waiting
     ));
     for (step, count) in &status.by_step {
-        voice.data(&format!("{step} {count}"));
+        voice.data(&format!("{step} {count} 件"));
     }
     voice.data(&format!(
-        "今日到期 {}，逾期 {}，已置出未报送 {}，待输出 {}",
+        "今日到期 {} 份，逾期 {} 份，已置出未报送 {} 份，待输出 {} 份",
         shape.due_today, shape.overdue, shape.placed_not_sent, shape.pending_outputs
     ));
     for one in &shape.files_waiting {

@@ -14,11 +14,11 @@ use chrono::NaiveDate;
 pub struct Counts {
     /// Cases by step and standing, in the order of the steps; pairs without a case are left out.
     pub by_step: Vec<(Step, Standing, u64)>,
-    /// Cases with an open deadline today.
+    /// Open deadlines that end today: one for each case and destination.
     pub due_today: u64,
-    /// Cases with an open deadline before today.
+    /// Open deadlines before today, counted likewise.
     pub overdue: u64,
-    /// Cases with a destination that documents were placed for and that nobody has said to be sent to.
+    /// Destinations of cases that documents were placed for and that nobody has said to be sent to.
     pub placed_not_sent: u64,
     /// Documents that are still to be made or placed.
     pub pending_outputs: u64,
@@ -51,7 +51,7 @@ impl Reading {
         let open = |compared: &str| {
             self.count(
                 &format!(
-                    "SELECT COUNT(DISTINCT number) FROM deadline WHERE {OPEN} AND due {compared} $2"
+                    "SELECT COUNT(*) FROM deadline WHERE {OPEN} AND due {compared} $2"
                 ),
                 &[placed_is_sent.into(), today.into()],
             )
@@ -61,7 +61,7 @@ impl Reading {
             due_today: open("=")?,
             overdue: open("<")?,
             placed_not_sent: self.count(
-                "SELECT COUNT(DISTINCT number) FROM deadline \
+                "SELECT COUNT(*) FROM deadline \
                  WHERE sent IS NULL AND placed IS NOT NULL AND $1 = 0",
                 &[placed_is_sent.into()],
             )?,

@@ -15,7 +15,7 @@ pub struct StatusView {
     pub files: FileCounts,
     /// Papers registered.
     pub cases: u64,
-    /// Deadlines that end today.
+    /// Deadlines that end today, one for each case and destination, as the sheet 限期 lists them.
     pub due_today: u64,
     /// Deadlines that have passed.
     pub overdue: u64,
@@ -141,15 +141,15 @@ pub fn status_sheet(view: &StatusView) -> Result<Vec<u8>, XlsxError> {
 fn overview(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), XlsxError> {
     page::heading(sheet, "收件情况", line, 5)?;
     let figures = [
-        ("收到文件", view.files.received),
+        ("收到文件（个）", view.files.received),
         ("　其中：已登记", view.files.registered),
         ("　　　　已退回", view.files.returned),
         ("　　　　重复", view.files.duplicate),
         ("　　　　待处理", view.files.waiting),
         ("登记来稿（篇）", view.cases),
-        ("今日到期", view.due_today),
-        ("逾期", view.overdue),
-        ("已置出未报送", view.placed_not_sent),
+        ("今日到期（份）", view.due_today),
+        ("逾期（份）", view.overdue),
+        ("已置出未报送（份）", view.placed_not_sent),
     ];
     let figures = figures.map(|(name, value)| (name.to_owned(), value));
     figure_block(sheet, 0, ["项目", "数量"], &figures)?;
