@@ -80,6 +80,7 @@ const FIELDS: &[FieldMeaning] = &[
     rule("判定类别", "已定下的类别；只能用在不带 category、topic 的规则里", "突发事件与灾情"),
     rule("判定议题", "已定下的议题；只能用在不带 category、topic 的规则里", "交通出行"),
     rule("有", "有('词')：标题或正文中有这个词；有('甲', '乙')：有其中一个", "有('停车') and 字数 >= 800"),
+    rule("题有", "题有('词')：标题中有这个词，不看正文；题有('甲', '乙')：有其中一个", "题有('医保', '参保')"),
 
     of(EVERY, "机关", "本办公室，取自 office.toml 的 [office]", ""),
     of(EVERY, "机关.名称", "全称", "政协示例区委员会办公室"),
@@ -228,7 +229,7 @@ mod tests {
             .map(|field| field.name.to_owned())
             .collect();
         let mut held = names_of(RuleView::default());
-        held.extend(["判定类别", "判定议题", "有"].map(str::to_owned));
+        held.extend(["判定类别", "判定议题", "有", "题有"].map(str::to_owned));
         assert_eq!(named, held);
         assert_eq!(named, rules::NAMES.iter().map(|name| (*name).to_owned()).collect());
     }

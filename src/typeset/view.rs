@@ -227,6 +227,12 @@ fn reason(case: &Case, destination: &str) -> String {
         return String::new();
     };
     let facts: Vec<&str> = reason.because.iter().map(|fact| fact.trim_end_matches('。')).collect();
+    // A rule that holds is named, not told twice.
+    let rules: Option<Vec<&str>> =
+        facts.iter().map(|fact| fact.strip_prefix("规则“")?.strip_suffix("”成立")).collect();
+    if let Some(rules) = rules.filter(|rules| !rules.is_empty()) {
+        return format!("按规则“{}”报送。", rules.join("”“"));
+    }
     match (reason.rule.as_str(), facts.is_empty()) {
         ("", true) => String::new(),
         ("", false) => format!("{}。", facts.join("；")),

@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 /// Names that a condition may use, in the order of `minyi fields`.
 pub const NAMES: &[&str] = &[
     "标题", "正文", "类别", "反映人", "反映单位", "界别", "身份", "主送", "急件", "字数", "来源", "判定类别",
-    "判定议题", "有",
+    "判定议题", "有", "题有",
 ];
 
 /// Steps of evaluation that one condition may take: a slip in a condition must not hold up the office.
@@ -170,13 +170,13 @@ impl Facts {
         &self.counts
     }
 
-    fn has(&self, word: &str) -> bool {
+    fn has(&self, word: &str, only_title: bool) -> bool {
         match self.index.place(word) {
             Some(place) => {
                 let hit = self.counts.hit(place);
-                hit.title + hit.body > 0
+                hit.title + if only_title { 0 } else { hit.body } > 0
             }
-            None => self.view.标题.contains(word) || self.view.正文.contains(word),
+            None => self.view.标题.contains(word) || (!only_title && self.view.正文.contains(word)),
         }
     }
 }
@@ -208,22 +208,28 @@ impl Object for Facts {
             "来源" => Value::from(&view.来源),
             "判定类别" => Value::from(&self.category),
             "判定议题" => Value::from(&self.topic),
-            "有" => Value::from_object(Has(self.clone())),
+            "有" => Value::from_object(Has { facts: self.clone(), only_title: false }),
+            "题有" => Value::from_object(Has { facts: self.clone(), only_title: true }),
             _ => return None,
         })
     }
 }
 
-/// The function `有('词', …)`: whether title or body holds one of the words.
+/// The functions `有('词', …)`, whether title or body holds one of the words, and `题有('词', …)`, whether the
+/// title does.
 #[derive(Debug)]
-struct Has(Arc<Facts>);
+struct Has {
+    facts: Arc<Facts>,
+    only_title: bool,
+}
 
 impl Object for Has {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, arguments: &[Value]) -> Result<Value, Error> {
         let (Rest(words),): (Rest<String>,) = minijinja::value::from_args(arguments)?;
         if words.is_empty() {
-            return Err(Error::new(ErrorKind::MissingArgument, "有() needs a word: 有('词')"));
+            let name = if self.only_title { "题有" } else { "有" };
+            return Err(Error::new(ErrorKind::MissingArgument, format!("{name}() needs a word: {name}('词')")));
         }
-        Ok(Value::from(words.iter().any(|word| self.0.has(word))))
+        Ok(Value::from(words.iter().any(|word| self.facts.has(word, self.only_title))))
     }
 }

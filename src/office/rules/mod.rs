@@ -207,19 +207,18 @@ impl Rulebook {
                 sheet.unknown(format!("主送“{name}”不在本办公室的去向中"));
             }
         }
-        let written_publications: Vec<&str> =
-            chosen.keys().map(|at| self.destinations[*at].publication.as_str()).collect();
-        let topic_destination = self
-            .topics
-            .iter()
-            .find(|one| one.name == topic)
-            .and_then(|one| one.destination)
-            .filter(|at| !written_publications.contains(&self.destinations[*at].publication.as_str()));
         for one in applied {
             for at in &one.destinations {
                 self.choose(&mut chosen, *at, format!("规则“{}”成立", one.rule.name), &one.rule.name);
             }
         }
+        // Who names a department, the paper or a rule, knows better than the topic, which has one for all.
+        let topic_destination = self
+            .topics
+            .iter()
+            .find(|one| one.name == topic)
+            .and_then(|one| one.destination)
+            .filter(|at| !self.is_served(&chosen, *at));
         if let Some(at) = topic_destination {
             self.choose(&mut chosen, at, format!("议题为{topic}"), "议题");
         }
@@ -229,6 +228,12 @@ impl Rulebook {
             }
         }
         chosen.into_iter().map(|(at, reason)| (self.destinations[at].name.clone(), reason)).collect()
+    }
+
+    /// Whether a destination of the same publication was chosen.
+    fn is_served(&self, chosen: &BTreeMap<usize, Reason>, at: usize) -> bool {
+        let publication = &self.destinations[at].publication;
+        chosen.keys().any(|other| self.destinations[*other].publication == *publication)
     }
 
     fn choose(&self, chosen: &mut BTreeMap<usize, Reason>, at: usize, because: String, rule: &str) {

@@ -130,9 +130,20 @@ fn rules_come_before_words_and_build_on_what_others_decided() {
     assert_eq!(classification.classified.category, "统战和政协工作");
     assert_eq!(classification.classified.topic, "经济发展");
     let names: Vec<_> = classification.destinations.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["市政协", "区发展和改革局", "区委统战部"]);
+    assert_eq!(names, ["市政协", "区委统战部"]);
     let other = rulebook.classify(&RuleView { 字数: 2, ..view });
     assert_eq!(other.classified.topic, "教育");
+}
+
+#[test]
+fn a_title_that_speaks_of_one_department_goes_there_and_not_to_the_topics() {
+    let routed = |view: RuleView| -> Vec<String> {
+        stock().classify(&view).destinations.into_iter().map(|(name, _)| name).collect()
+    };
+    let insurance = view("居民医保断保倾向值得关注", "医院。医生。");
+    assert_eq!(routed(insurance.clone()), ["区医疗保障局"]);
+    assert_eq!(routed(RuleView { 主送: vec!["区卫健局".to_owned()], ..insurance }), ["区卫生健康局"]);
+    assert_eq!(routed(view("村医断档问题亟待解决", "村医。医保。")), ["区卫生健康局"]);
 }
 
 #[test]
