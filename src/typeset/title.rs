@@ -14,7 +14,16 @@ const LINE_LIMIT: usize = 40;
 const MOST_LINES: usize = 12;
 
 /// Words that lean on what follows: a line may begin with one, and should not end with one.
-const LEANING: &[&str] = &["亟待", "亟需", "急需", "应当", "尽快", "及时", "切实", "进一步"];
+const LEANING: &[&str] = &[
+    "亟待", "亟需", "急需", "应当", "应予", "应引起", "应尽快", "应加强", "值得", "仍需", "仍存在", "尽快", "及早", "及时",
+    "切实", "进一步",
+];
+
+/// Verbs that take what follows as their object, alike: …秩序 / 提升城市…, never …秩序提升 / 城市….
+const VERBS: &[&str] = &[
+    "加强", "加快", "加大", "完善", "健全", "提升", "提高", "推进", "推动", "促进", "强化", "优化", "改善", "缓解", "破解",
+    "化解", "打通", "明确", "确保", "避免", "防范", "遏制", "激发", "建立", "构建", "支持", "引导", "影响", "增设", "导致", "面临",
+];
 
 /// The words of `words.txt` by their first character, each with its length in characters.
 static WORDS: LazyLock<HashMap<char, Vec<(&'static str, usize)>>> = LazyLock::new(|| {
@@ -68,25 +77,35 @@ fn place_cost(letters: &[char], at: usize, words: &Words) -> Option<u32> {
     let with_unit = before.is_ascii_digit() && is_han(after);
     let opens = matches!(before, '《' | '“' | '（' | '〔' | '第');
     let closes = "的了着地得等者们性化率之》”）〕，。、；：！？％%".contains(after);
-    if ascii || with_unit || opens || closes || words.joined[at] {
+    let difficult = after == '难' && !words.known[at];
+    if ascii || with_unit || opens || closes || difficult || words.joined[at] {
         return None;
     }
     Some(match before {
         '、' | '，' | '；' | '：' | '》' | '”' => 0,
+        _ if matches!(after, '“' | '《') => 5,
         _ if ends_with_one_of(&letters[..at], &["关于"]) => if at > 6 { 4 } else { 40 },
-        _ if ends_with_one_of(&letters[..at], LEANING) => 30,
-        _ if LEANING.iter().any(|word| letters[at..].iter().copied().take(word.chars().count()).eq(word.chars())) => 2,
+        _ if ends_with_one_of(&letters[..at], LEANING) || ends_with_one_of(&letters[..at], VERBS) => 30,
         '和' | '与' | '及' | '或' | '并' | '对' | '在' | '将' | '向' | '把' | '为' | '以' | '从' | '被' => 24,
-        '的' => 8,
-        _ if matches!(after, '和' | '与' | '及' | '并') => 2,
-        _ if words.known[at - 1] && words.known[at] => 4,
-        _ if words.known[at - 1] || words.known[at] => 12,
+        // A word of one character that leans on what follows, where it is no end of a longer one (供需, 效应).
+        '应' | '需' | '宜' | '仍' | '让' | '使' | '不' | '未' | '由' | '至' if !words.joined[at - 1] => 24,
+        _ if begins_with_one_of(&letters[at..], LEANING) || begins_with_one_of(&letters[at..], VERBS) => 2,
+        _ if ends_with_one_of(&letters[..at], &["反映", "呼吁"]) => 5,
+        '的' => 12,
+        _ if matches!(after, '和' | '与' | '及' | '并' | '让' | '在') => 2,
+        '中' | '后' | '时' | '上' | '下' if !words.joined[at - 1] => 4,
+        _ if words.known[at - 1] && words.known[at] => 7,
+        _ if words.known[at - 1] || words.known[at] => 14,
         _ => 30,
     })
 }
 
 fn ends_with_one_of(letters: &[char], words: &[&str]) -> bool {
     words.iter().any(|word| letters.iter().rev().copied().take(word.chars().count()).eq(word.chars().rev()))
+}
+
+fn begins_with_one_of(letters: &[char], words: &[&str]) -> bool {
+    words.iter().any(|word| letters.iter().copied().take(word.chars().count()).eq(word.chars()))
 }
 
 /// Which characters stand in a known word, and which follow another character of the same word.
@@ -225,6 +244,11 @@ mod tests {
             "夏季暴雨期间主城区部分路段内涝频发亟待完善城市地下管网排水体系",
             "关于优化AED等急救设备在轨道交通站点和学校布局的建议",
             "警惕预付式消费“卷款跑路”损害群众利益应加强源头监管",
+            "聋人就医报警办事“只能打电话”的困境应予重视",
+            "小区业主委员会成立难换届难运行难问题值得关注",
+            "关于提高新生儿疾病筛查率完善出生缺陷三级预防体系的建议",
+            "暑期青少年溺水事故多发应加强重点水域安全管控",
+            "关于推进城市更新中历史文化街区保护利用的建议",
         ];
         let shown: Vec<_> = titles.iter().map(|title| broken(title)).collect();
         insta::assert_snapshot!(shown.join("\n\n"), @r"
@@ -253,6 +277,21 @@ mod tests {
 
         警惕预付式消费“卷款跑路”
         损害群众利益应加强源头监管
+
+        聋人就医报警办事
+        “只能打电话”的困境应予重视
+
+        小区业主委员会成立难
+        换届难运行难问题值得关注
+
+        关于提高新生儿疾病筛查率
+        完善出生缺陷三级预防体系的建议
+
+        暑期青少年溺水事故多发
+        应加强重点水域安全管控
+
+        关于推进城市更新中
+        历史文化街区保护利用的建议
         ");
     }
 
