@@ -153,7 +153,7 @@ fn sheet_of(ledger: &Ledger, settings: &Settings, status: &Status) -> Outcome<St
         waiting_files: status.files_waiting.iter().map(file_row).collect(),
         tasks: waiting.map(|case| task_row(case, settings, status.day)).collect(),
         deadlines: deadline_rows(ledger, settings, status.day)?,
-        recent: recent.iter().map(recent_row).collect(),
+        recent: recent.iter().rev().map(recent_row).collect(),
     })
 }
 

@@ -42,6 +42,12 @@ pub(super) fn centred(text: &str, face: Face, half_points: usize) -> Paragraph {
     spaced(Paragraph::new()).align(AlignmentType::Center).add_run(run(text, face, half_points))
 }
 
+/// The title of a form, with a little space above its table.
+pub(super) fn form_title(text: &str, half_points: usize) -> Paragraph {
+    let spacing = LineSpacing::new().line_rule(LineSpacingType::Exact).line(700).after(120);
+    centred(text, Face::Title, half_points).line_spacing(spacing)
+}
+
 /// A line at the right, a little in from the edge.
 pub(super) fn signed(text: &str) -> Paragraph {
     let line =

@@ -47,7 +47,7 @@ pub(super) fn office_form(submission: &SubmissionDocument) -> Docx {
     rows.push(long("情况反映", situation, 180.0));
     rows.push(long("意见建议", suggestions, 150.0));
     let mut document = Docx::new()
-        .add_paragraph(blocks::centred("社情民意信息来稿表", Face::Title, 44))
+        .add_paragraph(blocks::form_title("社情民意信息来稿表", 44))
         .add_table(blocks::table(rows, &GRID));
     for data in &submission.tables {
         document = document.add_paragraph(blocks::body("附表")).add_table(blocks::data_table(&data.rows));
@@ -100,7 +100,7 @@ pub(super) fn hongkou_form(submission: &SubmissionDocument) -> Docx {
     rows.push(row(vec![passage(Some(inner_label("反映的问题（分析）：")), situation, wide, 6)], 150.0));
     rows.push(row(vec![passage(Some(inner_label("建议：")), suggestions, wide, 6)], 120.0));
     Docx::new()
-        .add_paragraph(blocks::centred("社情民意信息核稿单", Face::Title, 36))
+        .add_paragraph(blocks::form_title("社情民意信息核稿单", 36))
         .add_table(blocks::table(rows, &GRID))
 }
 

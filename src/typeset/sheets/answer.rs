@@ -120,19 +120,32 @@ fn returned_sheet(
         sheet.set_row_height(at, page::height(texts.iter().map(|(cell, width)| (cell, *width))))?;
         at += 1;
     }
-    sheet.set_paper_size(page::A4).set_landscape().set_print_fit_to_pages(1, 0);
+    let across = widths.values().sum::<f64>() + REASON_WIDTH;
+    sheet
+        .set_paper_size(page::paper(across))
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.35);
     Ok(())
 }
 
 /// Width of the added column.
-const REASON_WIDTH: f64 = 48.0;
+const REASON_WIDTH: f64 = 40.0;
+
+/// Widest column of words, and of a whole text: a row is at most 409 points high, and what does not fit into it
+/// is not printed.
+const WORDS_WIDTH: u16 = 44;
+const TEXT_WIDTH: u16 = 90;
+/// Characters from which a cell holds a text.
+const TEXT_CHARACTERS: usize = 200;
 
 /// Widths of the columns by their longest line, within bounds.
 fn widths<'a>(rows: impl Iterator<Item = &'a &'a SheetRow>) -> BTreeMap<u16, f64> {
     let mut widths = BTreeMap::new();
     for cell in rows.flat_map(|row| &row.cells) {
         let longest = cell.text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-        let wanted = f64::from(u16::try_from(longest + 3).unwrap_or(u16::MAX).clamp(9, 44));
+        let most = if cell.text.chars().count() >= TEXT_CHARACTERS { TEXT_WIDTH } else { WORDS_WIDTH };
+        let wanted = f64::from(u16::try_from(longest + 3).unwrap_or(u16::MAX).clamp(9, most));
         let width = widths.entry(column(cell.column)).or_insert(wanted);
         *width = width.max(wanted);
     }

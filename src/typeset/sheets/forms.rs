@@ -21,6 +21,9 @@ struct Field<'a> {
 /// Rows that are prepared with borders, so that the form looks like one on paper.
 const RULED_ROWS: u32 = 20;
 
+/// Their height, to be written into by hand as well.
+const RULED_POINTS: f64 = 18.0;
+
 /// 批量来稿.xlsx: one paper a row. The lists are the office's categories and destinations; rows, in the order of
 /// the columns, are filled in (none in the blank form).
 pub fn batch_form(
@@ -95,21 +98,21 @@ fn batch_fields<'a>(categories: &[&'a str], destinations: &[&'a str]) -> Vec<Fie
     let field = |title, width, note| Field { title, width, note, choices: Vec::new(), required: false };
     let required = |field| Field { required: true, ..field };
     vec![
-        field("序号", 7.0, "可不填。"),
-        required(field("标题", 36.0, "必填，一事一报，不超过100字。")),
-        field("反映人", 14.0, "姓名；几人联名的用顿号隔开。"),
-        field("界别", 14.0, "第一反映人的界别。"),
-        field("单位及职务", 24.0, "第一反映人的工作单位和职务。"),
-        field("联系电话", 16.0, "手机或固定电话。"),
-        field("反映单位", 20.0, "以单位名义反映的填写单位名称。"),
-        field("日期", 13.0, "来稿日期，例如 2026-03-05。"),
-        Field { choices: categories.to_vec(), ..field("类别", 20.0, "从列表中选，可不填。") },
+        field("序号", 6.0, "可不填。"),
+        required(field("标题", 32.0, "必填，一事一报，不超过100字。")),
+        field("反映人", 12.0, "姓名；几人联名的用顿号隔开。"),
+        field("界别", 11.0, "第一反映人的界别。"),
+        field("单位及职务", 22.0, "第一反映人的工作单位和职务。"),
+        field("联系电话", 14.0, "手机或固定电话。"),
+        field("反映单位", 17.0, "以单位名义反映的填写单位名称。"),
+        field("日期", 12.0, "来稿日期，例如 2026-03-05。"),
+        Field { choices: categories.to_vec(), ..field("类别", 16.0, "从列表中选，可不填。") },
         Field {
             choices: destinations.to_vec(),
-            ..field("主送", 16.0, "建议报送的单位，可不填；几个单位用顿号隔开。")
+            ..field("主送", 15.0, "建议报送的单位，可不填；几个单位用顿号隔开。")
         },
-        Field { choices: vec!["平件", "急件"], ..field("缓急", 8.0, "不填为平件。") },
-        required(field("正文", 60.0, "必填。分段用 Alt+Enter 换行。")),
+        Field { choices: vec!["平件", "急件"], ..field("缓急", 7.0, "不填为平件。") },
+        required(field("正文", 50.0, "必填。分段用 Alt+Enter 换行。")),
     ]
 }
 
@@ -126,6 +129,7 @@ fn form(sheet: &mut Worksheet, fields: &[Field], rows: &[Vec<String>]) -> Result
             &Format::new().set_num_format("@").set_font_name("仿宋").set_font_size(12),
         )?;
         for row in first + filled..first + RULED_ROWS.max(filled) {
+            sheet.set_row_height(row, RULED_POINTS)?;
             sheet.write_blank(row, column, &blank_look())?;
         }
         sheet.add_data_validation(first, column, first + ROWS.max(filled), column, &guidance(field)?)?;
@@ -135,7 +139,9 @@ fn form(sheet: &mut Worksheet, fields: &[Field], rows: &[Vec<String>]) -> Result
             page::write(sheet, row, column, &text.into(), &blank_look())?;
         }
     }
-    page::printed(sheet)
+    page::printed(sheet)?;
+    sheet.set_paper_size(page::paper(fields.iter().map(|field| field.width).sum()));
+    Ok(())
 }
 
 /// The note of a field as it shows beside the chosen cell; a list offers, and takes other words as well.

@@ -14,8 +14,11 @@ pub(super) const HEADER_ROW: u32 = 2;
 pub(super) const FIRST_ROW: u32 = HEADER_ROW + 1;
 /// The colour of what is late, wrong or must be filled in.
 pub(super) const RED: u32 = 0x00C0_0000;
-/// A4 in Excel's list of papers.
-pub(super) const A4: u8 = 9;
+/// A4 and A3 in Excel's list of papers.
+const A4: u8 = 9;
+const A3: u8 = 8;
+/// Latin characters that A4 across takes in letters that can still be read; a wider sheet is for A3.
+const A4_CHARACTERS: f64 = 165.0;
 
 /// A column of a table.
 #[derive(Clone, Copy)]
@@ -108,6 +111,11 @@ pub(super) fn heading(
     sheet.set_row_height(0, 34)?;
     sheet.set_row_height(1, 20)?;
     Ok(())
+}
+
+/// The paper that a sheet of so many characters across is readable on.
+pub(super) fn paper(characters: f64) -> u8 {
+    if characters > A4_CHARACTERS { A3 } else { A4 }
 }
 
 /// A4 across, one page wide, header frozen and repeated, number in the middle of the foot.

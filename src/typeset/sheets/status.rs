@@ -231,7 +231,7 @@ fn deadlines(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(),
     let columns = [
         Column::center("登记号", 12, 14),
         Column::text("标题", 40, 60),
-        Column::text("去向", 14, 22),
+        Column::text("去向", 14, 26),
         Column::center("限期", 13, 13),
         Column::center("剩余天数", 11, 11),
         Column::center("状态", 16, 20),
