@@ -2,26 +2,16 @@
 //! It never keeps more than a limit, and never resolves an entity beyond the five of XML.
 
 use super::encoding::is_allowed;
+use super::names::{self, Written};
 use crate::rejection::Rejection;
 use std::borrow::Cow;
 
 /// Attributes of one element. Stops duplicate checks that grow with the square.
 const MOST: usize = 1_000;
 
-/// Bytes that names are made of, as a table since every name is looked at. Characters beyond ASCII all pass.
-const NAME_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < 256 {
-        table[at] = at >= 0x80 || matches!(at, 0x2d | 0x2e | 0x5f | 0x30..=0x39 | 0x41..=0x5a | 0x61..=0x7a);
-        at += 1;
-    }
-    table
-};
-
 /// One attribute as it is written, its value not yet resolved.
 #[derive(Clone, Copy, Debug)]
-pub struct Attribute<'a> {
+pub(super) struct Attribute<'a> {
     /// Before the colon, or empty.
     pub prefix: &'a str,
     /// Behind the colon.
@@ -41,50 +31,36 @@ impl<'a> Attribute<'a> {
     }
 }
 
-/// Takes the text behind an element's name apart into `into`, which is emptied first.
-pub fn split<'a>(raw: &'a str, into: &mut Vec<Attribute<'a>>) -> Result<(), Rejection> {
+/// Takes attributes from a place behind a name into `into`, which is emptied first, up to what is none. Gives the
+/// place of that.
+pub(super) fn take<'a>(
+    source: &'a str,
+    start: usize,
+    most_bytes: usize,
+    into: &mut Vec<Attribute<'a>>,
+) -> Result<usize, Rejection> {
     into.clear();
-    let bytes = raw.as_bytes();
-    let mut at = 0;
+    let bytes = source.as_bytes();
+    let mut at = start;
     loop {
-        let start = behind_blanks(bytes, at);
-        if start == bytes.len() {
-            break;
+        let stop = behind_blanks(bytes, at);
+        if stop - start > most_bytes {
+            return Err(super::limit("一个元素的属性过长"));
         }
-        if start == at {
+        if matches!(bytes.get(stop), None | Some(b'>' | b'/')) {
+            check_duplicates(into)?;
+            return Ok(stop);
+        }
+        if stop == at {
             return Err(super::syntax("属性之间缺少空格"));
         }
         if into.len() == MOST {
             return Err(super::limit("一个元素的属性过多"));
         }
-        let (attribute, behind) = first(raw, start)?;
+        let (attribute, behind) = first(source, stop)?;
         into.push(attribute);
         at = behind;
     }
-    check_duplicates(into)
-}
-
-/// A name taken apart at its colon: prefix (or nothing) and local part. Refuses what is no name.
-pub fn split_name(name: &str) -> Result<(&str, &str), Rejection> {
-    let bytes = name.as_bytes();
-    let mut colon = None;
-    for (at, byte) in bytes.iter().enumerate() {
-        if !NAME_BYTES[usize::from(*byte)] {
-            if *byte != b':' || colon.is_some() {
-                return Err(super::syntax("名称中有非法字符"));
-            }
-            colon = Some(at);
-        }
-    }
-    let (prefix, local) = match colon {
-        Some(at) => (&name[..at], &name[at + 1..]),
-        None => ("", name),
-    };
-    let starts_well = |part: &str| !part.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '.');
-    if local.is_empty() || colon == Some(0) || !starts_well(prefix) || !starts_well(local) {
-        return Err(super::syntax("名称不合规定"));
-    }
-    Ok((prefix, local))
 }
 
 /// Text with its references resolved. Unknown entities and characters that XML forbids are refused, since a
@@ -129,14 +105,10 @@ pub fn resolve_reference(name: &str) -> Result<char, Rejection> {
 }
 
 /// The attribute that begins at a place, and the place behind it.
-fn first(raw: &str, start: usize) -> Result<(Attribute<'_>, usize), Rejection> {
-    let bytes = raw.as_bytes();
-    let mut at = start;
-    while bytes.get(at).is_some_and(|byte| *byte != b'=' && !is_blank(*byte)) {
-        at += 1;
-    }
-    let (prefix, local) = split_name(&raw[start..at])?;
-    at = behind_blanks(bytes, at);
+fn first(source: &str, start: usize) -> Result<(Attribute<'_>, usize), Rejection> {
+    let bytes = source.as_bytes();
+    let Written { prefix, local, whole } = names::take(source, start)?;
+    let mut at = behind_blanks(bytes, start + whole.len());
     if bytes.get(at) != Some(&b'=') {
         return Err(super::syntax("属性没有值"));
     }
@@ -152,7 +124,7 @@ fn first(raw: &str, start: usize) -> Result<(Attribute<'_>, usize), Rejection> {
             b'<' => return Err(super::syntax("属性值中有“<”")),
             b'&' => references = true,
             byte if byte == quote => {
-                let value = &raw[inside..inside + length];
+                let value = &source[inside..inside + length];
                 if references {
                     resolve(value)?;
                 }
@@ -198,7 +170,8 @@ mod tests {
 
     fn values(raw: &str) -> Result<Vec<(String, String)>, Code> {
         let mut attributes = Vec::new();
-        split(raw, &mut attributes).map_err(|refused| refused.code)?;
+        let stop = take(raw, 0, 1 << 20, &mut attributes).map_err(|refused| refused.code)?;
+        assert_eq!(stop, raw.len(), "{raw}");
         Ok(attributes.iter().map(|one| (one.local.to_owned(), one.value.to_owned())).collect())
     }
 
@@ -243,6 +216,7 @@ mod tests {
     #[test]
     fn a_thousand_attributes_are_the_end() {
         assert_eq!(values(&many(1_001)), Err(Code::XmlLimit));
+        assert_eq!(take(" a='12'", 0, 6, &mut Vec::new()).map_err(|refused| refused.code), Err(Code::XmlLimit));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Reads one XML part as a stream of elements with known namespaces, and refuses what an honest part never has.
 //! It never builds a tree, never recurses, never expands an entity of the part and never fetches anything.
 
-pub mod attributes;
-pub mod encoding;
+mod attributes;
+mod encoding;
+mod names;
 mod space;
+mod tokens;
 
 pub use encoding::decode;
 pub use space::Space;
@@ -11,9 +13,9 @@ pub use space::Space;
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use attributes::Attribute;
-use quick_xml::Reader;
-use quick_xml::events::Event as Token;
+use names::Written;
 use std::borrow::Cow;
+use tokens::{Token, Tokens};
 
 /// Namespace declarations in force at one place. Stops look-ups that walk over thousands of them.
 const DECLARATIONS: usize = 400;
@@ -49,11 +51,11 @@ pub enum Event<'a> {
 
 /// A stream of events over one part, with every check on.
 pub struct Scanner<'a> {
-    source: &'a str,
-    reader: Reader<&'a [u8]>,
+    tokens: Tokens<'a>,
     attributes: Vec<Attribute<'a>>,
     declared: Vec<Declared<'a>>,
-    open: usize,
+    /// Names of the elements that are open, as they are written.
+    open: Vec<&'a str>,
     last_prefix: Option<(&'a str, Space)>,
     close_at_once: bool,
     root_seen: bool,
@@ -72,15 +74,11 @@ struct Declared<'a> {
 impl<'a> Scanner<'a> {
     /// A stream over decoded text. `limits` bound depth, elements and attributes.
     pub fn new(source: &'a str, limits: &Limits) -> Self {
-        let source = source.trim_start_matches('\u{feff}');
-        let mut reader = Reader::from_str(source);
-        reader.config_mut().enable_all_checks(true);
         Scanner {
-            source,
-            reader,
+            tokens: Tokens::new(source.trim_start_matches('\u{feff}')),
             attributes: Vec::new(),
             declared: Vec::new(),
-            open: 0,
+            open: Vec::new(),
             last_prefix: None,
             close_at_once: false,
             root_seen: false,
@@ -98,31 +96,18 @@ impl<'a> Scanner<'a> {
             return Ok(self.closed());
         }
         loop {
-            let token = match self.reader.read_event() {
-                Ok(token) => token,
-                Err(fault) => return Err(self.ill_formed(&fault)),
-            };
-            match token {
-                Token::Start(tag) => return self.opened(tag.name().0.len(), tag.len(), 1),
-                Token::Empty(tag) => {
-                    self.close_at_once = true;
-                    return self.opened(tag.name().0.len(), tag.len(), 2);
-                }
-                Token::End(_) => return Ok(self.closed()),
-                Token::Text(text) if self.open > 0 => return Ok(Event::Text(text.into_inner())),
-                Token::CData(text) if self.open > 0 => return Ok(Event::Text(text.into_inner())),
-                Token::GeneralRef(name) if self.open > 0 => {
-                    let character = attributes::resolve_reference(&name)?;
+            match self.tokens.advance()? {
+                Token::Open(name) => return self.opened(name),
+                Token::Close(name) if self.open.last() == Some(&name) => return Ok(self.closed()),
+                Token::Close(_) => return Err(syntax("起止标记不对应")),
+                Token::Text(text) if self.open.is_empty() && text.trim_ascii().is_empty() => {}
+                Token::Finish => return self.finished(),
+                _ if self.open.is_empty() => return Err(syntax("根元素之外有文字")),
+                Token::Text(text) | Token::Verbatim(text) => return Ok(Event::Text(Cow::Borrowed(text))),
+                Token::Reference(name) => {
+                    let character = attributes::resolve_reference(name)?;
                     return Ok(Event::Text(Cow::Owned(character.to_string())));
                 }
-                Token::Text(text) if text.trim_ascii().is_empty() => {}
-                Token::Text(_) | Token::CData(_) | Token::GeneralRef(_) => {
-                    return Err(syntax("根元素之外有文字"));
-                }
-                Token::Decl(declaration) => check_declaration(&declaration)?,
-                Token::DocType(_) => return Err(dtd()),
-                Token::Comment(_) | Token::PI(_) => {}
-                Token::Eof => return self.finished(),
             }
         }
     }
@@ -196,34 +181,22 @@ impl<'a> Scanner<'a> {
             .map_or(if prefix.is_empty() { Space::None } else { Space::Other }, |one| one.space)
     }
 
-    /// `name` and `tag` are lengths in bytes, `closing` that of `>` or `/>`: the parser stands just behind it,
-    /// so the tag is taken from the part itself and lives as long.
-    fn opened(&mut self, name: usize, tag: usize, closing: usize) -> Result<Event<'a>, Rejection> {
-        let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        let start = position.saturating_sub(closing + tag);
-        let text = self.source.get(start..start + tag).ok_or_else(|| syntax("标记不完整"))?;
-        let (name, raw) = text.split_at_checked(name).ok_or_else(|| syntax("标记不完整"))?;
-        if self.open == 0 && self.root_seen {
+    fn opened(&mut self, name: Written<'a>) -> Result<Event<'a>, Rejection> {
+        let Written { prefix, local, whole } = name;
+        if self.open.is_empty() && self.root_seen {
             return Err(syntax("根元素之后还有内容"));
         }
         self.root_seen = true;
-        self.open += 1;
+        self.open.push(whole);
         self.elements += 1;
-        if self.open > self.most_depth {
+        if self.open.len() > self.most_depth {
             return Err(Rejection::of_file(Code::TooDeep, "文件内部元素嵌套过深。"));
         }
         if self.elements > self.most_elements {
             return Err(limit("元素数量过多"));
         }
-        let (prefix, local) = attributes::split_name(name)?;
-        self.attributes.clear();
-        if !raw.is_empty() {
-            if raw.len() > self.most_attribute_bytes {
-                return Err(limit("一个元素的属性过长"));
-            }
-            attributes::split(raw, &mut self.attributes)?;
-            self.declare()?;
-        }
+        self.close_at_once = self.tokens.attributes(&mut self.attributes, self.most_attribute_bytes)?;
+        self.declare()?;
         let space = match self.last_prefix {
             Some((last, space)) if last == prefix => space,
             _ => {
@@ -251,43 +224,30 @@ impl<'a> Scanner<'a> {
                 return Err(limit("命名空间声明过多"));
             }
             let uri = attributes::resolve(attribute.value)?;
-            self.declared.push(Declared { prefix, space: Space::of(&uri), depth: self.open });
+            self.declared.push(Declared { prefix, space: Space::of(&uri), depth: self.open.len() });
             self.last_prefix = None;
         }
         Ok(())
     }
 
     fn closed(&mut self) -> Event<'a> {
-        while self.declared.last().is_some_and(|last| last.depth == self.open) {
+        while self.declared.last().is_some_and(|last| last.depth == self.open.len()) {
             self.declared.pop();
             self.last_prefix = None;
         }
-        self.open = self.open.saturating_sub(1);
+        self.open.pop();
         self.attributes.clear();
         Event::End
     }
 
     fn finished(&mut self) -> Result<Event<'a>, Rejection> {
-        if self.open > 0 {
+        if !self.open.is_empty() {
             return Err(syntax("内容在元素中间中断"));
         }
         if !self.root_seen {
             return Err(syntax("没有内容"));
         }
         Ok(Event::Finish)
-    }
-
-    /// A document type that the parser could not finish is still a document type, and named as one.
-    fn ill_formed(&self, fault: &quick_xml::Error) -> Rejection {
-        let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
-        let rest = self.source.as_bytes().get(at..).unwrap_or_default();
-        if rest.len() > 3 && rest[..3].eq_ignore_ascii_case(b"<!d") {
-            return dtd();
-        }
-        syntax(match fault {
-            quick_xml::Error::IllFormed(_) => "起止标记不对应",
-            _ => "标记不完整",
-        })
     }
 }
 
@@ -303,15 +263,6 @@ pub fn limit(what: &str) -> Rejection {
 
 fn dtd() -> Rejection {
     Rejection::of_file(Code::Dtd, "文件内部含有文档类型定义（DTD），办公文件不应有此内容。")
-}
-
-fn check_declaration(declaration: &quick_xml::events::BytesDecl<'_>) -> Result<(), Rejection> {
-    match declaration.encoding() {
-        None => Ok(()),
-        Some(Ok(name)) if encoding::is_known(&name) => Ok(()),
-        Some(Ok(_)) => Err(encoding::refusal("声明的编码不是 UTF-8 或 UTF-16")),
-        Some(Err(_)) => Err(syntax("XML 声明有误")),
-    }
 }
 
 #[cfg(test)]
