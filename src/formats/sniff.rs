@@ -25,6 +25,10 @@ pub fn sniff(bytes: &[u8]) -> Format {
 
 /// The format that a main part's content type stands for.
 pub(super) fn format_of_type(kind: &str) -> Option<Format> {
+    // Shorter than any of them; most of what is asked about are other attributes.
+    if kind.len() < "presentationml.".len() {
+        return None;
+    }
     let kind = kind.trim().to_lowercase();
     let known = [
         ("wordprocessingml.document.main+xml", Format::Docx),

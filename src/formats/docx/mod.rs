@@ -184,6 +184,9 @@ fn read_numbering(
 /// A look ahead at the styles that paragraphs name, so that most documents need no numbering. It may say yes for
 /// nothing, never no for something.
 fn uses_list_style(source: &str, styles: &Styles) -> bool {
+    if !styles.number() {
+        return false;
+    }
     if styles.paragraph(None).is_some_and(|style| style.paragraph.list.is_some()) {
         return true;
     }

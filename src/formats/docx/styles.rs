@@ -77,6 +77,11 @@ impl Styles {
         &self.defaults
     }
 
+    /// Whether any style numbers its paragraphs.
+    pub fn number(&self) -> bool {
+        self.list.iter().any(|style| style.paragraph.list.is_some())
+    }
+
     /// The list that a style numbers its paragraphs by, for lists that are defined through a style.
     pub fn list_of(&self, id: &str) -> Option<u32> {
         self.list.get(*self.by_id.get(id)?)?.paragraph.list

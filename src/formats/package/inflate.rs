@@ -4,7 +4,8 @@
 use super::directory::Member;
 use super::{Budget, MIB, damaged, to_u64};
 use crate::rejection::{Code, Rejection};
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use crc32fast::Hasher;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// Bytes that are inflated at a time into a sink that keeps nothing.
 const STEP: usize = 64 * 1024;
@@ -45,7 +46,7 @@ impl Inflater {
         let packed = bytes
             .get(member.start..member.start + member.packed)
             .ok_or_else(|| damaged("部件超出文件范围"))?;
-        let mut crc = Crc::new();
+        let mut crc = Hasher::new();
         let length = match sink {
             _ if !member.deflated => {
                 check_size(to_u64(packed.len()), packed.len(), budget)?;
@@ -58,7 +59,7 @@ impl Inflater {
             Sink::Keep(kept) => self.keep(packed, member, budget, kept, &mut crc)?,
             Sink::Count(_) => self.count(packed, budget, &mut crc)?,
         };
-        if length != member.unpacked || crc.sum() != member.crc {
+        if length != member.unpacked || crc.finalize() != member.crc {
             return Err(damaged("部件的长度或校验码不符"));
         }
         if let Sink::Count(counted) = sink {
@@ -73,7 +74,7 @@ impl Inflater {
         member: &Member,
         budget: &Budget,
         kept: &mut Vec<u8>,
-        crc: &mut Crc,
+        crc: &mut Hasher,
     ) -> Result<u64, Rejection> {
         self.state.reset(false);
         let declared = usize::try_from(member.unpacked).unwrap_or(usize::MAX);
@@ -99,7 +100,7 @@ impl Inflater {
         }
     }
 
-    fn count(&mut self, packed: &[u8], budget: &Budget, crc: &mut Crc) -> Result<u64, Rejection> {
+    fn count(&mut self, packed: &[u8], budget: &Budget, crc: &mut Hasher) -> Result<u64, Rejection> {
         self.state.reset(false);
         self.step.resize(STEP, 0);
         loop {

@@ -4,10 +4,12 @@
 mod attributes;
 mod encoding;
 mod names;
+mod repeated;
 mod space;
 mod tokens;
 
 pub use encoding::decode;
+pub use repeated::Repeated;
 pub use space::Space;
 
 use crate::limits::Limits;
@@ -54,6 +56,8 @@ pub struct Scanner<'a> {
     tokens: Tokens<'a>,
     attributes: Vec<Attribute<'a>>,
     declared: Vec<Declared<'a>>,
+    /// How often declarations came into force or went out of it.
+    declarations: usize,
     /// Names of the elements that are open, as they are written.
     open: Vec<&'a str>,
     last_prefix: Option<(&'a str, Space)>,
@@ -78,6 +82,7 @@ impl<'a> Scanner<'a> {
             tokens: Tokens::new(source.trim_start_matches('\u{feff}')),
             attributes: Vec::new(),
             declared: Vec::new(),
+            declarations: 0,
             open: Vec::new(),
             last_prefix: None,
             close_at_once: false,
@@ -225,6 +230,7 @@ impl<'a> Scanner<'a> {
             }
             let uri = attributes::resolve(attribute.value)?;
             self.declared.push(Declared { prefix, space: Space::of(&uri), depth: self.open.len() });
+            self.declarations += 1;
             self.last_prefix = None;
         }
         Ok(())
@@ -233,6 +239,7 @@ impl<'a> Scanner<'a> {
     fn closed(&mut self) -> Event<'a> {
         while self.declared.last().is_some_and(|last| last.depth == self.open.len()) {
             self.declared.pop();
+            self.declarations += 1;
             self.last_prefix = None;
         }
         self.open.pop();

@@ -78,8 +78,16 @@ impl<'a> Tokens<'a> {
         Ok(length == 2)
     }
 
-    fn rest(&self) -> &'a str {
+    /// What has not been cut yet.
+    pub(super) fn rest(&self) -> &'a str {
         &self.source[self.at..]
+    }
+
+    /// Goes behind a passage that was cut before, if it stands here.
+    pub(super) fn pass_over(&mut self, passage: &str) -> bool {
+        let stands = self.rest().starts_with(passage);
+        self.at += if stands { passage.len() } else { 0 };
+        stands
     }
 
     /// What stands between two marks, of which the first was seen to be here; goes behind the second.

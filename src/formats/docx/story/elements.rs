@@ -14,11 +14,11 @@ use crate::rejection::Rejection;
 /// stored as JSON from nesting deeper than its readers allow.
 const TABLES: usize = 8;
 
-impl Story<'_> {
+impl<'a> Story<'_, 'a> {
     pub(super) fn open_word(
         &mut self,
         local: &str,
-        scanner: &mut Scanner<'_>,
+        scanner: &mut Scanner<'a>,
     ) -> Result<Option<Closing>, Rejection> {
         let closing = match local {
             "r" => Closing::Run,
@@ -28,7 +28,7 @@ impl Story<'_> {
                 return Ok(None);
             }
             "rPr" => {
-                let properties = RunProperties::read(scanner)?;
+                let properties = self.run_properties.read(scanner, RunProperties::read)?;
                 self.take_run_properties(&properties);
                 return Ok(None);
             }
@@ -37,7 +37,7 @@ impl Story<'_> {
                 Closing::Paragraph
             }
             "pPr" => {
-                let properties = ParagraphProperties::read(scanner)?;
+                let properties = self.paragraph_properties.read(scanner, ParagraphProperties::read)?;
                 self.take_paragraph_properties(properties);
                 return Ok(None);
             }

@@ -7,7 +7,7 @@ use crate::formats::docx::shared::Shared;
 use crate::formats::docx::tables::{OpenTable, RowProperties};
 use crate::rejection::Rejection;
 
-impl Story<'_> {
+impl Story<'_, '_> {
     /// The table in whose rows this place lies.
     pub(super) fn table(&mut self) -> Option<&mut OpenTable> {
         let frames = self.frames.len();

@@ -10,11 +10,12 @@ use super::findings::is_suspicious;
 use super::paragraph::OpenParagraph;
 use super::parts::Relationships;
 use super::pictures;
+use super::properties::{ParagraphProperties, RunProperties};
 use super::shared::{Note, Shared, note_mark};
 use super::tables::OpenTable;
 use crate::document::{Block, Inline, Paragraph, Script};
 use crate::formats::package::Package;
-use crate::formats::xml::{Event, Name, Scanner, Space};
+use crate::formats::xml::{Event, Name, Repeated, Scanner, Space};
 use crate::rejection::Rejection;
 
 /// Notes that get a mark.
@@ -30,7 +31,7 @@ pub(super) struct Told {
 }
 
 /// One text while it is read.
-pub(super) struct Story<'s> {
+pub(super) struct Story<'s, 'a> {
     shared: &'s mut Shared,
     relationships: Option<&'s Relationships>,
     package: &'s Package<'s>,
@@ -39,6 +40,8 @@ pub(super) struct Story<'s> {
     tables: Vec<OpenTable>,
     paragraphs: Vec<OpenParagraph>,
     fields: Fields,
+    run_properties: Repeated<'a, RunProperties>,
+    paragraph_properties: Repeated<'a, ParagraphProperties>,
     drawing: pictures::Frame,
     branch_taken: Vec<bool>,
     placeholders: Vec<bool>,
@@ -78,10 +81,10 @@ struct Frame {
     id: String,
 }
 
-impl<'s> Story<'s> {
+impl<'s, 'a> Story<'s, 'a> {
     /// Reads a part from its first event to its last.
     pub fn read(
-        scanner: &mut Scanner<'_>,
+        scanner: &mut Scanner<'a>,
         shared: &'s mut Shared,
         relationships: Option<&'s Relationships>,
         package: &'s Package<'s>,
@@ -95,6 +98,8 @@ impl<'s> Story<'s> {
             tables: Vec::new(),
             paragraphs: Vec::new(),
             fields: Fields::default(),
+            run_properties: Repeated::new(),
+            paragraph_properties: Repeated::new(),
             drawing: pictures::Frame::default(),
             branch_taken: Vec::new(),
             placeholders: Vec::new(),
@@ -125,7 +130,7 @@ impl<'s> Story<'s> {
     }
 
     /// Takes an element. Gives what closes it, or nothing when it was read to its end.
-    fn open(&mut self, name: Name<'_>, scanner: &mut Scanner<'_>) -> Result<Option<Closing>, Rejection> {
+    fn open(&mut self, name: Name<'_>, scanner: &mut Scanner<'a>) -> Result<Option<Closing>, Rejection> {
         match name.space {
             Space::Word => return self.open_word(name.local, scanner),
             Space::Compatibility => return self.open_branch(name.local, scanner),

@@ -9,7 +9,7 @@ use crate::formats::docx::shared::Shared;
 use crate::formats::docx::styles::short;
 use crate::rejection::Rejection;
 
-impl Story<'_> {
+impl Story<'_, '_> {
     pub(super) fn begin_paragraph(&mut self) -> Result<(), Rejection> {
         Shared::spend(&mut self.shared.paragraphs_left)?;
         self.shared.characters += 1;
