@@ -29,6 +29,20 @@ pub struct Draft {
     pub year: Option<i32>,
 }
 
+impl Draft {
+    /// Whether nothing in it can be read, as in a document of pictures.
+    pub fn is_wordless(&self) -> bool {
+        let said = |block: &Block| match block {
+            Block::Paragraph(paragraph) => seen(&paragraph.shown()) > 0,
+            Block::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).any(|cell| seen(&cell.text()) > 0)
+            }
+        };
+        !self.entries.iter().any(|entry| !entry.value.is_empty() || entry.blocks.iter().any(said))
+            && !self.body.iter().any(said)
+    }
+}
+
 /// A date that is no day, with its place, for the warning.
 pub type DateFault = (String, String);
 

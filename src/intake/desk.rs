@@ -69,7 +69,7 @@ impl Desk {
         }
         let People { persons, units, about, .. } = names::people(value, entry.trust);
         let kind = kind_by_label(entry);
-        if persons.is_empty() {
+        if persons.is_empty() && about != Author::default() {
             self.about_first(about);
         }
         for mut person in persons {
@@ -97,6 +97,7 @@ impl Desk {
         first.kind = first.kind.take().or(about.kind);
         first.sector = first.sector.take().or(about.sector);
         first.phone = first.phone.take().or(about.phone);
+        self.current = vec![0];
     }
 
     /// Adds a person, or finds the one of the same name.

@@ -6,7 +6,7 @@ use super::dates;
 use super::entry::Entry;
 use super::headings;
 use super::labels::{Index, Key};
-use super::lines;
+use super::lines::{self, Pair};
 use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
 use super::text::{blank, bracketed, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
 use super::{sections, title};
@@ -208,14 +208,14 @@ fn head_line(
         if !line.is_short(40) {
             return 0;
         }
-        let byline = byline(line, true);
+        let byline = byline(line, true, index);
         if byline.is_empty() {
             letter.entries.push(Entry::found(Key::Other, &line.text, place));
         } else {
             letter.entries.extend(byline);
         }
-    } else if (1..=4).contains(&since_title) && !formed {
-        let byline = byline(line, since_title == 1);
+    } else if (since_title <= 4 && !formed) && (since_title > 0 || line.is_set_off()) {
+        let byline = byline(line, since_title == 1, index);
         if byline.is_empty() {
             return 0;
         }
@@ -270,11 +270,11 @@ fn is_salutation(text: &str) -> bool {
 }
 
 /// People, unit and date of a line without a label under the title or at the end.
-fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
+fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     if !line.is_short(60) || headings::numbered(&line.text) > 0 {
         return Vec::new();
     }
-    let bare = unbracketed(&line.text);
+    let (bare, contact) = without_contact(unbracketed(&line.text), index);
     let mut entries = Vec::new();
     let (words, date) = match dates::split_trailing(bare) {
         Some((front, date)) => (front, Some(date)),
@@ -300,6 +300,7 @@ fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
     else {
         if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
+            entries.extend(labelled(contact, line));
         } else if super::posts::is_sector(words) && (set_off || near) {
             entries.push(Entry::found(Key::Sector, trim(words), line.place()));
             entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
@@ -314,8 +315,27 @@ fn byline(line: &Line<'_>, near: bool) -> Vec<Entry> {
     entries.extend(unit.map(|unit| Entry::found(Key::Unit, unit, line.place())));
     let key = if people.persons.is_empty() { Key::Unit } else { Key::Author };
     entries.push(Entry::found(key, trim(words), line.place()));
+    entries.extend(labelled(contact, line));
     entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
     entries
+}
+
+/// A byline without the telephone that its end tells under a label: 张三，联系电话：138….
+fn without_contact<'a>(words: &'a str, index: &Index) -> (&'a str, Vec<Pair<'a>>) {
+    let ends =
+        words.char_indices().filter(|(at, c)| *at > 0 && (blank(*c) || matches!(c, '，' | ',' | '；' | ';')));
+    for (at, mark) in ends {
+        let pairs = lines::pairs(&words[at + mark.len_utf8()..], index);
+        if pairs.first().is_some_and(|pair| matches!(pair.label.key, Key::Phone | Key::Email)) {
+            return (trim(&words[..at]), pairs);
+        }
+    }
+    (words, Vec::new())
+}
+
+fn labelled<'a>(pairs: Vec<Pair<'a>>, line: &Line<'_>) -> impl Iterator<Item = Entry> + use<'a> {
+    let place = line.place();
+    pairs.into_iter().map(move |pair| Entry::labelled(pair.label, pair.words, pair.value, place.clone(), 0))
 }
 
 /// Reads what stands below the text, from the end upwards; returns where the text ends.
@@ -363,7 +383,7 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
         let long = seen_over(&line.text, 120) && first.label.key != Key::Attachment;
         return (meta && !remark && !long).then_some(labels);
     }
-    let signature = byline(line, below);
+    let signature = byline(line, below, index);
     let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
     let doubtful = (plain && (only_unit || signed)) || seen_over(&line.text, 40);

@@ -77,7 +77,7 @@ pub fn papers(content: &Content, context: &Context<'_>) -> Papers {
 
 fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> Papers {
     let mut drafts = several::drafts(document, index, context.today);
-    if drafts.is_empty() {
+    if drafts.iter().all(Draft::is_wordless) {
         return without_text("文件中没有文字");
     }
     if let [draft] = drafts.as_mut_slice() {
@@ -100,7 +100,7 @@ fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> P
     for sheet in workbook.sheets.iter().filter(|sheet| sheet.visible) {
         match sheet::read(sheet, index, context.today) {
             sheet::Reading::Batch(rows) => drafts.extend(rows),
-            sheet::Reading::Form(form) => drafts.push(form),
+            sheet::Reading::Forms(forms) => drafts.extend(forms),
             sheet::Reading::Unknown(Some(draft)) => unknown.push((sheet.name.as_str(), draft)),
             sheet::Reading::Unknown(None) => {}
         }

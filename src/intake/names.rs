@@ -96,6 +96,14 @@ impl People {
         }
     }
 
+    /// Whether a unit or a post in front asks for a name, so that a rare surname is one: 民进示例区支部 黛丽丝.
+    fn expects_name(&self, word: &str) -> bool {
+        (self.waiting_unit.is_some() || self.waiting.position.is_some())
+            && (2..=3).contains(&word.chars().count())
+            && word.chars().all(ideograph)
+            && !surnames::is_word(word)
+    }
+
     /// The person that a remark belongs to: the one before it, or the one to come.
     fn subject(&mut self) -> &mut Author {
         match self.persons.last_mut() {
@@ -162,7 +170,7 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
         } else if let Some((left, right)) = joined_by_and(word) {
             people.add(left);
             people.add(right);
-        } else if trust == Trust::Labelled && could_be_name(word) {
+        } else if could_be_name(word) && (trust == Trust::Labelled || people.expects_name(word)) {
             people.add(word);
         } else {
             people.unknown += 1;

@@ -405,7 +405,7 @@ fn begins_notes(text: &str) -> bool {
 }
 
 /// Several papers in one table: each begins where the labels begin again.
-fn split_form(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+pub(super) fn split_form(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
     let titles: Vec<usize> = entries
         .iter()
         .enumerate()

@@ -9,6 +9,7 @@ use super::grid_of_sheet::{Cells, reference};
 use super::labels::{Index, Key, Label, Whose};
 use super::letter::{self, Line};
 use super::lines;
+use super::several;
 use super::signs::is_hint;
 use super::text::{dense, seen, trim};
 use crate::document::{Area, Block, Cell, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow, Table};
@@ -24,8 +25,8 @@ const LONGEST_FORM: usize = 300;
 pub enum Reading {
     /// One paper a row under a header that is known.
     Batch(Vec<Draft>),
-    /// One paper laid out as a form.
-    Form(Draft),
+    /// Papers laid out as forms, one below the other.
+    Forms(Vec<Draft>),
     /// No header that is known; what could be read, if the sheet holds anything.
     Unknown(Option<Draft>),
 }
@@ -36,8 +37,9 @@ pub fn read(sheet: &Sheet, index: &Index, today: NaiveDate) -> Reading {
     if let Some(header) = Header::find(&cells, index) {
         return Reading::Batch(rows(&cells, &header, index, today));
     }
-    if let Some(draft) = single_form(sheet, index) {
-        return Reading::Form(draft);
+    let forms = forms(sheet, index);
+    if !forms.is_empty() {
+        return Reading::Forms(forms);
     }
     Reading::Unknown(plain(sheet, index))
 }
@@ -387,14 +389,14 @@ fn paragraphs(text: &str) -> Vec<Block> {
         .collect()
 }
 
-/// A form laid out in cells: label left, value right.
-fn single_form(sheet: &Sheet, index: &Index) -> Option<Draft> {
+/// Forms laid out in cells: label left, value right.
+fn forms(sheet: &Sheet, index: &Index) -> Vec<Draft> {
     if sheet.rows.len() > LONGEST_FORM {
-        return None;
+        return Vec::new();
     }
     let table = to_table(sheet);
     if !matches!(form::shape(&table, index), form::Shape::Form | form::Shape::Doubtful) {
-        return None;
+        return Vec::new();
     }
     let first = sheet.rows.first().map_or(1, |row| row.number);
     let place = |row: usize, column: usize| {
@@ -406,7 +408,17 @@ fn single_form(sheet: &Sheet, index: &Index) -> Option<Draft> {
         .iter()
         .filter(|entry| !entry.is_empty())
         .any(|entry| entry.label.key == Key::Title || entry.label.key.is_body());
-    told.then(|| Draft { entries, place: format!("{}!{first}", sheet.name), ..Draft::default() })
+    if !told {
+        return Vec::new();
+    }
+    let forms = several::split_form(entries).into_iter().enumerate();
+    forms
+        .map(|(number, entries)| {
+            let start = entries.iter().find(|entry| number > 0 && !entry.place.is_empty());
+            let place = start.map_or_else(|| format!("{}!{first}", sheet.name), |entry| entry.place.clone());
+            Draft { entries, place, ..Draft::default() }
+        })
+        .collect()
 }
 
 /// The sheet as a table with its merges, for the form's rules.

@@ -36,8 +36,7 @@ fn what_lies_where_nobody_reads_is_answered_like_a_wrong_file() {
     office.drop_file("随便/放错了.docx", &crate::office::parking());
     office.run();
     assert_eq!(office.inbox(), Vec::<String>::new());
-    let notices: Vec<_> =
-        office.documents().into_iter().filter(|name| name.contains("退稿通知")).collect();
+    let notices: Vec<_> = office.documents().into_iter().filter(|name| name.contains("退稿通知")).collect();
     assert_eq!(notices.len(), 2, "{notices:?}");
     assert!(office.json(&["reconcile"]).iter().all(|balance| balance["adds_up"] == true));
 }
@@ -57,7 +56,10 @@ fn good_rows_go_through_and_bad_rows_come_back_with_their_reasons() {
     assert!(office.documents().contains(&"退稿/批量（退回行）.xlsx".to_owned()), "{:?}", office.documents());
     let balance = &office.json(&["reconcile"])[..];
     let of_papers = balance.iter().find(|one| one["inbox"] == "来稿").expect("a balance");
-    assert_eq!((&of_papers["registered"], &of_papers["papers"], &of_papers["bad_rows"]), (&1.into(), &1.into(), &2.into()));
+    assert_eq!(
+        (&of_papers["registered"], &of_papers["papers"], &of_papers["bad_rows"]),
+        (&1.into(), &1.into(), &2.into())
+    );
 }
 
 #[cfg(unix)]

@@ -33,7 +33,11 @@ fn the_shapes_of_json_are_a_promise() {
 #[test]
 fn faults_of_settings_come_all_at_once_and_refuse_the_start() {
     let office = Office::with(|text| {
-        text.replacen("settle_seconds = 5", "settle_secnds = 5", 1).replacen("gates = []", "gates = [\"盖章\"]", 1)
+        text.replacen("settle_seconds = 5", "settle_secnds = 5", 1).replacen(
+            "gates = []",
+            "gates = [\"盖章\"]",
+            1,
+        )
     });
     let ran = office.minyi(&["check"]);
     assert_eq!(ran.code, Some(3), "{}", ran.err);
@@ -61,7 +65,6 @@ fn a_changed_document_and_a_changed_original_are_found() {
     let path = office.root().join("archive").join(original);
     let mut bytes = fs::read(&path).expect("read");
     bytes[40] ^= 1;
-
 
     fs::write(&path, bytes).expect("written");
     let receipt = office.documents().into_iter().find(|name| name.starts_with("回执")).expect("a receipt");

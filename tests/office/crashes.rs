@@ -7,8 +7,20 @@ use std::sync::LazyLock;
 
 /// Every failpoint of the pass, in its order.
 const STEPS: [&str; 14] = [
-    "claimed", "aside", "named", "archived", "committed", "renamed", "put_away", "cleared", "written",
-    "document_named", "placed", "recorded", "remembered", "shown",
+    "claimed",
+    "aside",
+    "named",
+    "archived",
+    "committed",
+    "renamed",
+    "put_away",
+    "cleared",
+    "written",
+    "document_named",
+    "placed",
+    "recorded",
+    "remembered",
+    "shown",
 ];
 
 /// The drops, made once: a workbook carries the time at which it was made.

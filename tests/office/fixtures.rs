@@ -42,7 +42,8 @@ fn differences(wanted: &Value, found: &Value, place: &str, wrong: &mut Vec<Strin
             }
         }
         // Rejections and warnings may be expected by their codes alone.
-        (Value::String(code), Value::Object(rejection)) if rejection.get("code") == Some(&Value::from(code.as_str())) => {}
+        (Value::String(code), Value::Object(rejection))
+            if rejection.get("code") == Some(&Value::from(code.as_str())) => {}
         (Value::Array(wanted), Value::Array(found)) if wanted.len() == found.len() => {
             for (index, (wanted, found)) in wanted.iter().zip(found).enumerate() {
                 differences(wanted, found, &format!("{place}[{index}]"), wrong);

@@ -1,9 +1,7 @@
 //! A temporary office and the real binary.
 
 use minyi::office::numbers::Fingerprint;
-use minyi::typeset::lists::{
-    SubmissionAuthor, SubmissionDocument, SubmissionStyle, submission_document,
-};
+use minyi::typeset::lists::{SubmissionAuthor, SubmissionDocument, SubmissionStyle, submission_document};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -206,7 +204,11 @@ pub(crate) fn parking() -> Vec<u8> {
     form(
         "关于缓解老城区夜间停车难的建议",
         "张三",
-        &["近期，老城区居民反映夜间停车难，公交站旁也停满了车。", "一、盘活存量车位", "由区交通运输局牵头，开放机关车位。"],
+        &[
+            "近期，老城区居民反映夜间停车难，公交站旁也停满了车。",
+            "一、盘活存量车位",
+            "由区交通运输局牵头，开放机关车位。",
+        ],
     )
 }
 

@@ -44,11 +44,15 @@ fn outgoing_documents_carry_no_personal_metadata() {
         for index in 0..package.len() {
             let mut member = package.by_index(index).expect("a member");
             let part = member.name().expect("a name").to_string();
-            assert!(!part.contains("comments") && !part.contains("vba") && !part.contains("custom"), "{name}: {part}");
+            assert!(
+                !part.contains("comments") && !part.contains("vba") && !part.contains("custom"),
+                "{name}: {part}"
+            );
             let mut text = String::new();
             if member.read_to_string(&mut text).is_ok() {
                 for word in ["lastModifiedBy>", "w:rsid", "TargetMode=\"External\"", "<w:ins ", "<w:del "] {
-                    let found = text.contains(word) && !text.contains("<cp:lastModifiedBy></cp:lastModifiedBy>");
+                    let found =
+                        text.contains(word) && !text.contains("<cp:lastModifiedBy></cp:lastModifiedBy>");
                     assert!(!found, "{name}: {part} holds {word}");
                 }
             }

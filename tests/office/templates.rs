@@ -29,7 +29,8 @@ fn a_template_can_be_tried_before_it_is_used() {
     let office = Office::new();
     let template = office.root().join("templates/社情民意信息.docx");
     let out = office.root().join("预览.docx");
-    let ran = office.minyi(&["template", "preview", &template.to_string_lossy(), "--out", &out.to_string_lossy()]);
+    let ran =
+        office.minyi(&["template", "preview", &template.to_string_lossy(), "--out", &out.to_string_lossy()]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let text = crate::office::text_of(&fs::read(out).expect("a preview"));
     assert!(text.contains("第12期"), "{text}");

@@ -45,8 +45,7 @@ fn the_same_bytes_are_registered_once() {
     office.drop_file("来稿/丙.docx", &parking());
     office.run();
     assert_eq!(office.json(&["list"]).len(), 1);
-    let receipts: Vec<_> =
-        office.documents().into_iter().filter(|name| name.contains("重复投放")).collect();
+    let receipts: Vec<_> = office.documents().into_iter().filter(|name| name.contains("重复投放")).collect();
     assert_eq!(receipts.len(), 2, "{receipts:?}");
     assert!(office.text(&receipts[0]).contains("2026-0001"));
     assert_eq!(office.json(&["status"])[0]["duplicate"], 2);

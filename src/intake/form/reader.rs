@@ -264,6 +264,16 @@ impl<'a> Reader<'a, '_> {
         } else {
             " "
         };
+        let inner: Vec<&'a Table> = values
+            .iter()
+            .flat_map(|&at| inner_tables(self.grid.spots[at].cell))
+            .filter(|table| shape(table, self.index) == Shape::Form)
+            .collect();
+        if !inner.is_empty() {
+            let entries = inner.iter().flat_map(|table| read(table, self.index, &|_, _| place.clone()));
+            self.entries.extend(entries);
+            return;
+        }
         let value = join(&self.grid, values, joint);
         self.entries.push(Entry::labelled(label, words, &value, place, row));
     }
@@ -306,7 +316,9 @@ impl<'a> Reader<'a, '_> {
         }
         let pair = spots.get(1).copied().filter(|&next| self.grid.spots[next].kind == Kind::Value);
         if let Some(next) = pair.filter(|_| seen(&text) <= 16 && !ends_sentence(&text)) {
-            let key = if seen(&self.grid.spots[next].text) >= 60 { Key::Content } else { Key::Other };
+            let value = &self.grid.spots[next].text;
+            let is_text = seen(value) >= 60 || seen(value) >= 30 && ends_sentence(value);
+            let key = if is_text { Key::Content } else { Key::Other };
             self.take(Label { key, whose: Whose::Unsaid }, &text, &[next]);
             return 2;
         }
