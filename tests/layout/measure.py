@@ -255,12 +255,17 @@ def page_number(sheet):
     return None
 
 
+def is_ours(folder, name):
+    """A returned file is its author's; only the notice beside it is ours."""
+    return os.path.basename(folder) != '退稿' or '（退' in name
+
+
 def gathered(paths, limit):
     files = []
     for path in paths:
         if os.path.isdir(path):
             files += [os.path.join(at, name) for at, _, names in os.walk(path) for name in names
-                      if name.endswith('.docx') and not name.startswith(('.', '~'))]
+                      if name.endswith('.docx') and not name.startswith(('.', '~')) and is_ours(at, name)]
         else:
             files.append(path)
     files.sort()

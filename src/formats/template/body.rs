@@ -25,7 +25,7 @@ pub(super) struct BodyWriter<'a> {
 }
 
 /// Space between text and a table or picture, in twentieths of a point.
-const AIR: &str = "120";
+const AIR: &str = "160";
 
 /// How a paragraph stands among its neighbours.
 #[derive(Clone, Copy)]
