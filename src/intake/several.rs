@@ -4,6 +4,7 @@
 use super::assemble::{Draft, is_branch_and_people, only_people};
 use super::entry::{Entry, says_something};
 use super::form::{self, Shape};
+use super::grid::Grid;
 use super::labels::{Index, Key};
 use super::letter::{self, Beside, Line};
 use super::lines;
@@ -139,7 +140,8 @@ fn table_part<'a>(
     today: NaiveDate,
 ) -> Part<'a> {
     let text = || Part::Line(Line::new(block, number));
-    match form::shape(table, index) {
+    let grid = Grid::new(table, index);
+    match form::shape_of(&grid, index) {
         Shape::Text => text(),
         Shape::Batch => {
             let sheet = sheet::from_table(table, &format!("表{number}"));
@@ -150,7 +152,7 @@ fn table_part<'a>(
         }
         Shape::Doubtful if before && after => text(),
         shape => {
-            let entries = form::read(table, index, &|row, _| format!("表{number}第{}行", row + 1));
+            let entries = form::read(grid, index, &|row, _| format!("表{number}第{}行", row + 1));
             let persons =
                 entries.iter().any(|entry| entry.label.key.is_person() || entry.label.key == Key::Unit);
             if shape == Shape::Doubtful && before && !persons { text() } else { Part::Form(entries) }

@@ -5,6 +5,7 @@ use super::assemble::Draft;
 use super::dates;
 use super::entry::Entry;
 use super::form;
+use super::grid::Grid;
 use super::grid_of_sheet::{Cells, reference};
 use super::labels::{Index, Key, Label, Whose};
 use super::letter::{self, Line};
@@ -395,7 +396,8 @@ fn forms(sheet: &Sheet, index: &Index) -> Vec<Draft> {
         return Vec::new();
     }
     let table = to_table(sheet);
-    if !matches!(form::shape(&table, index), form::Shape::Form | form::Shape::Doubtful) {
+    let grid = Grid::new(&table, index);
+    if !matches!(form::shape_of(&grid, index), form::Shape::Form | form::Shape::Doubtful) {
         return Vec::new();
     }
     let first = sheet.rows.first().map_or(1, |row| row.number);
@@ -403,7 +405,7 @@ fn forms(sheet: &Sheet, index: &Index) -> Vec<Draft> {
         let number = first.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
         format!("{}!{}", sheet.name, reference(number, u32::try_from(column).unwrap_or(u32::MAX)))
     };
-    let entries = form::read(&table, index, &place);
+    let entries = form::read(grid, index, &place);
     let told = entries
         .iter()
         .filter(|entry| !entry.is_empty())

@@ -7,7 +7,8 @@ use crate::rejection::Rejection;
 /// Elements that are remembered; a document changes between a few.
 const MOST: usize = 8;
 
-/// What was read from the last few different elements of a kind.
+/// What was read from the last few different elements of a kind; nothing at first.
+#[derive(Default)]
 pub struct Repeated<'a, T> {
     read: Vec<(Passage<'a>, T)>,
 }
@@ -24,11 +25,6 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a, T: Clone> Repeated<'a, T> {
-    /// Nothing was read yet.
-    pub fn new() -> Self {
-        Repeated { read: Vec::new() }
-    }
-
     /// Reads the element that was just opened to its end, or takes what was read from one that is the same.
     pub fn read(
         &mut self,
@@ -98,7 +94,7 @@ mod tests {
     /// the number of elements.
     fn read(source: &str, limits: &Limits) -> Result<(Vec<String>, usize, usize), Code> {
         let mut scanner = Scanner::new(source, limits);
-        let mut repeated = Repeated::new();
+        let mut repeated = Repeated::default();
         let (mut found, mut times) = (Vec::new(), 0);
         loop {
             let opened = scanner.advance().map_err(|refused| refused.code)?;
@@ -122,7 +118,7 @@ mod tests {
             match scanner.advance()? {
                 Event::Start(name) => {
                     open += 1;
-                    seen.push_str(&format!("{:?}:{} ", name.space, name.local));
+                    seen.extend([&format!("{:?}", name.space), ":", name.local, " "]);
                 }
                 Event::End => open -= 1,
                 Event::Text(text) => seen.push_str(&text),

@@ -4,6 +4,7 @@
 use super::{Shape, read, shape};
 use crate::document::{Block, Cell, Paragraph};
 use crate::intake::entry::{Entry, says_something};
+use crate::intake::grid::Grid;
 use crate::intake::headings;
 use crate::intake::labels::{Index, Key, Label, Whose};
 use crate::intake::lines;
@@ -17,7 +18,7 @@ pub(super) fn read_cell(cell: &Cell, index: &Index, place: &str, row: usize, par
     for block in &cell.blocks {
         match block {
             Block::Table(table) if shape(table, index) == Shape::Form => {
-                entries.extend(read(table, index, &|_, _| place.to_owned()));
+                entries.extend(read(Grid::new(table, index), index, &|_, _| place.to_owned()));
             }
             Block::Table(_) => add_text(&mut entries, block.clone(), place, row),
             Block::Paragraph(paragraph) => {

@@ -30,7 +30,11 @@ pub type Places<'a> = dyn Fn(usize, usize) -> String + 'a;
 
 /// What a table is.
 pub fn shape(table: &Table, index: &Index) -> Shape {
-    let grid = Grid::new(table, index);
+    shape_of(&Grid::new(table, index), index)
+}
+
+/// What a table is, by its grid.
+pub fn shape_of(grid: &Grid<'_>, index: &Index) -> Shape {
     let mut keys: Vec<Key> = grid.spots.iter().filter_map(|spot| spot_key(spot, index)).collect();
     let total = keys.len();
     keys.sort_unstable();
@@ -40,8 +44,8 @@ pub fn shape(table: &Table, index: &Index) -> Shape {
         .any(|key| matches!(key, Key::Title | Key::Author | Key::Unit | Key::CoAuthor | Key::Contact));
     let strong = keys.iter().filter(|key| key.is_strong()).count();
     let bodies = keys.iter().filter(|key| key.is_body()).count();
-    let headed = (0..grid.rows.len()).any(|row| is_header(&grid, row));
-    if headed && keys.contains(&Key::Title) && is_batch(&grid) {
+    let headed = (0..grid.rows.len()).any(|row| is_header(grid, row));
+    if headed && keys.contains(&Key::Title) && is_batch(grid) {
         return Shape::Batch;
     }
     if headed && !keys.contains(&Key::Title) && grid.rows.first().is_some_and(|row| row.len() == total) {

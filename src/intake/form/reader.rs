@@ -3,7 +3,7 @@
 
 use super::cell::read_cell;
 use super::{Places, Shape, expects_a_word, is_group, is_header, kind_under, shape, spot_key};
-use crate::document::{Align, Block, Cell, Table};
+use crate::document::{Align, Block, Cell};
 use crate::intake::entry::Entry;
 use crate::intake::grid::{Grid, Kind, inner_tables};
 use crate::intake::headings;
@@ -12,8 +12,7 @@ use crate::intake::signs::{is_form_heading, is_hint};
 use crate::intake::text::{ends_sentence, seen};
 
 /// Everything that a form says, in reading order.
-pub fn read(table: &Table, index: &Index, places: &Places<'_>) -> Vec<Entry> {
-    let grid = Grid::new(table, index);
+pub fn read(grid: Grid<'_>, index: &Index, places: &Places<'_>) -> Vec<Entry> {
     let mut used = vec![false; grid.spots.len()];
     let mut groups = vec![None; grid.rows.len()];
     for (at, spot) in grid.spots.iter().enumerate() {
@@ -304,7 +303,7 @@ impl<'a> Reader<'a, '_> {
         self.used[spots[0]] = true;
         let nested = inner_tables(cell).find(|table| shape(table, self.index) == Shape::Form);
         if let Some(table) = nested {
-            let entries = read(table, self.index, &|_, _| place.clone());
+            let entries = read(Grid::new(table, self.index), self.index, &|_, _| place.clone());
             self.entries.extend(entries);
             return 1;
         }
