@@ -3,7 +3,7 @@
 
 use super::cell::read_cell;
 use super::{Places, Shape, expects_a_word, is_group, is_header, kind_under, shape, spot_key};
-use crate::document::{Align, Block, Cell};
+use crate::document::{Align, Block, Cell, Table};
 use crate::intake::entry::Entry;
 use crate::intake::grid::{Grid, Kind, inner_tables};
 use crate::intake::headings;
@@ -269,7 +269,7 @@ impl<'a> Reader<'a, '_> {
             .filter(|table| shape(table, self.index) == Shape::Form)
             .collect();
         if !inner.is_empty() {
-            let entries = inner.iter().flat_map(|table| read(table, self.index, &|_, _| place.clone()));
+            let entries = inner.iter().flat_map(|table| read(Grid::new(table, self.index), self.index, &|_, _| place.clone()));
             self.entries.extend(entries);
             return;
         }
