@@ -147,7 +147,7 @@ def watch_full(minyi, faults, filled, reference):
         with small_disk(office, place, kib) as at, Watch(office) as watch:
             watch.until(lambda: messages(watch.said()), "a message", faults, name)
             # Long enough for several more tries, whose message must not come again.
-            watch.passes(3)
+            watch.passes(2)
             said = messages(watch.said())
             faults.hold(len(said) == len(set(said)) <= MESSAGES_MAX, name, f"messages: {said}")
             hold_nothing_lost(faults, name, office)

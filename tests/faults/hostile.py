@@ -109,7 +109,7 @@ def try_reaching(minyi, faults, place):
     words = [str(word) for word in [*command, *(place / name for name in names)]]
     # From a folder of no office: the settings of one that lies above would be read.
     subprocess.run(words, capture_output=True, check=False, cwd=folder())
-    own = ("/lib", "/usr/lib", "/etc/ld.so", "/proc/self", "/sys/", "/dev/null", "/etc/localtime", "/usr/share/zoneinfo",
+    own = ("/lib", "/usr/lib", "/etc/ld.so", "/proc/self", "/proc/sys/vm/overcommit_memory", "/sys/", "/dev/null", "/etc/localtime", "/usr/share/zoneinfo",
            "/etc/timezone", str(place))
     for number, line in enumerate(log.read_text(errors="replace").splitlines()):
         called = re.match(r'\d+ +(\w+)\((?:AT_FDCWD, )?(?:"([^"]*)")?(.*)', line)
