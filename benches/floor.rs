@@ -44,15 +44,9 @@ struct Manifest {
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.threads)
-        .build_global()?;
+    rayon::ThreadPoolBuilder::new().num_threads(arguments.threads).build_global()?;
     let manifest: Manifest = serde_json::from_slice(&fs::read(&arguments.manifest)?)?;
-    let outputs: Vec<Output> = manifest
-        .outputs
-        .iter()
-        .map(Output::prepare)
-        .collect::<anyhow::Result<_>>()?;
+    let outputs: Vec<Output> = manifest.outputs.iter().map(Output::prepare).collect::<anyhow::Result<_>>()?;
     let report = Pass::start(&arguments, &outputs, manifest.ledger_bytes)?.run()?;
     writeln!(std::io::stdout(), "{}", serde_json::to_string(&report)?)?;
     Ok(())
@@ -86,16 +80,9 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     /// Makes the folders and the ledger of a fresh office.
-    fn start(
-        arguments: &'a Arguments,
-        outputs: &'a [Output],
-        ledger_bytes: usize,
-    ) -> anyhow::Result<Self> {
+    fn start(arguments: &'a Arguments, outputs: &'a [Output], ledger_bytes: usize) -> anyhow::Result<Self> {
         let office = arguments.office.as_path();
-        for folder in ["archive/tmp".to_owned()]
-            .into_iter()
-            .chain(outputs.iter().flat_map(Output::folders))
-        {
+        for folder in ["archive/tmp".to_owned()].into_iter().chain(outputs.iter().flat_map(Output::folders)) {
             fs::create_dir_all(office.join(folder))?;
         }
         fs::create_dir_all(arguments.inbox.join(".taken"))?;
@@ -136,46 +123,27 @@ impl<'a> Pass<'a> {
     fn take_batch(&mut self, first: usize, paths: &[PathBuf]) -> anyhow::Result<usize> {
         let office = self.office;
         let arrivals: Vec<Arrival> = self.timed(0, |_| {
-            paths
-                .par_iter()
-                .enumerate()
-                .map(|(index, path)| take(office, path, first + index))
-                .collect()
+            paths.par_iter().enumerate().map(|(index, path)| take(office, path, first + index)).collect()
         })?;
         self.timed(1, |_| store::sync(office))?;
-        self.timed(0, |_| {
-            arrivals
-                .iter()
-                .try_for_each(|arrival| store::name_in_archive(office, arrival))
-        })?;
+        self.timed(0, |_| arrivals.iter().try_for_each(|arrival| store::name_in_archive(office, arrival)))?;
         self.timed(1, |_| store::sync(office))?;
         let names: Vec<String> = self.outputs.iter().flat_map(Output::folders).collect();
-        self.timed(2, |pass| {
-            pass.ledger.register(&arrivals, &names, pass.ledger_bytes)
-        })?;
+        self.timed(2, |pass| pass.ledger.register(&arrivals, &names, pass.ledger_bytes))?;
 
         let outputs = self.outputs;
         let written: Vec<usize> = self.timed(3, |_| {
-            arrivals
-                .par_iter()
-                .map(|arrival| write_aside(office, outputs, arrival))
-                .collect()
+            arrivals.par_iter().map(|arrival| write_aside(office, outputs, arrival)).collect()
         })?;
         self.timed(1, |_| store::sync(office))?;
         self.timed(3, |_| {
             arrivals.iter().try_for_each(|arrival| {
-                names
-                    .iter()
-                    .try_for_each(|folder| store::place(office, folder, arrival))
+                names.iter().try_for_each(|folder| store::place(office, folder, arrival))
             })
         })?;
         self.timed(1, |_| store::sync(office))?;
         self.timed(2, |pass| pass.ledger.placed(&arrivals))?;
-        self.timed(0, |pass| {
-            arrivals
-                .iter()
-                .try_for_each(|arrival| store::put_away(pass.inbox, arrival))
-        })?;
+        self.timed(0, |pass| arrivals.iter().try_for_each(|arrival| store::put_away(pass.inbox, arrival)))?;
         Ok(arrivals.len() + written.iter().sum::<usize>())
     }
 
@@ -197,12 +165,7 @@ fn submissions(inbox: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(inbox).sort_by_file_name() {
         let entry = entry?;
-        if entry.file_type().is_file()
-            && entry
-                .path()
-                .extension()
-                .is_some_and(|ending| ending == "docx")
-        {
+        if entry.file_type().is_file() && entry.path().extension().is_some_and(|ending| ending == "docx") {
             paths.push(entry.into_path());
         }
     }
@@ -218,14 +181,8 @@ fn take(office: &Path, path: &Path, mark: usize) -> anyhow::Result<Arrival> {
         std::io::copy(&mut package.by_index(index)?, &mut std::io::sink())?;
     }
     fs::write(store::aside_in_archive(office, mark), &bytes)?;
-    let fingerprint = fingerprint
-        .iter()
-        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-    Ok(Arrival {
-        mark,
-        path: path.to_owned(),
-        fingerprint,
-    })
+    let fingerprint = fingerprint.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    Ok(Arrival { mark, path: path.to_owned(), fingerprint })
 }
 
 /// Packs every output of a submission and writes its copies aside; returns how many.

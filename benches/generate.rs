@@ -40,11 +40,7 @@ fn main() -> anyhow::Result<()> {
         .map(|index| write_submission(&arguments.folder, arguments.seed, index))
         .collect::<anyhow::Result<_>>()?;
     let total: usize = sizes.iter().sum();
-    writeln!(
-        std::io::stdout(),
-        "{{\"files\":{},\"bytes\":{total}}}",
-        sizes.len()
-    )?;
+    writeln!(std::io::stdout(), "{{\"files\":{},\"bytes\":{total}}}", sizes.len())?;
     Ok(())
 }
 

@@ -64,15 +64,9 @@ impl Failure {
 
     /// Whether the cause is a full disk, which passes when somebody makes room.
     pub fn is_full_disk(&self) -> bool {
-        self.source
-            .as_ref()
-            .and_then(|cause| cause.downcast_ref::<std::io::Error>())
-            .is_some_and(|cause| {
-                matches!(
-                    cause.kind(),
-                    std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
-                )
-            })
+        self.source.as_ref().and_then(|cause| cause.downcast_ref::<std::io::Error>()).is_some_and(|cause| {
+            matches!(cause.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+        })
     }
 }
 

@@ -39,29 +39,18 @@ struct Member {
 impl Output {
     /// Reads the samples, tells rendered members from static ones, and finds minyi's deflate level.
     pub fn prepare(model: &Model) -> anyhow::Result<Self> {
-        let mut samples: Vec<Vec<Member>> = model
-            .samples
-            .iter()
-            .map(|path| members(path))
-            .collect::<anyhow::Result<_>>()?;
+        let mut samples: Vec<Vec<Member>> =
+            model.samples.iter().map(|path| members(path)).collect::<anyhow::Result<_>>()?;
         let mut versions: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for member in samples.iter().flatten() {
-            versions
-                .entry(member.name.clone())
-                .or_default()
-                .push(member.crc);
+            versions.entry(member.name.clone()).or_default().push(member.crc);
         }
         for member in samples.iter_mut().flatten() {
             let crcs = &versions[&member.name];
-            member.rendered =
-                crcs.iter().any(|crc| crc != &crcs[0]) || member.name == "word/document.xml";
+            member.rendered = crcs.iter().any(|crc| crc != &crcs[0]) || member.name == "word/document.xml";
         }
         let level = samples.first().map_or(6, |sample| level_of(sample));
-        Ok(Output {
-            folders: model.folders.clone(),
-            level,
-            samples,
-        })
+        Ok(Output { folders: model.folders.clone(), level, samples })
     }
 
     /// Folders that get a copy.
@@ -76,10 +65,7 @@ impl Output {
 
     /// The bytes of the document for one submission.
     pub fn pack(&self, mark: usize) -> anyhow::Result<Vec<u8>> {
-        let sample = self
-            .samples
-            .get(mark % self.samples.len().max(1))
-            .context("no sample to pack")?;
+        let sample = self.samples.get(mark % self.samples.len().max(1)).context("no sample to pack")?;
         let mut out = Vec::with_capacity(24_000);
         let mut directory = Vec::with_capacity(1_200);
         for member in sample {
@@ -90,14 +76,7 @@ impl Output {
                 let packed = deflate(&member.plain, self.level);
                 put_member(&mut out, &mut directory, member, crc.sum(), &packed, offset)?;
             } else {
-                put_member(
-                    &mut out,
-                    &mut directory,
-                    member,
-                    member.crc,
-                    &member.packed,
-                    offset,
-                )?;
+                put_member(&mut out, &mut directory, member, member.crc, &member.packed, offset)?;
             }
         }
         let start = u32::try_from(out.len())?;
@@ -124,13 +103,7 @@ fn members(path: &Path) -> anyhow::Result<Vec<Member>> {
         let mut plain = Vec::new();
         member.read_to_end(&mut plain)?;
         let (name, crc) = (member.name()?.into_owned(), member.crc32());
-        members.push(Member {
-            name,
-            plain,
-            packed,
-            crc,
-            rendered: false,
-        });
+        members.push(Member { name, plain, packed, crc, rendered: false });
     }
     Ok(members)
 }
@@ -139,14 +112,8 @@ fn members(path: &Path) -> anyhow::Result<Vec<Member>> {
 fn level_of(sample: &[Member]) -> u32 {
     let rendered = || sample.iter().filter(|member| member.rendered);
     let wanted: usize = rendered().map(|member| member.packed.len()).sum();
-    let size_at = |level| {
-        rendered()
-            .map(|member| deflate(&member.plain, level).len())
-            .sum::<usize>()
-    };
-    (1..=9)
-        .min_by_key(|level| size_at(*level).abs_diff(wanted))
-        .unwrap_or(6)
+    let size_at = |level| rendered().map(|member| deflate(&member.plain, level).len()).sum::<usize>();
+    (1..=9).min_by_key(|level| size_at(*level).abs_diff(wanted)).unwrap_or(6)
 }
 
 thread_local! {
@@ -156,15 +123,11 @@ thread_local! {
 
 fn deflate(plain: &[u8], level: u32) -> Vec<u8> {
     STATES.with_borrow_mut(|states| {
-        let state = states
-            .entry(level)
-            .or_insert_with(|| Compress::new(Compression::new(level), false));
+        let state = states.entry(level).or_insert_with(|| Compress::new(Compression::new(level), false));
         state.reset();
         let mut packed = Vec::with_capacity(plain.len() / 3 + 256);
         loop {
-            let read = usize::try_from(state.total_in())
-                .unwrap_or(usize::MAX)
-                .min(plain.len());
+            let read = usize::try_from(state.total_in()).unwrap_or(usize::MAX).min(plain.len());
             match state.compress_vec(&plain[read..], &mut packed, FlushCompress::Finish) {
                 Ok(Status::StreamEnd) => return packed,
                 _ => packed.reserve(plain.len() / 2 + 256),
@@ -189,15 +152,7 @@ fn put_member(
     offset: usize,
 ) -> anyhow::Result<()> {
     let mut common = vec![20, 0, 0, 8, 8, 0];
-    put(
-        &mut common,
-        &[
-            0x0021_0000,
-            crc,
-            u32::try_from(packed.len())?,
-            u32::try_from(member.plain.len())?,
-        ],
-    );
+    put(&mut common, &[0x0021_0000, crc, u32::try_from(packed.len())?, u32::try_from(member.plain.len())?]);
     common.extend_from_slice(&u16::try_from(member.name.len())?.to_le_bytes());
     common.extend_from_slice(&[0, 0]);
 

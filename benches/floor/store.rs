@@ -35,15 +35,9 @@ pub fn aside_in_archive(office: &Path, mark: usize) -> PathBuf {
 
 /// Names an archive copy by its fingerprint, in a folder made when it is needed.
 pub fn name_in_archive(office: &Path, arrival: &Arrival) -> anyhow::Result<()> {
-    let folder = office
-        .join("archive")
-        .join(&arrival.fingerprint[..2])
-        .join(&arrival.fingerprint[2..4]);
+    let folder = office.join("archive").join(&arrival.fingerprint[..2]).join(&arrival.fingerprint[2..4]);
     fs::create_dir_all(&folder)?;
-    Ok(fs::rename(
-        aside_in_archive(office, arrival.mark),
-        folder.join(&arrival.fingerprint),
-    )?)
+    Ok(fs::rename(aside_in_archive(office, arrival.mark), folder.join(&arrival.fingerprint))?)
 }
 
 /// Where an output is written first.
@@ -54,18 +48,12 @@ pub fn aside(office: &Path, folder: &str, arrival: &Arrival) -> PathBuf {
 /// Gives an output its name.
 pub fn place(office: &Path, folder: &str, arrival: &Arrival) -> anyhow::Result<()> {
     let name = arrival.path.file_name().unwrap_or_default();
-    Ok(fs::rename(
-        aside(office, folder, arrival),
-        office.join(folder).join(name),
-    )?)
+    Ok(fs::rename(aside(office, folder, arrival), office.join(folder).join(name))?)
 }
 
 /// Moves a submission out of the inbox.
 pub fn put_away(inbox: &Path, arrival: &Arrival) -> anyhow::Result<()> {
-    Ok(fs::rename(
-        &arrival.path,
-        inbox.join(".taken").join(arrival.mark.to_string()),
-    )?)
+    Ok(fs::rename(&arrival.path, inbox.join(".taken").join(arrival.mark.to_string()))?)
 }
 
 /// The ledger: a row a submission with its text, a row an output, four indexes.
@@ -89,19 +77,15 @@ impl Ledger {
     }
 
     /// One transaction for a batch: every submission with `bytes` of text, and its outputs as due.
-    pub fn register(
-        &mut self,
-        arrivals: &[Arrival],
-        folders: &[String],
-        bytes: usize,
-    ) -> anyhow::Result<()> {
+    pub fn register(&mut self, arrivals: &[Arrival], folders: &[String], bytes: usize) -> anyhow::Result<()> {
         let body = "x".repeat(bytes);
         let transaction = self.0.transaction()?;
         {
-            let mut submission = transaction
-                .prepare("INSERT INTO submission (id, file, fingerprint, number, body) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-            let mut output = transaction
-                .prepare("INSERT INTO output (submission, folder, placed) VALUES (?1, ?2, 0)")?;
+            let mut submission = transaction.prepare(
+                "INSERT INTO submission (id, file, fingerprint, number, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            let mut output =
+                transaction.prepare("INSERT INTO output (submission, folder, placed) VALUES (?1, ?2, 0)")?;
             for arrival in arrivals {
                 let id = i64::try_from(arrival.mark)? + 1;
                 let number = format!("2026-{id:04}");
@@ -124,8 +108,7 @@ impl Ledger {
     pub fn placed(&mut self, arrivals: &[Arrival]) -> anyhow::Result<()> {
         let transaction = self.0.transaction()?;
         {
-            let mut update =
-                transaction.prepare("UPDATE output SET placed = 1 WHERE submission = ?1")?;
+            let mut update = transaction.prepare("UPDATE output SET placed = 1 WHERE submission = ?1")?;
             for arrival in arrivals {
                 update.execute(params![i64::try_from(arrival.mark)? + 1])?;
             }

@@ -11,14 +11,7 @@ use zip::write::SimpleFileOptions;
 /// The main part of a submission in the table form: label cells beside value cells, the text in merged cells.
 pub fn form(paper: &Paper, chance: &mut Chance) -> String {
     let mut body = String::new();
-    paragraph(
-        &mut body,
-        chance,
-        "社情民意信息报送表",
-        TITLE_FONT,
-        44,
-        "center",
-    );
+    paragraph(&mut body, chance, "社情民意信息报送表", TITLE_FONT, 44, "center");
     body.push_str(concat!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"a7\"/><w:tblW w:w=\"9060\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>",
         "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"04A0\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"1\" ",
@@ -26,36 +19,9 @@ pub fn form(paper: &Paper, chance: &mut Chance) -> String {
         "<w:gridCol w:w=\"2830\"/><w:gridCol w:w=\"1700\"/><w:gridCol w:w=\"2830\"/></w:tblGrid>"
     ));
     row(&mut body, chance, &[("标　　题", 1), (&paper.title, 3)]);
-    row(
-        &mut body,
-        chance,
-        &[
-            ("反映人", 1),
-            (&paper.author, 1),
-            ("界别", 1),
-            (&paper.sector, 1),
-        ],
-    );
-    row(
-        &mut body,
-        chance,
-        &[
-            ("工作单位及职务", 1),
-            (&paper.post, 1),
-            ("联系电话", 1),
-            (&paper.phone, 1),
-        ],
-    );
-    row(
-        &mut body,
-        chance,
-        &[
-            ("反映单位", 1),
-            (&paper.unit, 1),
-            ("提交时间", 1),
-            (&paper.date, 1),
-        ],
-    );
+    row(&mut body, chance, &[("反映人", 1), (&paper.author, 1), ("界别", 1), (&paper.sector, 1)]);
+    row(&mut body, chance, &[("工作单位及职务", 1), (&paper.post, 1), ("联系电话", 1), (&paper.phone, 1)]);
+    row(&mut body, chance, &[("反映单位", 1), (&paper.unit, 1), ("提交时间", 1), (&paper.date, 1)]);
     text_row(&mut body, chance, "情况反映", &paper.situation);
     text_row(&mut body, chance, "意见建议", &paper.suggestions);
     body.push_str("</w:tbl>");
@@ -104,9 +70,7 @@ pub fn pack(document: &str, paper: &Paper) -> anyhow::Result<Vec<u8>> {
         ("word/fontTable.xml", parts::fonts()),
         (
             "word/webSettings.xml",
-            format!(
-                "{HEAD}<w:webSettings xmlns:w=\"{WORD}\"><w:optimizeForBrowser/></w:webSettings>"
-            ),
+            format!("{HEAD}<w:webSettings xmlns:w=\"{WORD}\"><w:optimizeForBrowser/></w:webSettings>"),
         ),
         ("docProps/core.xml", parts::core(paper)),
         ("docProps/app.xml", parts::app(document)),
@@ -141,20 +105,9 @@ fn document(body: &str) -> String {
 }
 
 /// A paragraph whose text is split as editing splits it.
-fn paragraph(
-    out: &mut String,
-    chance: &mut Chance,
-    text: &str,
-    font: &str,
-    half_points: u32,
-    align: &str,
-) {
+fn paragraph(out: &mut String, chance: &mut Chance, text: &str, font: &str, half_points: u32, align: &str) {
     let (first, second) = (mark(chance), mark(chance));
-    let indent = if align == "both" {
-        "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>"
-    } else {
-        ""
-    };
+    let indent = if align == "both" { "<w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>" } else { "" };
     let properties = format!(
         "<w:rFonts w:ascii=\"{font}\" w:eastAsia=\"{font}\" w:hAnsi=\"{font}\" w:hint=\"eastAsia\"/><w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>"
     );
@@ -177,11 +130,8 @@ fn runs(out: &mut String, chance: &mut Chance, text: &str, properties: &str) {
         if spelling {
             out.push_str("<w:proofErr w:type=\"spellStart\"/>");
         }
-        let language = if chance.below(3) == 0 {
-            "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>"
-        } else {
-            ""
-        };
+        let language =
+            if chance.below(3) == 0 { "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/>" } else { "" };
         let _ = write!(
             out,
             "<w:r w:rsidRPr=\"{}\"><w:rPr>{properties}{language}</w:rPr><w:t>{piece}</w:t></w:r>",
@@ -211,11 +161,7 @@ fn row(out: &mut String, chance: &mut Chance, cells: &[(&str, u32)]) {
 
 /// A row with a label and a merged cell of many paragraphs.
 fn text_row(out: &mut String, chance: &mut Chance, label: &str, paragraphs: &[String]) {
-    let _ = write!(
-        out,
-        "<w:tr w:rsidR=\"{}\"><w:trPr><w:trHeight w:val=\"4200\"/></w:trPr>",
-        mark(chance)
-    );
+    let _ = write!(out, "<w:tr w:rsidR=\"{}\"><w:trPr><w:trHeight w:val=\"4200\"/></w:trPr>", mark(chance));
     cell_start(out, 1);
     paragraph(out, chance, label, BODY_FONT, 28, "center");
     out.push_str("</w:tc>");
@@ -227,11 +173,7 @@ fn text_row(out: &mut String, chance: &mut Chance, label: &str, paragraphs: &[St
 }
 
 fn cell_start(out: &mut String, columns: u32) {
-    let span = if columns > 1 {
-        format!("<w:gridSpan w:val=\"{columns}\"/>")
-    } else {
-        String::new()
-    };
+    let span = if columns > 1 { format!("<w:gridSpan w:val=\"{columns}\"/>") } else { String::new() };
     let width = if columns > 1 { 7_360 } else { 2_265 };
     let _ = write!(
         out,

@@ -30,10 +30,7 @@ pub fn content_types() -> String {
         ("fontTable", "fontTable"),
         ("numbering", "numbering"),
     ] {
-        let _ = write!(
-            out,
-            "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>"
-        );
+        let _ = write!(out, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
     }
     out.push_str(concat!(
         "<Override PartName=\"/word/theme/theme1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/>",
@@ -85,15 +82,7 @@ pub fn styles() -> String {
             "<w:lsdException w:name=\"heading {level}\" w:semiHidden=\"1\" w:uiPriority=\"9\" w:unhideWhenUsed=\"1\" w:qFormat=\"1\"/><w:lsdException w:name=\"toc {level}\" w:semiHidden=\"1\" w:uiPriority=\"39\" w:unhideWhenUsed=\"1\"/><w:lsdException w:name=\"index {level}\" w:semiHidden=\"1\" w:unhideWhenUsed=\"1\"/>"
         );
     }
-    for accent in [
-        "",
-        " Accent 1",
-        " Accent 2",
-        " Accent 3",
-        " Accent 4",
-        " Accent 5",
-        " Accent 6",
-    ] {
+    for accent in ["", " Accent 1", " Accent 2", " Accent 3", " Accent 4", " Accent 5", " Accent 6"] {
         for (offset, look) in [
             "Light Shading",
             "Light List",
@@ -113,11 +102,8 @@ pub fn styles() -> String {
         .iter()
         .enumerate()
         {
-            let _ = write!(
-                out,
-                "<w:lsdException w:name=\"{look}{accent}\" w:uiPriority=\"{}\"/>",
-                60 + offset
-            );
+            let _ =
+                write!(out, "<w:lsdException w:name=\"{look}{accent}\" w:uiPriority=\"{}\"/>", 60 + offset);
         }
         for table in 1..=7 {
             let _ = write!(
@@ -156,10 +142,7 @@ pub fn styles() -> String {
     }
     out.push_str("<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"a1\"><w:name w:val=\"Normal Table\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"108\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style><w:style w:type=\"table\" w:styleId=\"a7\"><w:name w:val=\"Table Grid\"/><w:basedOn w:val=\"a1\"/><w:tblPr><w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-        let _ = write!(
-            out,
-            "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"
-        );
+        let _ = write!(out, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
     }
     out.push_str("</w:tblBorders></w:tblPr></w:style></w:styles>");
     out
@@ -185,11 +168,7 @@ pub fn settings() -> String {
     }
     out.push_str("</w:compat><w:rsids><w:rsidRoot w:val=\"00B27C54\"/>");
     for index in 1..=40_u32 {
-        let _ = write!(
-            out,
-            "<w:rsid w:val=\"00{:06X}\"/>",
-            index.wrapping_mul(382_519) % 0x00FF_FFFF
-        );
+        let _ = write!(out, "<w:rsid w:val=\"00{:06X}\"/>", index.wrapping_mul(382_519) % 0x00FF_FFFF);
     }
     out.push_str("</w:rsids><w:themeFontLang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/><w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>");
     out
@@ -199,16 +178,10 @@ pub fn settings() -> String {
 pub fn numbering() -> String {
     let mut out = format!("{HEAD}<w:numbering xmlns:w=\"{WORD}\">");
     for list in 0..4 {
-        let _ = write!(
-            out,
-            "<w:abstractNum w:abstractNumId=\"{list}\"><w:multiLevelType w:val=\"multilevel\"/>"
-        );
+        let _ =
+            write!(out, "<w:abstractNum w:abstractNumId=\"{list}\"><w:multiLevelType w:val=\"multilevel\"/>");
         for level in 0..9 {
-            let kind = if level == 0 {
-                "chineseCountingThousand"
-            } else {
-                "decimal"
-            };
+            let kind = if level == 0 { "chineseCountingThousand" } else { "decimal" };
             let left = 420 * (level + 1);
             let _ = write!(
                 out,
@@ -219,11 +192,7 @@ pub fn numbering() -> String {
         out.push_str("</w:abstractNum>");
     }
     for list in 0..4 {
-        let _ = write!(
-            out,
-            "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{list}\"/></w:num>",
-            list + 1
-        );
+        let _ = write!(out, "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{list}\"/></w:num>", list + 1);
     }
     out.push_str("</w:numbering>");
     out
@@ -315,10 +284,7 @@ pub fn theme() -> String {
     }
     out.push_str("</a:fontScheme><a:fmtScheme name=\"Office\">");
     for list in ["fillStyleLst", "bgFillStyleLst"] {
-        let _ = write!(
-            out,
-            "<a:{list}><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>"
-        );
+        let _ = write!(out, "<a:{list}><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>");
         for tint in [67_000, 94_000] {
             let _ = write!(
                 out,
@@ -341,9 +307,7 @@ pub fn theme() -> String {
             out.push_str("</a:effectStyleLst>");
         }
     }
-    out.push_str(
-        "</a:fmtScheme></a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>",
-    );
+    out.push_str("</a:fmtScheme></a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>");
     out
 }
 

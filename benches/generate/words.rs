@@ -58,40 +58,17 @@ impl Paper {
     pub fn invent(chance: &mut Chance, index: u64) -> Self {
         let place = format!("{}{}", chance.one(PLACES), chance.one(PLACE_KINDS));
         let matter = chance.one(MATTERS);
-        let title = chance
-            .one(TITLES)
-            .replace("{place}", &place)
-            .replace("{matter}", matter);
+        let title = chance.one(TITLES).replace("{place}", &place).replace("{matter}", matter);
         let wanted = chance.between(740, 1_600);
-        let mut sentences = Sentences {
-            place,
-            matter,
-            unused: shuffled(chance, SITUATIONS),
-            used: 0,
-        };
-        let situation = paragraphs(
-            chance,
-            &mut sentences,
-            wanted * 11 / 20,
-            &SITUATION_HEADINGS,
-        );
+        let mut sentences = Sentences { place, matter, unused: shuffled(chance, SITUATIONS), used: 0 };
+        let situation = paragraphs(chance, &mut sentences, wanted * 11 / 20, &SITUATION_HEADINGS);
         sentences.unused = shuffled(chance, SUGGESTIONS);
         sentences.used = 0;
-        let suggestions = paragraphs(
-            chance,
-            &mut sentences,
-            wanted * 9 / 20,
-            &SUGGESTION_HEADINGS,
-        );
+        let suggestions = paragraphs(chance, &mut sentences, wanted * 9 / 20, &SUGGESTION_HEADINGS);
         let sector = chance.one(SECTORS);
         Paper {
             title,
-            author: format!(
-                "{}{}{}",
-                chance.one(SURNAMES),
-                chance.one(GIVEN),
-                chance.one(GIVEN)
-            ),
+            author: format!("{}{}{}", chance.one(SURNAMES), chance.one(GIVEN), chance.one(GIVEN)),
             post: format!("示例区{}{}", chance.one(WORKPLACES), chance.one(POSTS)),
             unit: chance.one(UNITS).to_owned(),
             sector: sector.to_owned(),
@@ -115,9 +92,7 @@ impl Sentences {
     fn next(&mut self, chance: &mut Chance) -> String {
         let frame = self.unused[self.used % self.unused.len()];
         self.used += 1;
-        let mut sentence = frame
-            .replace("{place}", &self.place)
-            .replace("{matter}", self.matter);
+        let mut sentence = frame.replace("{place}", &self.place).replace("{matter}", self.matter);
         for (gap, first, last) in [("{n}", 12, 860), ("{few}", 2, 9)] {
             while sentence.contains(gap) {
                 sentence = sentence.replacen(gap, &chance.between(first, last).to_string(), 1);
@@ -137,9 +112,8 @@ fn paragraphs(
     let mut paragraphs = Vec::new();
     let mut written = 0;
     while written < characters {
-        if let Some(heading) = headings
-            .get(paragraphs.len() / 2)
-            .filter(|_| paragraphs.len().is_multiple_of(2))
+        if let Some(heading) =
+            headings.get(paragraphs.len() / 2).filter(|_| paragraphs.len().is_multiple_of(2))
         {
             paragraphs.push((*heading).to_owned());
         }
@@ -240,12 +214,12 @@ const TITLES: &[&str] = &[
     "健全{place}{matter}长效机制的建议",
 ];
 const SURNAMES: &[&str] = &[
-    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林",
-    "何", "郭", "马", "罗",
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何",
+    "郭", "马", "罗",
 ];
 const GIVEN: &[&str] = &[
-    "建", "国", "明", "华", "丽", "芳", "伟", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰",
-    "娟", "涛", "超", "平", "文", "志", "海", "云", "晓", "春", "秋", "雨", "宁", "清",
+    "建", "国", "明", "华", "丽", "芳", "伟", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟",
+    "涛", "超", "平", "文", "志", "海", "云", "晓", "春", "秋", "雨", "宁", "清",
 ];
 const UNITS: &[&str] = &[
     "民革示例区委会",
@@ -275,30 +249,11 @@ const SECTORS: &[&str] = &[
     "社会福利和保障",
     "特邀",
 ];
-const WORKPLACES: &[&str] = &[
-    "第一中学",
-    "人民医院",
-    "农业技术推广站",
-    "城建设计院",
-    "文化馆",
-    "供水公司",
-    "律师事务所",
-];
-const POSTS: &[&str] = &[
-    "副校长",
-    "主任",
-    "高级工程师",
-    "副经理",
-    "站长",
-    "科长",
-    "副主任医师",
-];
+const WORKPLACES: &[&str] =
+    &["第一中学", "人民医院", "农业技术推广站", "城建设计院", "文化馆", "供水公司", "律师事务所"];
+const POSTS: &[&str] = &["副校长", "主任", "高级工程师", "副经理", "站长", "科长", "副主任医师"];
 const SITUATION_HEADINGS: [&str; 3] = ["一、基本情况", "二、存在的主要问题", "三、原因分析"];
-const SUGGESTION_HEADINGS: [&str; 3] = [
-    "（一）近期可以做的",
-    "（二）需要部门会商的",
-    "（三）长期机制",
-];
+const SUGGESTION_HEADINGS: [&str; 3] = ["（一）近期可以做的", "（二）需要部门会商的", "（三）长期机制"];
 
 const SITUATIONS: &[&str] = &[
     "近期，我们就{matter}到{place}走访了{n}户居民和{n}家商户，听取了基层干部和群众的意见。",

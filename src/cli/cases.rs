@@ -95,7 +95,11 @@ pub(super) fn judge(global: &Global, voice: Voice, verdict: &JudgeArguments) -> 
     if voice.json {
         voice.object(&shape);
     } else {
-        voice.data(&format!("{number} {word} {}：{}", if shape.accepted { "已记录" } else { "未接受" }, shape.reason));
+        voice.data(&format!(
+            "{number} {word} {}：{}",
+            if shape.accepted { "已记录" } else { "未接受" },
+            shape.reason
+        ));
     }
     for failure in &judgement.printed.refused {
         voice.failure(failure);

@@ -35,8 +35,7 @@ pub(super) fn extract(global: &Global, voice: Voice, files: &[PathBuf]) -> Ended
     let counter = Counter::new(global)?;
     let mut exit = Exit::Well;
     for some in files.chunks(FILES_AT_ONCE) {
-        let told: Vec<Outcome<String>> =
-            some.par_iter().map(|file| counter.tell(file, voice.json)).collect();
+        let told: Vec<Outcome<String>> = some.par_iter().map(|file| counter.tell(file, voice.json)).collect();
         for one in told {
             match one {
                 Ok(text) => voice.data(&text),

@@ -60,11 +60,7 @@ pub(super) fn watch(global: &Global, voice: Voice) -> Ended {
 }
 
 /// Opens the office; a full disk is waited for like any that fills up later. `None` when asked to stop.
-fn open_when_there_is_room(
-    global: &Global,
-    voice: Voice,
-    stop: &Stop,
-) -> Result<Option<Desk>, Unfinished> {
+fn open_when_there_is_room(global: &Global, voice: Voice, stop: &Stop) -> Result<Option<Desk>, Unfinished> {
     let mut told = false;
     while !stop.asked() {
         match Desk::open(open_room(global)?, clock(global)) {

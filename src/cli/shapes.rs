@@ -119,9 +119,7 @@ impl AuthorShape {
 
 fn body_shapes(blocks: &[Block]) -> Vec<BodyShape> {
     let paragraphs = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => {
-            Some(BodyShape { level: paragraph.level, text: paragraph.text() })
-        }
+        Block::Paragraph(paragraph) => Some(BodyShape { level: paragraph.level, text: paragraph.text() }),
         Block::Table(_) => None,
     });
     paragraphs.filter(|shape| !shape.text.is_empty()).collect()

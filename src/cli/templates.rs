@@ -66,8 +66,8 @@ fn check(global: &Global, voice: Voice, files: &[PathBuf], comment: bool) -> End
 fn preview(global: &Global, voice: Voice, file: &Path, out: Option<&Path>) -> Ended {
     let bytes = read(file)?;
     let settings = open_room(global).ok().map(|room| room.settings);
-    let document = trial::preview(&file_name(file), &bytes, settings.as_ref())
-        .map_err(super::Unfinished::Complaints)?;
+    let document =
+        trial::preview(&file_name(file), &bytes, settings.as_ref()).map_err(super::Unfinished::Complaints)?;
     let out = out.map_or_else(|| beside_here(file, "（预览）"), Path::to_path_buf);
     fs::write(&out, document).map_err(|cause| Failure::file("cannot write", &out, cause))?;
     voice.say(&format!("wrote {}", out.display()));

@@ -198,7 +198,9 @@ fn text(bytes: &[u8]) -> Format {
     }
     let lower = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
     let page = ["<!doctype html", "<html", "<head", "<body", "mime-version:", "<meta"];
-    if page.iter().any(|start| lower.starts_with(start)) || (lower.starts_with('<') && lower.contains("<html")) {
+    if page.iter().any(|start| lower.starts_with(start))
+        || (lower.starts_with('<') && lower.contains("<html"))
+    {
         return Format::Html;
     }
     let chinese = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some();
@@ -214,12 +216,18 @@ mod tests {
     fn packages_by_their_main_part() {
         assert_eq!(sniff(&docx(&p("正文")).build()), Format::Docx);
         let kinds = [
-            ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", Format::Docx),
+            (
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+                Format::Docx,
+            ),
             ("application/vnd.ms-word.document.macroEnabled.main+xml", Format::Docm),
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", Format::Xlsx),
             ("application/vnd.ms-excel.sheet.macroEnabled.main+xml", Format::Xlsm),
             ("application/vnd.ms-excel.sheet.binary.macroEnabled.main", Format::Xlsb),
-            ("application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", Format::Pptx),
+            (
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+                Format::Pptx,
+            ),
         ];
         for (kind, format) in kinds {
             let bytes = Builder::new().part("[Content_Types].xml", content_types("/a.xml", kind)).build();

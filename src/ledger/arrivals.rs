@@ -25,12 +25,8 @@ pub enum ArrivalState {
 
 impl ArrivalState {
     /// Every state.
-    pub const ALL: [ArrivalState; 4] = [
-        ArrivalState::Registered,
-        ArrivalState::Returned,
-        ArrivalState::Duplicate,
-        ArrivalState::Answered,
-    ];
+    pub const ALL: [ArrivalState; 4] =
+        [ArrivalState::Registered, ArrivalState::Returned, ArrivalState::Duplicate, ArrivalState::Answered];
 
     /// The state as scripts see it.
     pub fn word(self) -> &'static str {
@@ -187,10 +183,7 @@ impl Book<'_> {
     /// Notes that the put-away files of arrivals are gone.
     pub fn purge_arrivals(&mut self, ids: &[i64]) -> Outcome<()> {
         for id in ids {
-            self.reading.engine.execute(
-                "UPDATE arrival SET purged = 1 WHERE id = $1",
-                &[(*id).into()],
-            )?;
+            self.reading.engine.execute("UPDATE arrival SET purged = 1 WHERE id = $1", &[(*id).into()])?;
         }
         Ok(())
     }
@@ -199,11 +192,7 @@ impl Book<'_> {
 impl Reading {
     /// Arrivals whose file may still lie in its place: an earlier run died before it put them away.
     pub fn uncleared_arrivals(&self) -> Outcome<Vec<Arrival>> {
-        self.engine.all(
-            &format!("{SELECT} WHERE cleared = 0 ORDER BY id"),
-            &[],
-            read_arrival,
-        )
+        self.engine.all(&format!("{SELECT} WHERE cleared = 0 ORDER BY id"), &[], read_arrival)
     }
 
     /// Arrivals from one day to another, both included.
@@ -217,11 +206,7 @@ impl Reading {
 
     /// One arrival.
     pub fn arrival(&self, id: i64) -> Outcome<Option<Arrival>> {
-        self.engine.first(
-            &format!("{SELECT} WHERE id = $1"),
-            &[id.into()],
-            read_arrival,
-        )
+        self.engine.first(&format!("{SELECT} WHERE id = $1"), &[id.into()], read_arrival)
     }
 
     /// Arrivals of the same bytes, in their order.
@@ -235,10 +220,7 @@ impl Reading {
 
     /// Every arrival, one at a time.
     pub fn each_arrival(&self, mut take: impl FnMut(Arrival) -> Outcome<()>) -> Outcome<()> {
-        self.engine
-            .each(&format!("{SELECT} ORDER BY id"), &[], |row| {
-                take(read_arrival(row)?)
-            })
+        self.engine.each(&format!("{SELECT} ORDER BY id"), &[], |row| take(read_arrival(row)?))
     }
 
     /// Files from one day to another, both included, by inbox folder and end.
@@ -276,9 +258,7 @@ impl Reading {
     /// Arrivals whose file was put away before a day and lies there still.
     pub fn purgeable(&self, before: NaiveDate) -> Outcome<Vec<Arrival>> {
         self.engine.all(
-            &format!(
-                "{SELECT} WHERE purged = 0 AND taken IS NOT NULL AND taken_day < $1 ORDER BY id"
-            ),
+            &format!("{SELECT} WHERE purged = 0 AND taken IS NOT NULL AND taken_day < $1 ORDER BY id"),
             &[before.into()],
             read_arrival,
         )
@@ -318,13 +298,7 @@ fn small(row: &Row<'_>, column: usize) -> Outcome<u32> {
 }
 
 fn state(stored: &str) -> Outcome<ArrivalState> {
-    ArrivalState::ALL
-        .into_iter()
-        .find(|state| state.word() == stored)
-        .ok_or_else(|| {
-            Failure::new(
-                FailureKind::Integrity,
-                format!("the ledger knows no arrival that is \"{stored}\""),
-            )
-        })
+    ArrivalState::ALL.into_iter().find(|state| state.word() == stored).ok_or_else(|| {
+        Failure::new(FailureKind::Integrity, format!("the ledger knows no arrival that is \"{stored}\""))
+    })
 }

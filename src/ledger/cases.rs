@@ -81,14 +81,7 @@ pub(super) fn number(key: i64) -> Outcome<CaseNumber> {
     }
 }
 
-const COLUMNS: &[&str] = &[
-    "number",
-    "fingerprint",
-    "paper_index",
-    "title_key",
-    "author_key",
-    "received",
-];
+const COLUMNS: &[&str] = &["number", "fingerprint", "paper_index", "title_key", "author_key", "received"];
 
 impl Book<'_> {
     /// Adds cases with their papers; the entry that registers each must follow in the same transaction.
@@ -102,8 +95,7 @@ impl Book<'_> {
         let mut papers = Vec::with_capacity(cases.len() * 2);
         for case in cases {
             let body = serde_json::to_string(case.paper).map_err(|error| {
-                Failure::new(FailureKind::Integrity, "a paper cannot be written as JSON")
-                    .because(error)
+                Failure::new(FailureKind::Integrity, "a paper cannot be written as JSON").because(error)
             })?;
             self.unsealed.insert(case.number, digest(body.as_bytes()));
             rows.extend([
@@ -117,9 +109,7 @@ impl Book<'_> {
             papers.extend([Value::from(key(case.number)), Value::from(body)]);
         }
         self.reading.engine.insert("cases", COLUMNS, &rows, "")?;
-        self.reading
-            .engine
-            .insert("paper", &["number", "body"], &papers, "")?;
+        self.reading.engine.insert("paper", &["number", "body"], &papers, "")?;
         Ok(Vec::new())
     }
 
@@ -128,23 +118,12 @@ impl Book<'_> {
         for case in cases {
             let found = self.reading.engine.first(
                 "SELECT number FROM cases WHERE fingerprint = $1 AND paper_index = $2",
-                &[
-                    case.fingerprint.to_string().into(),
-                    integer(case.paper_index).into(),
-                ],
+                &[case.fingerprint.to_string().into(), integer(case.paper_index).into()],
                 read_number,
             )?;
             if let Some(number) = found {
-                let NewCase {
-                    fingerprint,
-                    paper_index,
-                    ..
-                } = *case;
-                conflicts.push(Conflict {
-                    fingerprint,
-                    paper_index,
-                    number,
-                });
+                let NewCase { fingerprint, paper_index, .. } = *case;
+                conflicts.push(Conflict { fingerprint, paper_index, number });
             }
         }
         Ok(conflicts)
@@ -160,16 +139,12 @@ impl Reading {
 
     /// The paper of a case as it was extracted.
     pub fn paper(&self, number: CaseNumber) -> Outcome<Option<Paper>> {
-        self.engine.first(
-            "SELECT body FROM paper WHERE number = $1",
-            &[key(number).into()],
-            |row| {
-                serde_json::from_str(row.text(0)?).map_err(|error| {
-                    let message = format!("the paper of case {number} cannot be read");
-                    Failure::new(FailureKind::Integrity, message).because(error)
-                })
-            },
-        )
+        self.engine.first("SELECT body FROM paper WHERE number = $1", &[key(number).into()], |row| {
+            serde_json::from_str(row.text(0)?).map_err(|error| {
+                let message = format!("the paper of case {number} cannot be read");
+                Failure::new(FailureKind::Integrity, message).because(error)
+            })
+        })
     }
 
     /// The cases of a file, in the order of its papers.
@@ -202,15 +177,10 @@ impl Reading {
     }
 
     /// The same one at a time, so that a whole history needs no memory.
-    pub fn each_case(
-        &self,
-        filter: &CaseFilter,
-        mut take: impl FnMut(Case) -> Outcome<()>,
-    ) -> Outcome<()> {
+    pub fn each_case(&self, filter: &CaseFilter, mut take: impl FnMut(Case) -> Outcome<()>) -> Outcome<()> {
         self.snapshot(|reading| {
             let keys = reading.keys(filter)?;
-            keys.chunks(CASES_PER_QUERY)
-                .try_for_each(|keys| reading.fold(keys, filter, &mut take))
+            keys.chunks(CASES_PER_QUERY).try_for_each(|keys| reading.fold(keys, filter, &mut take))
         })
     }
 
@@ -255,10 +225,7 @@ impl Reading {
         // Projections know only how things stand now.
         if filter.as_of.is_none() {
             if let Some(step) = filter.step {
-                ask(
-                    " AND number IN (SELECT number FROM standing WHERE step = $)",
-                    step.word().into(),
-                );
+                ask(" AND number IN (SELECT number FROM standing WHERE step = $)", step.word().into());
             }
             if filter.open_only {
                 sql.push_str(OPEN);
@@ -291,10 +258,7 @@ impl Reading {
             let entry = entries::read_entry(row)?;
             match &mut folding {
                 Some(case) if case.number == number => case.apply(&entry),
-                _ => finish(std::mem::replace(
-                    &mut folding,
-                    Case::fold(number, [&entry]),
-                ))?,
+                _ => finish(std::mem::replace(&mut folding, Case::fold(number, [&entry])))?,
             }
             Ok(())
         })?;
@@ -306,15 +270,12 @@ impl Reading {
 const CASES_PER_QUERY: usize = 100;
 
 /// What moves or waits.
-const OPEN: &str =
-    " AND number IN (SELECT number FROM standing WHERE standing IN ('moving', 'waiting'))";
+const OPEN: &str = " AND number IN (SELECT number FROM standing WHERE standing IN ('moving', 'waiting'))";
 
 /// The query for the entries of [`CASES_PER_QUERY`] cases up to a day.
 fn entries_of_cases() -> &'static str {
     static SQL: LazyLock<String> = LazyLock::new(|| {
-        let places: Vec<_> = (0..CASES_PER_QUERY)
-            .map(|at| format!("${}", at + 2))
-            .collect();
+        let places: Vec<_> = (0..CASES_PER_QUERY).map(|at| format!("${}", at + 2)).collect();
         format!(
             "SELECT seq, at, day, actor, body, number FROM entry \
              WHERE day <= $1 AND number IN ({}) ORDER BY number, seq",
@@ -328,12 +289,10 @@ impl CaseFilter {
     fn lets_through(&self, case: &Case) -> bool {
         self.step.is_none_or(|step| case.step == step)
             && (!self.open_only || matches!(case.standing, Standing::Moving | Standing::Waiting))
-            && self.destination.as_ref().is_none_or(|name| {
-                case.routed
-                    .destinations
-                    .iter()
-                    .any(|route| route.destination == *name)
-            })
+            && self
+                .destination
+                .as_ref()
+                .is_none_or(|name| case.routed.destinations.iter().any(|route| route.destination == *name))
     }
 }
 

@@ -35,12 +35,7 @@ impl Finding {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Finding {
-        Finding {
-            what: what.into(),
-            path: path.to_string(),
-            expected: expected.into(),
-            found: found.into(),
-        }
+        Finding { what: what.into(), path: path.to_string(), expected: expected.into(), found: found.into() }
     }
 }
 
@@ -70,11 +65,7 @@ impl Head {
     /// Reads the head by writing it, so that on every engine one transaction at a time appends.
     pub(super) fn take(engine: &Engine) -> Outcome<Head> {
         engine
-            .first(
-                "UPDATE chain SET seq = seq WHERE id = 1 RETURNING seq, hash",
-                &[],
-                read_head,
-            )?
+            .first("UPDATE chain SET seq = seq WHERE id = 1 RETURNING seq, hash", &[], read_head)?
             .ok_or_else(headless)
     }
 
@@ -87,9 +78,7 @@ impl Head {
     /// Stores the head.
     pub(super) fn store(self, engine: &Engine) -> Outcome<()> {
         let values = [Value::from(self.seq), Value::from(self.hash)];
-        engine
-            .execute("UPDATE chain SET seq = $1, hash = $2 WHERE id = 1", &values)
-            .map(|_| ())
+        engine.execute("UPDATE chain SET seq = $1, hash = $2 WHERE id = 1", &values).map(|_| ())
     }
 }
 
@@ -102,17 +91,11 @@ impl Reading {
 }
 
 fn read_head(row: &Row<'_>) -> Outcome<Head> {
-    Ok(Head {
-        seq: row.integer(0)?,
-        hash: row.text(1)?.to_owned(),
-    })
+    Ok(Head { seq: row.integer(0)?, hash: row.text(1)?.to_owned() })
 }
 
 fn headless() -> Failure {
-    Failure::new(
-        FailureKind::Integrity,
-        "the ledger has lost the head of its chain",
-    )
+    Failure::new(FailureKind::Integrity, "the ledger has lost the head of its chain")
 }
 
 fn hash(previous: &str, seq: i64, link: &Link<'_>) -> String {
@@ -155,10 +138,7 @@ impl Reading {
 
     fn broken_links(&self) -> Outcome<Vec<Finding>> {
         let mut findings = Vec::new();
-        let mut last = Head {
-            seq: 0,
-            hash: String::new(),
-        };
+        let mut last = Head { seq: 0, hash: String::new() };
         self.engine.each(
             "SELECT seq, hash, at, day, actor, number, subject, kind, step, what, body, sealed \
              FROM entry ORDER BY seq",
@@ -214,9 +194,7 @@ fn verify_link(row: &Row<'_>, last: &mut Head, findings: &mut Vec<Finding>) -> O
         ));
     }
     let number = match row.integer_or_null(5)? {
-        Some(key) => {
-            cases::number(key).map_or_else(|_| key.to_string(), |number| number.to_string())
-        }
+        Some(key) => cases::number(key).map_or_else(|_| key.to_string(), |number| number.to_string()),
         None => String::new(),
     };
     let link = Link {
@@ -233,16 +211,8 @@ fn verify_link(row: &Row<'_>, last: &mut Head, findings: &mut Vec<Finding>) -> O
     };
     let found = hash(&last.hash, seq, &link);
     if found != said {
-        findings.push(Finding::new(
-            "chain",
-            format_args!("entry {seq}"),
-            said,
-            found,
-        ));
+        findings.push(Finding::new("chain", format_args!("entry {seq}"), said, found));
     }
-    *last = Head {
-        seq,
-        hash: said.to_owned(),
-    };
+    *last = Head { seq, hash: said.to_owned() };
     Ok(())
 }

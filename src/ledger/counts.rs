@@ -43,16 +43,13 @@ const OPEN: &str = "sent IS NULL AND ($1 = 0 OR placed IS NULL)";
 impl Reading {
     /// The counts of a day. `placed_is_sent` is the office's setting.
     pub fn counts(&self, today: NaiveDate, placed_is_sent: bool) -> Outcome<Counts> {
-        self.engine
-            .snapshot(|| self.counts_now(today, placed_is_sent))
+        self.engine.snapshot(|| self.counts_now(today, placed_is_sent))
     }
 
     fn counts_now(&self, today: NaiveDate, placed_is_sent: bool) -> Outcome<Counts> {
         let open = |compared: &str| {
             self.count(
-                &format!(
-                    "SELECT COUNT(*) FROM deadline WHERE {OPEN} AND due {compared} $2"
-                ),
+                &format!("SELECT COUNT(*) FROM deadline WHERE {OPEN} AND due {compared} $2"),
                 &[placed_is_sent.into(), today.into()],
             )
         };
@@ -105,25 +102,14 @@ impl Reading {
 
 fn read_count(row: &Row<'_>) -> Outcome<(Step, Standing, u64)> {
     let step = Step::from_word(row.text(0)?).ok_or_else(|| {
-        Failure::new(
-            FailureKind::Integrity,
-            "the ledger holds a step that this program does not know",
-        )
+        Failure::new(FailureKind::Integrity, "the ledger holds a step that this program does not know")
     })?;
-    Ok((
-        step,
-        projections::standing(row.text(1)?)?,
-        unsigned(row, 2)?,
-    ))
+    Ok((step, projections::standing(row.text(1)?)?, unsigned(row, 2)?))
 }
 
 /// A BIGINT that counts something.
 pub(super) fn unsigned(row: &Row<'_>, column: usize) -> Outcome<u64> {
     let number = row.integer(column)?;
-    u64::try_from(number).map_err(|_| {
-        Failure::new(
-            FailureKind::Integrity,
-            format!("the ledger counts {number} of something"),
-        )
-    })
+    u64::try_from(number)
+        .map_err(|_| Failure::new(FailureKind::Integrity, format!("the ledger counts {number} of something")))
 }

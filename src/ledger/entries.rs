@@ -23,20 +23,13 @@ pub struct NewEntry {
 #[derive(Clone, Debug, PartialEq)]
 enum About {
     Case(CaseNumber, Event),
-    Office {
-        subject: String,
-        what: String,
-        body: String,
-    },
+    Office { subject: String, what: String, body: String },
 }
 
 impl NewEntry {
     /// What happened to a case, and who did it.
     pub fn of_case(number: CaseNumber, by: impl Into<String>, event: Event) -> NewEntry {
-        NewEntry {
-            by: by.into(),
-            about: About::Case(number, event),
-        }
+        NewEntry { by: by.into(), about: About::Case(number, event) }
     }
 
     /// What happened in the office at large: `subject` is a noun for scripts (`roster`, `arrival`, `sweep`),
@@ -47,15 +40,8 @@ impl NewEntry {
         what: impl Into<String>,
         body: impl Into<String>,
     ) -> NewEntry {
-        let about = About::Office {
-            subject: subject.into(),
-            what: what.into(),
-            body: body.into(),
-        };
-        NewEntry {
-            by: by.into(),
-            about,
-        }
+        let about = About::Office { subject: subject.into(), what: what.into(), body: body.into() };
+        NewEntry { by: by.into(), about }
     }
 }
 
@@ -91,10 +77,8 @@ pub struct LogLine {
     pub hash: String,
 }
 
-const COLUMNS: &[&str] = &[
-    "seq", "at", "day", "actor", "number", "subject", "kind", "step", "what", "body", "sealed",
-    "hash",
-];
+const COLUMNS: &[&str] =
+    &["seq", "at", "day", "actor", "number", "subject", "kind", "step", "what", "body", "sealed", "hash"];
 
 impl Book<'_> {
     /// Appends entries in their order. A case must have been added before its first entry, which is 登记.
@@ -125,10 +109,7 @@ impl Book<'_> {
             at: &self.moment.at,
             day,
             actor: &entry.by,
-            number: &written
-                .number
-                .map(|number| number.to_string())
-                .unwrap_or_default(),
+            number: &written.number.map(|number| number.to_string()).unwrap_or_default(),
             subject: &written.subject,
             kind: written.kind,
             step: written.step,
@@ -154,16 +135,7 @@ impl Book<'_> {
         match about {
             About::Case(number, event) => {
                 let (at, day) = (self.moment.at.clone(), self.moment.day);
-                self.touch(
-                    number,
-                    &Entry {
-                        seq: head.seq,
-                        at,
-                        day,
-                        by,
-                        event,
-                    },
-                )
+                self.touch(number, &Entry { seq: head.seq, at, day, by, event })
             }
             About::Office { .. } => Ok(()),
         }
@@ -181,11 +153,7 @@ impl Book<'_> {
                 body: to_json(event)?,
                 sealed: self.seal(*number, event)?,
             }),
-            About::Office {
-                subject,
-                what,
-                body,
-            } => Ok(Written {
+            About::Office { subject, what, body } => Ok(Written {
                 number: None,
                 subject: subject.clone(),
                 kind: "",
@@ -298,10 +266,7 @@ fn to_json(event: &Event) -> Outcome<String> {
 
 fn from_json(seq: i64, text: &str) -> Outcome<Event> {
     serde_json::from_str(text).map_err(|error| {
-        Failure::new(
-            FailureKind::Integrity,
-            format!("entry {seq} of the ledger cannot be read"),
-        )
-        .because(error)
+        Failure::new(FailureKind::Integrity, format!("entry {seq} of the ledger cannot be read"))
+            .because(error)
     })
 }

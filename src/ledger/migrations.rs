@@ -13,10 +13,7 @@ struct Migration {
 }
 
 /// The migration at index *n* leads from version *n* to version *n* + 1.
-const MIGRATIONS: &[Migration] = &[Migration {
-    common: FIRST,
-    sqlite: FIRST_GUARDS,
-}];
+const MIGRATIONS: &[Migration] = &[Migration { common: FIRST, sqlite: FIRST_GUARDS }];
 
 const FIRST: &str = "
 CREATE TABLE chain (id BIGINT PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL);
@@ -164,16 +161,10 @@ fn version(engine: &Engine) -> Outcome<usize> {
         return Ok(0);
     }
     if !tables.iter().any(|name| name == "migration") {
-        return Err(refusal(
-            engine,
-            FailureKind::Integrity,
-            "is a database, but no ledger of minyi",
-        ));
+        return Err(refusal(engine, FailureKind::Integrity, "is a database, but no ledger of minyi"));
     }
     let found = engine
-        .first("SELECT MAX(version) FROM migration", &[], |row| {
-            row.integer_or_null(0)
-        })?
+        .first("SELECT MAX(version) FROM migration", &[], |row| row.integer_or_null(0))?
         .flatten()
         .unwrap_or(0);
     match usize::try_from(found) {
@@ -190,8 +181,5 @@ fn version(engine: &Engine) -> Outcome<usize> {
 }
 
 fn refusal(engine: &Engine, kind: FailureKind, why: &str) -> Failure {
-    Failure::new(
-        kind,
-        format!("the ledger {} {why}", engine.path().display()),
-    )
+    Failure::new(kind, format!("the ledger {} {why}", engine.path().display()))
 }

@@ -121,19 +121,12 @@ impl Ledger {
     fn opened(path: &Path, create: bool) -> Outcome<Ledger> {
         place::refuse_network_share(path)?;
         if !create && !path.exists() {
-            return Err(Failure::new(
-                FailureKind::Away,
-                format!("there is no ledger at {}", path.display()),
-            ));
+            return Err(Failure::new(FailureKind::Away, format!("there is no ledger at {}", path.display())));
         }
         let ended_uncleanly = engine::has_unfinished_log(path);
         let engine = Engine::open(path, create)?;
         migrations::bring_up_to_date(&engine)?;
-        Ok(Ledger {
-            reading: Reading { engine },
-            ended_uncleanly,
-            last: Last::default(),
-        })
+        Ok(Ledger { reading: Reading { engine }, ended_uncleanly, last: Last::default() })
     }
 
     /// Whether the last program to use the ledger did not close it, or another has it open now: a reason for

@@ -30,12 +30,7 @@ impl Book<'_> {
         u32::try_from(first)
             .ok()
             .filter(|first| first.checked_add(how_many).is_some())
-            .ok_or_else(|| {
-                Failure::new(
-                    FailureKind::World,
-                    format!("counter {counter} is exhausted"),
-                )
-            })
+            .ok_or_else(|| Failure::new(FailureKind::World, format!("counter {counter} is exhausted")))
     }
 }
 
@@ -47,12 +42,8 @@ pub(super) fn next(engine: &Engine, counter: &str, how_many: i64) -> Outcome<i64
         &[counter.into(), how_many.into()],
         |row| row.integer(0),
     )?;
-    last.map(|last| last - how_many + 1).ok_or_else(|| {
-        Failure::new(
-            FailureKind::Integrity,
-            format!("counter {counter} gave no number"),
-        )
-    })
+    last.map(|last| last - how_many + 1)
+        .ok_or_else(|| Failure::new(FailureKind::Integrity, format!("counter {counter} gave no number")))
 }
 
 impl Reading {
@@ -66,16 +57,10 @@ impl Reading {
         let mut given: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
         self.each_case(&CaseFilter::default(), |case| {
             let number = case.number;
-            given
-                .entry(case_counter(number.year))
-                .or_default()
-                .insert(i64::from(number.serial));
+            given.entry(case_counter(number.year)).or_default().insert(i64::from(number.serial));
             for issue in &case.issues {
                 let counter = issue_counter(&issue.publication, issue.year);
-                given
-                    .entry(counter)
-                    .or_default()
-                    .insert(i64::from(issue.number));
+                given.entry(counter).or_default().insert(i64::from(issue.number));
             }
             Ok(())
         })?;
@@ -104,18 +89,8 @@ fn read_counter(row: &Row<'_>) -> Outcome<(String, i64)> {
 fn gap(counter: &str, last: i64, given: &BTreeSet<i64>) -> Option<Finding> {
     let expected = format!("1 to {last}");
     if let Some(missing) = (1..=last).find(|number| !given.contains(number)) {
-        return Some(Finding::new(
-            "numbers",
-            counter,
-            expected,
-            format!("{missing} is missing"),
-        ));
+        return Some(Finding::new("numbers", counter, expected, format!("{missing} is missing")));
     }
     let extra = given.iter().find(|number| **number > last)?;
-    Some(Finding::new(
-        "numbers",
-        counter,
-        expected,
-        format!("{extra} was never given"),
-    ))
+    Some(Finding::new("numbers", counter, expected, format!("{extra} was never given")))
 }

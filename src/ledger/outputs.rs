@@ -37,8 +37,7 @@ pub struct Output {
 
 const COLUMNS: &[&str] = &["path", "number", "arrival", "kind", "recipe", "day"];
 
-const SELECT: &str =
-    "SELECT path, number, arrival, kind, recipe, day, fingerprint, placed FROM output";
+const SELECT: &str = "SELECT path, number, arrival, kind, recipe, day, fingerprint, placed FROM output";
 
 impl Book<'_> {
     /// Adds documents to be made. The same document again is fine and stays as it is. Paths that another
@@ -79,11 +78,7 @@ impl Book<'_> {
         for (path, fingerprint) in placed {
             let changed = self.reading.engine.execute(
                 "UPDATE output SET fingerprint = $2, placed = $3 WHERE path = $1",
-                &[
-                    path.as_str().into(),
-                    fingerprint.to_string().into(),
-                    self.moment.day.into(),
-                ],
+                &[path.as_str().into(), fingerprint.to_string().into(), self.moment.day.into()],
             )?;
             if changed == 0 {
                 return Err(Failure::new(
@@ -99,11 +94,7 @@ impl Book<'_> {
 impl Reading {
     /// Documents that are due and not placed, by path.
     pub fn pending_outputs(&self) -> Outcome<Vec<Output>> {
-        self.engine.all(
-            &format!("{SELECT} WHERE placed IS NULL ORDER BY path"),
-            &[],
-            read_output,
-        )
+        self.engine.all(&format!("{SELECT} WHERE placed IS NULL ORDER BY path"), &[], read_output)
     }
 
     /// Documents of a case, by path.
@@ -117,28 +108,17 @@ impl Reading {
 
     /// Documents that answer an arrival, by path.
     pub fn outputs_of_arrival(&self, arrival: i64) -> Outcome<Vec<Output>> {
-        self.engine.all(
-            &format!("{SELECT} WHERE arrival = $1 ORDER BY path"),
-            &[arrival.into()],
-            read_output,
-        )
+        self.engine.all(&format!("{SELECT} WHERE arrival = $1 ORDER BY path"), &[arrival.into()], read_output)
     }
 
     /// The document at a path.
     pub fn output(&self, path: &str) -> Outcome<Option<Output>> {
-        self.engine.first(
-            &format!("{SELECT} WHERE path = $1"),
-            &[path.into()],
-            read_output,
-        )
+        self.engine.first(&format!("{SELECT} WHERE path = $1"), &[path.into()], read_output)
     }
 
     /// Every document, one at a time, by path.
     pub fn each_output(&self, mut take: impl FnMut(Output) -> Outcome<()>) -> Outcome<()> {
-        self.engine
-            .each(&format!("{SELECT} ORDER BY path"), &[], |row| {
-                take(read_output(row)?)
-            })
+        self.engine.each(&format!("{SELECT} ORDER BY path"), &[], |row| take(read_output(row)?))
     }
 }
 

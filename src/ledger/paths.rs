@@ -73,10 +73,7 @@ mod tests {
 
     #[test]
     fn an_ordinary_path_is_its_own_text() {
-        assert_eq!(
-            to_text(Path::new("inbox/来稿/关于停车.docx")),
-            "inbox/来稿/关于停车.docx"
-        );
+        assert_eq!(to_text(Path::new("inbox/来稿/关于停车.docx")), "inbox/来稿/关于停车.docx");
     }
 
     proptest! {

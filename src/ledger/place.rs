@@ -31,10 +31,7 @@ pub(super) fn network_share(path: &Path) -> Option<String> {
         let kind = mount_kind(&mounts, &folder).unwrap_or("fuse");
         return (!LOCAL_FUSE.contains(&kind)).then(|| kind.to_owned());
     }
-    NETWORK
-        .iter()
-        .find(|(number, _)| *number == magic)
-        .map(|(_, name)| (*name).to_owned())
+    NETWORK.iter().find(|(number, _)| *number == magic).map(|(_, name)| (*name).to_owned())
 }
 
 /// Other systems do not say it in one way; there the operator must know.
@@ -67,12 +64,7 @@ const FUSE: u64 = 0x6573_5546;
 
 /// The kinds under it that are disks of this machine.
 #[cfg(target_os = "linux")]
-const LOCAL_FUSE: &[&str] = &[
-    "fuseblk",
-    "fuse.fuse-overlayfs",
-    "fuse.lxcfs",
-    "fuse.mergerfs",
-];
+const LOCAL_FUSE: &[&str] = &["fuseblk", "fuse.fuse-overlayfs", "fuse.lxcfs", "fuse.mergerfs"];
 
 #[cfg(target_os = "linux")]
 fn existing_ancestor(path: &Path) -> Option<std::path::PathBuf> {
@@ -95,8 +87,7 @@ fn mount_kind<'a>(mounts: &'a str, path: &Path) -> Option<&'a str> {
         };
         let point = point.replace("\\040", " ");
         let kind = right.split(' ').next().unwrap_or_default();
-        let inner =
-            path.starts_with(&point) && best.is_none_or(|(length, _)| point.len() >= length);
+        let inner = path.starts_with(&point) && best.is_none_or(|(length, _)| point.len() >= length);
         if inner {
             best = Some((point.len(), kind));
         }
@@ -112,19 +103,13 @@ mod tests {
     fn the_innermost_mount_decides() {
         let mounts = "22 1 8:1 / / rw - ext4 /dev/sda rw\n\
                       30 22 0:40 / /mnt/shared\\040files rw shared:1 - fuse.sshfs host: rw\n";
-        assert_eq!(
-            mount_kind(mounts, Path::new("/mnt/shared files/office")),
-            Some("fuse.sshfs")
-        );
+        assert_eq!(mount_kind(mounts, Path::new("/mnt/shared files/office")), Some("fuse.sshfs"));
         assert_eq!(mount_kind(mounts, Path::new("/mnt")), Some("ext4"));
     }
 
     #[test]
     fn a_folder_of_this_machine_is_taken_even_before_it_exists() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(
-            network_share(&folder.path().join("not/yet/ledger.db")),
-            None
-        );
+        assert_eq!(network_share(&folder.path().join("not/yet/ledger.db")), None);
     }
 }

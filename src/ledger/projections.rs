@@ -37,12 +37,7 @@ pub(super) fn write<'a>(engine: &Engine, cases: impl Iterator<Item = &'a Case>) 
         "ON CONFLICT (number) DO UPDATE SET \
          step = excluded.step, standing = excluded.standing, reason = excluded.reason",
     )?;
-    engine.insert(
-        "deadline",
-        &["number", "destination", "due", "placed", "sent"],
-        &deadlines,
-        "",
-    )?;
+    engine.insert("deadline", &["number", "destination", "due", "placed", "sent"], &deadlines, "")?;
     Ok(())
 }
 
@@ -60,9 +55,7 @@ fn deadlines_of(case: &Case) -> BTreeMap<&str, Dates> {
         return BTreeMap::new();
     }
     let day_in = |days: &[(String, chrono::NaiveDate)], name: &str| {
-        days.iter()
-            .find(|(destination, _)| destination == name)
-            .map(|(_, day)| day.to_string())
+        days.iter().find(|(destination, _)| destination == name).map(|(_, day)| day.to_string())
     };
     case.routed
         .destinations
@@ -92,21 +85,12 @@ pub(super) fn word(standing: Standing) -> &'static str {
 
 /// The standing that a stored word means.
 pub(super) fn standing(stored: &str) -> Outcome<Standing> {
-    [
-        Standing::Moving,
-        Standing::Waiting,
-        Standing::Kept,
-        Standing::Returned,
-        Standing::Done,
-    ]
-    .into_iter()
-    .find(|standing| word(*standing) == stored)
-    .ok_or_else(|| {
-        Failure::new(
-            FailureKind::Integrity,
-            format!("the ledger knows no standing \"{stored}\""),
-        )
-    })
+    [Standing::Moving, Standing::Waiting, Standing::Kept, Standing::Returned, Standing::Done]
+        .into_iter()
+        .find(|standing| word(*standing) == stored)
+        .ok_or_else(|| {
+            Failure::new(FailureKind::Integrity, format!("the ledger knows no standing \"{stored}\""))
+        })
 }
 
 /// What is stored of each case beside its entries: lines by number, for comparing.
@@ -143,21 +127,15 @@ impl Reading {
             shown.entry(number).or_default().push(line);
             Ok(())
         };
-        self.engine.each(
-            "SELECT number, fingerprint, paper_index, received FROM cases",
-            &[],
-            |row| add(row, case_line(row.text(1)?, row.integer(2)?, row.text(3)?)),
-        )?;
-        self.engine.each(
-            "SELECT number, step, standing, reason FROM standing",
-            &[],
-            |row| add(row, standing_line(row.text(1)?, row.text(2)?, row.text(3)?)),
-        )?;
-        self.engine.each(
-            "SELECT number, destination, due, placed, sent FROM deadline",
-            &[],
-            |row| add(row, deadline_line(row.text(1)?, &read_dates(row)?)),
-        )?;
+        self.engine.each("SELECT number, fingerprint, paper_index, received FROM cases", &[], |row| {
+            add(row, case_line(row.text(1)?, row.integer(2)?, row.text(3)?))
+        })?;
+        self.engine.each("SELECT number, step, standing, reason FROM standing", &[], |row| {
+            add(row, standing_line(row.text(1)?, row.text(2)?, row.text(3)?))
+        })?;
+        self.engine.each("SELECT number, destination, due, placed, sent FROM deadline", &[], |row| {
+            add(row, deadline_line(row.text(1)?, &read_dates(row)?))
+        })?;
         Ok(shown)
     }
 }
@@ -166,18 +144,10 @@ impl Reading {
 fn show(case: &Case) -> Vec<String> {
     let first = &case.registered;
     let mut lines = vec![
-        case_line(
-            &first.sha256.to_string(),
-            integer(first.paper),
-            &first.received.to_string(),
-        ),
+        case_line(&first.sha256.to_string(), integer(first.paper), &first.received.to_string()),
         standing_line(case.step.word(), word(case.standing), &case.reason),
     ];
-    lines.extend(
-        deadlines_of(case)
-            .iter()
-            .map(|(name, dates)| deadline_line(name, dates)),
-    );
+    lines.extend(deadlines_of(case).iter().map(|(name, dates)| deadline_line(name, dates)));
     lines
 }
 
@@ -205,10 +175,5 @@ fn standing_line(step: &str, standing: &str, reason: &str) -> String {
 
 fn deadline_line(destination: &str, dates: &Dates) -> String {
     let shown = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
-    format!(
-        "{destination} due {} placed {} sent {}",
-        dates.due,
-        shown(&dates.placed),
-        shown(&dates.sent)
-    )
+    format!("{destination} due {} placed {} sent {}", dates.due, shown(&dates.placed), shown(&dates.sent))
 }

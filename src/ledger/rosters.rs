@@ -11,12 +11,8 @@ impl Book<'_> {
     pub fn add_roster(&mut self, valid_from: NaiveDate, json: &str) -> Outcome<()> {
         let engine = &self.reading.engine;
         let id = numbers::next(engine, "roster", 1)?;
-        let values = [
-            Value::from(id),
-            Value::from(valid_from),
-            Value::from(self.moment.day),
-            Value::from(json),
-        ];
+        let values =
+            [Value::from(id), Value::from(valid_from), Value::from(self.moment.day), Value::from(json)];
         engine.insert("roster", &["id", "valid_from", "day", "body"], &values, "")?;
         Ok(())
     }

@@ -36,9 +36,7 @@ impl Book<'_> {
             ]);
         }
         let columns = ["path", "first_seen", "last_changed", "size", "mtime_nanos"];
-        self.reading
-            .engine
-            .insert("sighting", &columns, &values, "")?;
+        self.reading.engine.insert("sighting", &columns, &values, "")?;
         Ok(())
     }
 }

@@ -354,11 +354,9 @@ impl Case {
                 remember(&mut self.sent, destinations, *date);
                 self.leave_delivery();
             }
-            Event::Feedback(feedback) => self.feedback.push(FeedbackRow {
-                seq: entry.seq,
-                day: entry.day,
-                feedback: feedback.clone(),
-            }),
+            Event::Feedback(feedback) => {
+                self.feedback.push(FeedbackRow { seq: entry.seq, day: entry.day, feedback: feedback.clone() })
+            }
             Event::TakenBack { seq, .. } => self.feedback.retain(|row| row.seq != *seq),
             Event::Marked { mark, on } => {
                 self.marks.retain(|one| one != mark);
@@ -499,8 +497,7 @@ impl Event {
                 format!("{}{topic}{}", it.category, if it.urgent { "，急件" } else { "" })
             }
             Event::Routed(it) => {
-                let names: Vec<_> =
-                    it.destinations.iter().map(|route| route.destination.as_str()).collect();
+                let names: Vec<_> = it.destinations.iter().map(|route| route.destination.as_str()).collect();
                 format!("去向：{}", names.join("、"))
             }
             Event::Waiting { reason, .. } => reason.clone(),

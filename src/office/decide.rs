@@ -54,11 +54,8 @@ pub struct Desk<'a> {
 pub fn register(arriving: &Arriving, desk: &Desk) -> Vec<Event> {
     let paper = arriving.paper;
     let mut flags = arriving.flags.to_vec();
-    let authors: Vec<Contributor> = paper
-        .authors
-        .iter()
-        .map(|author| recognise(author, arriving, desk, &mut flags))
-        .collect();
+    let authors: Vec<Contributor> =
+        paper.authors.iter().map(|author| recognise(author, arriving, desk, &mut flags)).collect();
     let unit_known = paper.unit.as_deref().and_then(|unit| known_unit(unit, arriving, desk, &mut flags));
     if let Some(earlier) = arriving.resubmits {
         let message = format!("与{earlier}同题同作者");
@@ -85,11 +82,7 @@ pub fn register(arriving: &Arriving, desk: &Desk) -> Vec<Event> {
         received: arriving.day,
     };
     let routed = route(&classification.destinations, desk.settings, arriving.day, arriving.day);
-    vec![
-        Event::Registered(registered),
-        Event::Classified(classification.classified),
-        Event::Routed(routed),
-    ]
+    vec![Event::Registered(registered), Event::Classified(classification.classified), Event::Routed(routed)]
 }
 
 /// What the program does next with a case by itself.
@@ -151,7 +144,12 @@ pub fn judge(
         return send(case, said, day);
     }
     if !may_be_judged(case, verdict) {
-        return Err(format!("{}在“{}”环节（{}），不能{verdict}", case.number, case.step, standing_word(case)));
+        return Err(format!(
+            "{}在“{}”环节（{}），不能{verdict}",
+            case.number,
+            case.step,
+            standing_word(case)
+        ));
     }
     if verdict == Verdict::Return && said.note.trim().is_empty() {
         return Err("退回须写明原因（--note）".to_owned());
@@ -187,12 +185,7 @@ pub fn author_key(paper: &Paper) -> String {
     names.join("/")
 }
 
-fn recognise(
-    author: &Author,
-    arriving: &Arriving,
-    desk: &Desk,
-    flags: &mut Vec<Rejection>,
-) -> Contributor {
+fn recognise(author: &Author, arriving: &Arriving, desk: &Desk, flags: &mut Vec<Rejection>) -> Contributor {
     let office_name = |sector: &String| desk.rulebook.sector(sector).unwrap_or(sector).to_owned();
     let as_written = || Contributor {
         name: author.name.clone(),
@@ -217,12 +210,7 @@ fn recognise(
     }
 }
 
-fn known_unit(
-    unit: &str,
-    arriving: &Arriving,
-    desk: &Desk,
-    flags: &mut Vec<Rejection>,
-) -> Option<String> {
+fn known_unit(unit: &str, arriving: &Arriving, desk: &Desk, flags: &mut Vec<Rejection>) -> Option<String> {
     let known = desk.roster.match_unit(unit).map(|found| found.name.clone());
     if known.is_none() {
         let message = format!("名册中没有单位“{unit}”");
@@ -278,9 +266,7 @@ fn route(
 }
 
 fn screen(case: &Case, settings: &Settings) -> Next {
-    let wait = |reason: &str| {
-        append(Event::Waiting { step: Step::Screen, reason: reason.to_owned() })
-    };
+    let wait = |reason: &str| append(Event::Waiting { step: Step::Screen, reason: reason.to_owned() });
     if case.registered.textless {
         return wait("无正文");
     }
@@ -348,12 +334,7 @@ fn standing_word(case: &Case) -> &'static str {
 }
 
 /// New destinations where the person named some, and new last days where a clock starts from the decision.
-fn reroute(
-    case: &Case,
-    said: &Said,
-    settings: &Settings,
-    day: NaiveDate,
-) -> Result<Option<Event>, String> {
+fn reroute(case: &Case, said: &Said, settings: &Settings, day: NaiveDate) -> Result<Option<Event>, String> {
     let chosen = if said.destinations.is_empty() {
         let names = case.destination_names();
         names.iter().map(|name| (*name).to_owned()).zip(case.routed.reasons.iter().cloned()).collect()

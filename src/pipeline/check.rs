@@ -34,9 +34,10 @@ impl Found {
         if !self.complaints.is_empty() {
             return Some(FailureKind::Settings);
         }
-        grave.into_iter().find(|kind| self.failures.iter().any(|failure| failure.kind == *kind)).or_else(
-            || self.failures.first().map(|failure| failure.kind),
-        )
+        grave
+            .into_iter()
+            .find(|kind| self.failures.iter().any(|failure| failure.kind == *kind))
+            .or_else(|| self.failures.first().map(|failure| failure.kind))
     }
 }
 

@@ -56,11 +56,7 @@ pub fn claim(desk: &mut Desk, patience: Patience) -> Outcome<Claim> {
             Some((reason, settles_in)) => {
                 let soonest = claim.settles_in_millis.into_iter().chain(settles_in).min();
                 claim.settles_in_millis = soonest;
-                claim.waiting.push(Waiting {
-                    name: slot.name,
-                    reason,
-                    first_millis: sighting.first_millis,
-                });
+                claim.waiting.push(Waiting { name: slot.name, reason, first_millis: sighting.first_millis });
             }
         }
     }

@@ -7,7 +7,7 @@ use super::progress::advance;
 use super::read::{Found, Papers, Sheaf};
 use super::recipe::Recipe;
 use crate::failure::{Failure, FailureKind, Outcome};
-use crate::ledger::{ArrivalState, Book, numbers, Ledger, Moment, NewArrival, NewCase, NewEntry, NewOutput};
+use crate::ledger::{ArrivalState, Book, Ledger, Moment, NewArrival, NewCase, NewEntry, NewOutput, numbers};
 use crate::office::case::{Case, Entry, Event};
 use crate::office::decide::{self, Arriving};
 use crate::office::numbers::{CaseNumber, Fingerprint};
@@ -71,12 +71,7 @@ struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    fn new(
-        tools: &'a Tools,
-        roster: &'a Roster,
-        moment: &'a Moment,
-        book: &Book<'_>,
-    ) -> Outcome<Batch<'a>> {
+    fn new(tools: &'a Tools, roster: &'a Roster, moment: &'a Moment, book: &Book<'_>) -> Outcome<Batch<'a>> {
         let unfinished = book
             .uncleared_arrivals()?
             .into_iter()
@@ -282,10 +277,8 @@ impl<'a> Batch<'a> {
             .iter()
             .filter_map(|case| {
                 let paper = found.papers.get(case.registered.paper)?;
-                let row = RegisteredRow {
-                    number: case.number.to_string(),
-                    title: case.registered.title.clone(),
-                };
+                let row =
+                    RegisteredRow { number: case.number.to_string(), title: case.registered.title.clone() };
                 Some((paper.place.clone(), row))
             })
             .collect();
@@ -447,13 +440,7 @@ pub(super) fn fold(number: CaseNumber, events: &[Event], moment: &Moment) -> Opt
 
 /// An event as an entry that the book has not numbered yet.
 pub(super) fn entry(event: &Event, moment: &Moment) -> Entry {
-    Entry {
-        seq: 0,
-        at: moment.at.clone(),
-        day: moment.day,
-        by: PROGRAM.to_owned(),
-        event: event.clone(),
-    }
+    Entry { seq: 0, at: moment.at.clone(), day: moment.day, by: PROGRAM.to_owned(), event: event.clone() }
 }
 
 /// Findings that refuse nothing: those of reading, and those of registering.

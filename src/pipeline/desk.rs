@@ -54,8 +54,7 @@ impl Room {
     /// Reads the settings of the office in a folder.
     pub fn open(root: &Path) -> Result<Room, Closed> {
         let path = root.join(SETTINGS);
-        let text =
-            fs::read_to_string(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
+        let text = fs::read_to_string(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
         let settings = Settings::parse(&text).map_err(Closed::Complaints)?;
         Ok(Room { root: root.to_path_buf(), settings })
     }
@@ -91,8 +90,7 @@ impl Room {
             let is_template = Path::new(&name).extension().is_some_and(|ending| ending == "docx");
             if is_template && !crate::trays::names::is_passed_over(&name) {
                 let path = entry.path();
-                let bytes =
-                    fs::read(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
+                let bytes = fs::read(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
                 found.insert(name, bytes);
             }
         }
@@ -175,9 +173,8 @@ impl Desk {
 
     /// Keeps what is known of the files that stay, for a `run` an hour later.
     pub(super) fn remember_sightings(&mut self) -> Outcome<()> {
-        let instant = |millis: i64| {
-            chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default().to_rfc3339()
-        };
+        let instant =
+            |millis: i64| chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default().to_rfc3339();
         let kept: Vec<ledger::Sighting> = self
             .sightings
             .iter()
@@ -277,7 +274,8 @@ pub fn make_folders(room: &Room) -> Outcome<()> {
         let folder = inbox.join(name);
         if folder.is_symlink() {
             // A link in the inbox is never followed, and this one would be returned like any other.
-            let message = format!("{} is a link; make it a folder, or mount the share there", folder.display());
+            let message =
+                format!("{} is a link; make it a folder, or mount the share there", folder.display());
             return Err(Failure::new(FailureKind::World, message));
         }
         durable::make_folder(&folder)?;

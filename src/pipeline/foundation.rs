@@ -20,8 +20,7 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
         let message = format!("{} is an office already", folder.display());
         return Err(Failure::new(FailureKind::Usage, message).into());
     }
-    fs::create_dir_all(folder)
-        .map_err(|cause| Failure::file("cannot make the folder", folder, cause))?;
+    fs::create_dir_all(folder).map_err(|cause| Failure::file("cannot make the folder", folder, cause))?;
     let mut made = Vec::new();
     for (name, bytes) in stock::TEMPLATES {
         write_missing(&folder.join("templates").join(name), bytes, &mut made)?;

@@ -37,11 +37,10 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
         let Some(mut case) = book.case(number)? else {
             return Ok(Err(format!("没有登记号{number}")));
         };
-        let events =
-            match decide::judge(&case, verdict, said, &tools.room.settings, moment.day) {
-                Ok(events) => events,
-                Err(reason) => return Ok(Err(reason)),
-            };
+        let events = match decide::judge(&case, verdict, said, &tools.room.settings, moment.day) {
+            Ok(events) => events,
+            Err(reason) => return Ok(Err(reason)),
+        };
         let mut outputs = Vec::new();
         let mut entries = Vec::new();
         for event in events {
@@ -52,7 +51,8 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
             outputs.push(notice(&case, &tools.room.settings.office, &moment)?);
         }
         let more = advance(&mut case, book, tools, &moment, &mut outputs)?;
-        entries.extend(more.into_iter().map(|event| NewEntry::of_case(number, super::commit::PROGRAM, event)));
+        entries
+            .extend(more.into_iter().map(|event| NewEntry::of_case(number, super::commit::PROGRAM, event)));
         book.append(entries)?;
         book.add_outputs(&outputs)?;
         Ok(Ok(()))

@@ -107,8 +107,7 @@ pub fn print_all(desk: &mut Desk, moment: &Moment, fresh: &Fresh<'_>) -> Outcome
     let jobs = jobs(&desk.ledger, pending, fresh)?;
     let tools = &desk.tools;
     let roster = &desk.roster;
-    let made: Vec<Outcome<Vec<Aside>>> =
-        jobs.par_iter().map(|job| write_job(tools, roster, job)).collect();
+    let made: Vec<Outcome<Vec<Aside>>> = jobs.par_iter().map(|job| write_job(tools, roster, job)).collect();
     let mut asides = Vec::new();
     let mut printed = Printed::default();
     for one in made {
@@ -138,9 +137,8 @@ pub fn print_all(desk: &mut Desk, moment: &Moment, fresh: &Fresh<'_>) -> Outcome
 /// A document by its recipe, as bytes.
 fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source<'_>) -> Outcome<Vec<u8>> {
     let press = &tools.press;
-    let faulty = |complaint: crate::failure::Complaint| {
-        Failure::new(FailureKind::Settings, complaint.to_string())
-    };
+    let faulty =
+        |complaint: crate::failure::Complaint| Failure::new(FailureKind::Settings, complaint.to_string());
     match (recipe, source) {
         (Recipe::Issue { publication }, Source::Case(file)) => {
             press.issue(file.issue_sheet(tools, publication)?).map_err(faulty)
@@ -212,7 +210,8 @@ fn jobs<'a>(ledger: &Ledger, pending: Vec<Output>, fresh: &Fresh<'a>) -> Outcome
 }
 
 fn parsed(output: &Output) -> Outcome<(OutputPath, Recipe)> {
-    let wrong = || Failure::new(FailureKind::Integrity, format!("output {} cannot be read", output.document.path));
+    let wrong =
+        || Failure::new(FailureKind::Integrity, format!("output {} cannot be read", output.document.path));
     let path = OutputPath::parse(&output.document.path).ok_or_else(wrong)?;
     let recipe = serde_json::from_str(&output.document.recipe).map_err(|cause| wrong().because(cause))?;
     Ok((path, recipe))

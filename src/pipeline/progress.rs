@@ -33,7 +33,9 @@ pub fn advance(
             Next::Number(publications) => Event::Numbered { issues: number(book, publications, moment)? },
             Next::Typeset => {
                 let going_out = documents(case)?;
-                Event::Typeset { outputs: going_out.into_iter().map(|(path, _)| path.as_str().to_owned()).collect() }
+                Event::Typeset {
+                    outputs: going_out.into_iter().map(|(path, _)| path.as_str().to_owned()).collect(),
+                }
             }
             Next::Place => {
                 for (path, recipe) in documents(case)? {

@@ -25,9 +25,8 @@ pub(super) fn taken(desk: &Desk, arrival: i64, relative: PathBuf, fingerprint: F
 
 /// Taken files by their arrivals.
 pub(super) fn of_arrivals(desk: &Desk, arrivals: &[Arrival]) -> Vec<Taken> {
-    let of_one = |arrival: &Arrival| {
-        taken(desk, arrival.id, arrival.file.path.clone(), arrival.file.fingerprint)
-    };
+    let of_one =
+        |arrival: &Arrival| taken(desk, arrival.id, arrival.file.path.clone(), arrival.file.fingerprint);
     arrivals.iter().map(of_one).collect()
 }
 

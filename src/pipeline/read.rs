@@ -189,8 +189,7 @@ fn take(
     let fingerprint = Fingerprint::of(&bytes);
     let reading = tools.readers.read(&bytes)?;
     let still = now - sightings.get(&slot.relative).map_or(now, |one| one.still_millis);
-    let patient = patience == Patience::Settling
-        && still < millis_of(seconds_until_cut(slot.stamp.size));
+    let patient = patience == Patience::Settling && still < millis_of(seconds_until_cut(slot.stamp.size));
     if patient && may_be_unfinished(&reading) {
         return Ok(Taken::Unfinished(slot));
     }
@@ -232,8 +231,7 @@ fn papers_of(
 ) -> Found {
     let file_name = slot.name.rsplit('/').next().unwrap_or(&slot.name);
     let settings = &tools.room.settings;
-    let context =
-        intake::Context { labels: &tools.labels, file_name, today: tools.clock.day() };
+    let context = intake::Context { labels: &tools.labels, file_name, today: tools.clock.day() };
     let taken = intake::papers(content, &context);
     let for_the_file: Vec<Rejection> =
         taken.rejections.iter().filter(|one| one.paper.is_none()).cloned().collect();
@@ -244,8 +242,8 @@ fn papers_of(
         let message = format!("一个文件中有{}篇，超过{}篇", taken.papers.len(), settings.limits.papers);
         return Found::Refused(vec![Rejection::of_file(Code::TooMuch, message)]);
     }
-    let all_bad = (0..taken.papers.len())
-        .all(|index| taken.rejections.iter().any(|one| one.paper == Some(index)));
+    let all_bad =
+        (0..taken.papers.len()).all(|index| taken.rejections.iter().any(|one| one.paper == Some(index)));
     if all_bad {
         return Found::Refused(taken.rejections);
     }

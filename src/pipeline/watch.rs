@@ -95,9 +95,10 @@ fn start_watching(inbox: &Path, hints: &Sender<()>) -> Option<RecommendedWatcher
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // Our own reading of files is no news, and `.taken` is filled by us.
         let news = event.is_ok_and(|event| {
-            let of_ours = event.paths.iter().all(|path| {
-                path.components().any(|part| part.as_os_str() == crate::trays::taken::FOLDER)
-            });
+            let of_ours = event
+                .paths
+                .iter()
+                .all(|path| path.components().any(|part| part.as_os_str() == crate::trays::taken::FOLDER));
             !matches!(event.kind, notify::EventKind::Access(_)) && !of_ours
         });
         if news {

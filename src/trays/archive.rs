@@ -62,8 +62,7 @@ impl Archive {
 
     /// Takes a batch into the archive: files durable, then named, then the names durable.
     pub fn settle(&self, batch: &[&Aside]) -> Outcome<()> {
-        let fresh: Vec<PathBuf> =
-            batch.iter().filter_map(|aside| aside.temporary.clone()).collect();
+        let fresh: Vec<PathBuf> = batch.iter().filter_map(|aside| aside.temporary.clone()).collect();
         if fresh.is_empty() {
             return Ok(());
         }
@@ -99,8 +98,7 @@ impl Archive {
     /// Removes what a crash left on its way. Only the holder of the office's lock may call it.
     pub fn sweep(&self) -> Outcome<()> {
         let folder = self.root.join("tmp");
-        let list = fs::read_dir(&folder)
-            .map_err(|cause| Failure::file("cannot list", &folder, cause))?;
+        let list = fs::read_dir(&folder).map_err(|cause| Failure::file("cannot list", &folder, cause))?;
         for entry in list.flatten() {
             // A temporary that cannot be removed costs room, nothing else; the next start tries again.
             let _ = fs::remove_file(entry.path());

@@ -75,8 +75,7 @@ fn sync_together(paths: &[PathBuf], one: fn(&Path) -> Outcome<()>) -> Outcome<()
 /// What tells the file system of a path from others.
 #[cfg(unix)]
 fn disk_of(path: &Path) -> Outcome<u64> {
-    let found =
-        fs::metadata(path).map_err(|cause| Failure::file("cannot make durable", path, cause))?;
+    let found = fs::metadata(path).map_err(|cause| Failure::file("cannot make durable", path, cause))?;
     Ok(std::os::unix::fs::MetadataExt::dev(&found))
 }
 

@@ -93,9 +93,8 @@ pub fn list(inbox: &Path) -> Outcome<Vec<Slot>> {
             }
             Err(cause) => {
                 let Some(path) = cause.path().map(Path::to_path_buf) else { continue };
-                let denied = cause
-                    .io_error()
-                    .is_some_and(|io| io.kind() == std::io::ErrorKind::PermissionDenied);
+                let denied =
+                    cause.io_error().is_some_and(|io| io.kind() == std::io::ErrorKind::PermissionDenied);
                 // Anything else vanished between listing and looking; the next look tells.
                 if denied {
                     slots.push(closed_slot(inbox, path));
@@ -141,11 +140,7 @@ pub fn look(slot: &Slot, before: Option<&Sighting>, now_millis: i64) -> Sighting
     match before {
         Some(before) if before.stamp == slot.stamp => *before,
         Some(before) => Sighting { stamp: slot.stamp, still_millis: now_millis, ..*before },
-        None => Sighting {
-            stamp: slot.stamp,
-            first_millis: now_millis,
-            still_millis: now_millis,
-        },
+        None => Sighting { stamp: slot.stamp, first_millis: now_millis, still_millis: now_millis },
     }
 }
 
@@ -217,7 +212,8 @@ pub fn stand_in(relative: &Path, stamp: Stamp) -> Fingerprint {
 /// Our own folder, and those in which a system keeps what people have deleted or never see.
 fn is_foreign_folder(entry: &walkdir::DirEntry) -> bool {
     entry.file_type().is_dir()
-        && (entry.file_name() == super::taken::FOLDER || names::is_system_folder(&readable(entry.file_name())))
+        && (entry.file_name() == super::taken::FOLDER
+            || names::is_system_folder(&readable(entry.file_name())))
 }
 
 fn owner_beside(slot: &Slot, owners: &BTreeMap<PathBuf, BTreeSet<String>>) -> Option<String> {

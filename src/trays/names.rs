@@ -16,18 +16,23 @@ const DEVICES: [&str; 22] = [
 
 /// Whole names, in lower case.
 const NAMES: [&str; 9] = [
-    "thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".gitkeep", ".appledouble", "@eadir",
-    "#recycle", "$recycle.bin",
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    ".ds_store",
+    ".gitkeep",
+    ".appledouble",
+    "@eadir",
+    "#recycle",
+    "$recycle.bin",
 ];
 /// Beginnings.
-const STARTS: [&str; 10] =
-    ["._", "~$", ".~", "~wrd", "~wrl", "~wrf", "~wra", "~wrs", "~df", ".nfs"];
+const STARTS: [&str; 10] = ["._", "~$", ".~", "~wrd", "~wrl", "~wrf", "~wra", "~wrs", "~df", ".nfs"];
 /// Beginnings of what file servers leave.
 const MORE_STARTS: [&str; 4] = [".smbdelete", ".fuse_hidden", ".spotlight", ".trash"];
 /// Endings of copies that are not finished.
-const ENDS: [&str; 9] = [
-    ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".asd", ".wbk",
-];
+const ENDS: [&str; 9] =
+    [".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".filepart", ".asd", ".wbk"];
 
 /// Whether a name belongs to a system, a sync client or an unfinished copy, and is passed over in silence.
 pub fn is_passed_over(name: &str) -> bool {
@@ -48,8 +53,14 @@ fn ends_in(name: &str, ending: &str) -> bool {
 /// not dropped for us.
 pub fn is_system_folder(name: &str) -> bool {
     const NAMES: [&str; 8] = [
-        ".appledouble", "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found",
-        ".fseventsd", ".stversions",
+        ".appledouble",
+        "@eadir",
+        "#recycle",
+        "$recycle.bin",
+        "system volume information",
+        "lost+found",
+        ".fseventsd",
+        ".stversions",
     ];
     const STARTS: [&str; 2] = [".trash", ".spotlight"];
     let lower = name.to_lowercase();
@@ -100,8 +111,7 @@ pub fn shown(name: &str) -> String {
 pub fn safe(head: &str, middle: &str, tail: &str) -> String {
     let clean = cleaned(middle);
     let head = cleaned(head);
-    let mut room_characters =
-        CHARACTERS_MAX.saturating_sub(head.chars().count() + tail.chars().count());
+    let mut room_characters = CHARACTERS_MAX.saturating_sub(head.chars().count() + tail.chars().count());
     let mut room_bytes = BYTES_MAX.saturating_sub(head.len() + tail.len());
     let mut name = head;
     for character in clean.chars() {
@@ -166,8 +176,18 @@ mod tests {
     #[test]
     fn system_and_temporary_names_are_passed_over() {
         for name in [
-            "Thumbs.db", "desktop.ini", ".DS_Store", "._关于.docx", "a.tmp", "b.part", "c.crdownload",
-            "~$于停车.docx", ".~lock.a.docx#", ".~a.docx", "Cedd4100", "a.docx:Zone.Identifier",
+            "Thumbs.db",
+            "desktop.ini",
+            ".DS_Store",
+            "._关于.docx",
+            "a.tmp",
+            "b.part",
+            "c.crdownload",
+            "~$于停车.docx",
+            ".~lock.a.docx#",
+            ".~a.docx",
+            "Cedd4100",
+            "a.docx:Zone.Identifier",
         ] {
             assert!(is_passed_over(name), "{name}");
         }

@@ -22,9 +22,9 @@ impl OutputPath {
 
     /// The path that a row of the ledger names, refused when it would lead out of the outbox.
     pub fn parse(text: &str) -> Option<OutputPath> {
-        let sound = text.split('/').all(|part| {
-            !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':'])
-        });
+        let sound = text
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']));
         sound.then(|| OutputPath(text.to_owned()))
     }
 
@@ -100,8 +100,7 @@ pub fn place(outbox: &Path, batch: &[Aside]) -> Outcome<Vec<(OutputPath, Failure
                 reached("document_named");
             }
             Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {
-                let same = fs::read(&path)
-                    .is_ok_and(|bytes| Fingerprint::of(&bytes) == aside.fingerprint);
+                let same = fs::read(&path).is_ok_and(|bytes| Fingerprint::of(&bytes) == aside.fingerprint);
                 // After a crash the file may lie there already: the same case gives the same bytes.
                 if !same {
                     refused.push((aside.path.clone(), in_the_way(&path)));

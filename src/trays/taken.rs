@@ -80,16 +80,12 @@ pub fn check_present(inbox: &Path) -> Outcome<()> {
 /// after a crash.
 pub fn put_away(inbox: &Path, taken: &Taken) -> Outcome<PutAway> {
     let slot = taken.slot(inbox);
-    let place = match taken.place(inbox) {
-        Some(place) => place,
-        None => match rename_away(inbox, &slot, taken)? {
-            Some(place) => place,
-            None => {
-                // Somebody took it away after we had archived it, or the share went away under our hands.
-                check_present(inbox)?;
-                return Ok(PutAway::Cleared);
-            }
-        },
+    let lies_there = taken.place(inbox);
+    let place = if lies_there.is_some() { lies_there } else { rename_away(inbox, &slot, taken)? };
+    let Some(place) = place else {
+        // Somebody took it away after we had archived it, or the share went away under our hands.
+        check_present(inbox)?;
+        return Ok(PutAway::Cleared);
     };
     if taken.is_at(&place)? { Ok(PutAway::Cleared) } else { give_back(&place, &slot) }
 }
@@ -165,9 +161,7 @@ pub fn settle(inbox: &Path, slots: &[PathBuf]) -> Outcome<()> {
 pub fn purge(inbox: &Path, taken: &Taken) -> Outcome<()> {
     match taken.place(inbox) {
         None => Ok(()),
-        Some(place) => {
-            fs::remove_file(&place).map_err(|cause| Failure::file("cannot purge", &place, cause))
-        }
+        Some(place) => fs::remove_file(&place).map_err(|cause| Failure::file("cannot purge", &place, cause)),
     }
 }
 

@@ -139,10 +139,10 @@ fn trimmed(mut inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 fn normalised_table(table: &Table) -> Table {
-    let rows = table.rows.iter().map(|row| Row {
-        cells: row.cells.iter().map(normalised_cell).collect(),
-        header: row.header,
-    });
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| Row { cells: row.cells.iter().map(normalised_cell).collect(), header: row.header });
     Table { columns: table.columns.clone(), rows: rows.collect() }
 }
 
@@ -177,7 +177,8 @@ mod tests {
             .map(|block| match block {
                 RichBlock::Table(table) => format!("table of {}", table.rows.len()),
                 RichBlock::Paragraph(it) => {
-                    let text: String = it.inlines.iter().map(|one| as_text(one).unwrap_or("[image]")).collect();
+                    let text: String =
+                        it.inlines.iter().map(|one| as_text(one).unwrap_or("[image]")).collect();
                     let centre = if it.align.is_some() { " centre" } else { "" };
                     format!("{} {}/{}{centre} {text}", it.level, it.lead, it.lead_level)
                 }

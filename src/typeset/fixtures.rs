@@ -11,9 +11,9 @@ use chrono::NaiveDate;
 
 /// A light blue picture of 6 by 4 pixels.
 pub const PICTURE: &[u8] = &[
-    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 6, 0, 0, 0, 4, 8, 2, 0, 0,
-    0, 34, 102, 217, 20, 0, 0, 0, 17, 73, 68, 65, 84, 120, 218, 99, 56, 241, 240, 43, 26, 98, 32, 87,
-    8, 0, 79, 123, 62, 209, 228, 127, 106, 239, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 6, 0, 0, 0, 4, 8, 2, 0, 0, 0, 34,
+    102, 217, 20, 0, 0, 0, 17, 73, 68, 65, 84, 120, 218, 99, 56, 241, 240, 43, 26, 98, 32, 87, 8, 0, 79, 123,
+    62, 209, 228, 127, 106, 239, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
 ];
 
 /// Part name of the picture in `rich_paper`.
@@ -24,7 +24,9 @@ pub fn date(day: u32) -> NaiveDate {
 }
 
 pub fn district() -> Office {
-    Office { name: "政协示例区委员会办公室".into(), short_name: "区政协".into(), ..Office::default() }
+    Office {
+        name: "政协示例区委员会办公室".into(), short_name: "区政协".into(), ..Office::default()
+    }
 }
 
 pub fn author(name: &str, role: &str, unit: &str, position: &str) -> Contributor {
@@ -117,11 +119,15 @@ pub fn rich_paper() -> Paper {
         ..Paragraph::default()
     });
     let picture = Image { part: PICTURE_PART.into(), width_emu: 3_600_000, height_emu: 1_800_000 };
-    let picture = Block::Paragraph(Paragraph { inlines: vec![Inline::Image(picture)], ..Paragraph::default() });
+    let picture =
+        Block::Paragraph(Paragraph { inlines: vec![Inline::Image(picture)], ..Paragraph::default() });
     let body = vec![
         level(0, sentence),
         level(1, "一、存在的主要问题"),
-        level(0, "（一）管理主体不明确。加装电梯多由单元业主自筹资金建设，部分小区没有物业服务企业，日常巡查无人牵头。"),
+        level(
+            0,
+            "（一）管理主体不明确。加装电梯多由单元业主自筹资金建设，部分小区没有物业服务企业，日常巡查无人牵头。",
+        ),
         level(2, "（二）资金筹集困难"),
         level(3, "1、费用分担意见不一"),
         level(4, "（1）低楼层住户不愿出资"),
@@ -133,7 +139,10 @@ pub fn rich_paper() -> Paper {
         level(0, "图1 加装现状"),
         level(1, "二、建议"),
         level(0, sentence),
-        level(0, "1.建立\"一梯一档\"。由区住房城乡建设部门会同市场监管部门动态掌握电梯检验、维保和保险情况。"),
+        level(
+            0,
+            "1.建立\"一梯一档\"。由区住房城乡建设部门会同市场监管部门动态掌握电梯检验、维保和保险情况。",
+        ),
         level(0, sentence),
         level(0, sentence),
         level(0, sentence),
@@ -151,13 +160,19 @@ fn plain(text: &str) -> Inline {
 
 /// Two header cells over three columns, and a first column merged over two rows.
 fn merged_table() -> Table {
-    let cell = |text: &str, span, merge| Cell { span, merge, blocks: vec![Block::Paragraph(Paragraph::plain(text))] };
+    let cell = |text: &str, span, merge| Cell {
+        span,
+        merge,
+        blocks: vec![Block::Paragraph(Paragraph::plain(text))],
+    };
     let one = |text: &str| cell(text, 1, Merge::None);
     Table {
         columns: vec![2000, 3000, 3000],
         rows: vec![
             Row { cells: vec![one("街道"), cell("台数(台)", 2, Merge::None)], header: true },
-            Row { cells: vec![cell("城东街道", 1, Merge::Start), one("2025年"), one("120")], header: false },
+            Row {
+                cells: vec![cell("城东街道", 1, Merge::Start), one("2025年"), one("120")], header: false
+            },
             Row { cells: vec![cell("", 1, Merge::Continue), one("2026年"), one("192")], header: false },
         ],
     }

@@ -33,7 +33,8 @@ fn bracketed(text: &str, open: char) -> Option<Label> {
         Kind::Digits => 4,
     };
     let mut length = open.len_utf8() + close + inside[close..].chars().next()?.len_utf8();
-    length += text[length..].chars().next().filter(|c| matches!(c, '、' | '.' | '．')).map_or(0, char::len_utf8);
+    length +=
+        text[length..].chars().next().filter(|c| matches!(c, '、' | '.' | '．')).map_or(0, char::len_utf8);
     Some(Label { level, written: format!("（{number}）"), length: length + blank(&text[length..]) })
 }
 

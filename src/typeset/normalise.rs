@@ -140,7 +140,10 @@ fn document_numbers(marks: &mut [Mark]) {
         let is_year = matches!((at(1), at(2)), ('1', '9') | ('2', '0'))
             && at(3).is_ascii_digit()
             && at(4).is_ascii_digit();
-        if !is_year || !matches!(at(0), '[' | '【' | '(' | '（' | '〔') || !matches!(at(5), ']' | '】' | ')' | '）' | '〕') {
+        if !is_year
+            || !matches!(at(0), '[' | '【' | '(' | '（' | '〔')
+            || !matches!(at(5), ']' | '】' | ')' | '）' | '〕')
+        {
             continue;
         }
         let digits = marks[open + 6..].iter().take_while(|mark| mark.c.is_ascii_digit()).count();
@@ -158,7 +161,8 @@ fn quotes(marks: &mut [Mark], kept: &[bool]) {
             .filter(|&at| marks[at].c == straight && !kept[at] && !is_apostrophe(marks, at))
             .collect();
         let pairs: Vec<(usize, usize)> = places.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-        if places.len().is_multiple_of(2) && pairs.iter().all(|&(open, close)| can_quote(marks, open, close)) {
+        if places.len().is_multiple_of(2) && pairs.iter().all(|&(open, close)| can_quote(marks, open, close))
+        {
             for (open, close) in pairs {
                 let inner = straight == '\'' || is_inside_quotes(marks, open);
                 marks[open].c = if inner { '‘' } else { '“' };
@@ -410,12 +414,9 @@ mod tests {
 
     #[test]
     fn addresses_keep_every_mark() {
-        for typed in [
-            "详见http://www.a.gov.cn/x?id=1:2;3(4)--5",
-            "邮箱zhang,san@a.cn",
-            "参数--json",
-            "文件在C:\\政协",
-        ] {
+        for typed in
+            ["详见http://www.a.gov.cn/x?id=1:2;3(4)--5", "邮箱zhang,san@a.cn", "参数--json", "文件在C:\\政协"]
+        {
             assert_eq!(text(typed), typed);
         }
         assert_eq!(text("网址:https://a.cn/b,请查"), "网址：https://a.cn/b，请查");

@@ -145,7 +145,8 @@ impl Press {
             .iter()
             .find(|route| route.destination == sheet.destination)
             .ok_or_else(|| unknown("destination", sheet.destination))?;
-        let template = self.covers.get(sheet.destination).ok_or_else(|| unknown("destination", sheet.destination))?;
+        let template =
+            self.covers.get(sheet.destination).ok_or_else(|| unknown("destination", sheet.destination))?;
         self.render(template, &view::cover(sheet, route, &self.office), &[])
     }
 
@@ -170,7 +171,12 @@ impl Press {
         self.render(&publication.template, &view, &[(BODY, &rich)])
     }
 
-    fn render(&self, name: &str, view: &impl Serialize, bodies: &[(&str, &Rich)]) -> Result<Vec<u8>, Complaint> {
+    fn render(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        bodies: &[(&str, &Rich)],
+    ) -> Result<Vec<u8>, Complaint> {
         let template = self.templates.get(name).ok_or_else(|| unknown("template", name))?;
         template.render(&Value::from(Serde(view)), bodies).map_err(|fault| complaint(name, &fault))
     }
@@ -328,7 +334,10 @@ mod tests {
         let case = registered(Vec::new(), Some("民革"));
         let (one, other) = (press(Layout::Common), press(Layout::Common));
         let paper = rich_paper();
-        assert_eq!(one.issue(sheet(&case, &paper, "转送")).unwrap(), other.issue(sheet(&case, &paper, "转送")).unwrap());
+        assert_eq!(
+            one.issue(sheet(&case, &paper, "转送")).unwrap(),
+            other.issue(sheet(&case, &paper, "转送")).unwrap()
+        );
     }
 
     #[test]
@@ -352,7 +361,14 @@ mod tests {
     }
 
     fn cover_sheet<'a>(case: &'a Case, paper: &'a Paper) -> CoverSheet<'a> {
-        CoverSheet { case, paper, destination: "区委", contact_name: "陈某", contact_phone: "", continues: None }
+        CoverSheet {
+            case,
+            paper,
+            destination: "区委",
+            contact_name: "陈某",
+            contact_phone: "",
+            continues: None,
+        }
     }
 
     /// Every kind of document at its easiest and its hardest. With `MINYI_SPECIMENS` set they are written there,
@@ -375,14 +391,23 @@ mod tests {
         let paper = rich_paper();
         let many = ["委员", "信息员", ""].iter().cycle().take(12);
         let many = many.enumerate().map(|(index, role)| {
-            author(&format!("张某{}", "甲乙丙丁戊己庚辛壬癸子丑".chars().nth(index).unwrap()), role, "示例区第一人民医院", "主任医师")
+            author(
+                &format!("张某{}", "甲乙丙丁戊己庚辛壬癸子丑".chars().nth(index).unwrap()),
+                role,
+                "示例区第一人民医院",
+                "主任医师",
+            )
         });
         let mut hard = registered(many.collect(), Some("农工党示例区委会"));
         hard.registered.title = "关于进一步规范全区农村生活污水治理设施长效运行维护管理工作的若干建议".into();
         hard.registered.continues = Some("2026-0007".parse().unwrap());
         hard.classified.urgent = true;
         for publication in ["社情民意信息", "转送"] {
-            hard.issues.push(crate::office::numbers::IssueNumber { publication: publication.into(), year: 2026, number: 3 });
+            hard.issues.push(crate::office::numbers::IssueNumber {
+                publication: publication.into(),
+                year: 2026,
+                number: 3,
+            });
         }
         let easy = registered(Vec::new(), Some("民革示例区委会"));
         let hard_sheet = |publication| IssueSheet {

@@ -2,7 +2,9 @@
 //! It keeps no list of its own; the views are asked, so that a new field is promised at once.
 
 use super::press::BODY;
-use crate::office::view::{AuthorView, CaseView, CoverView, FaultRow, IssueView, NoticeView, ReceiptRow, ReceiptView};
+use crate::office::view::{
+    AuthorView, CaseView, CoverView, FaultRow, IssueView, NoticeView, ReceiptRow, ReceiptView,
+};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +99,8 @@ mod tests {
         ] {
             assert!(holds(kind, name), "{name}");
         }
-        for (kind, name) in [(Kind::Cover, "正文"), (Kind::Issue, "机关.地址"), (Kind::Notice, "限期")] {
+        for (kind, name) in [(Kind::Cover, "正文"), (Kind::Issue, "机关.地址"), (Kind::Notice, "限期")]
+        {
             assert!(!holds(kind, name), "{name}");
         }
     }

@@ -15,14 +15,29 @@ const MOST_LINES: usize = 12;
 
 /// Words that lean on what follows: a line may begin with one, and should not end with one.
 const LEANING: &[&str] = &[
-    "亟待", "亟需", "急需", "应当", "应予", "应引起", "应尽快", "应加强", "值得", "仍需", "仍存在", "尽快", "及早", "及时",
-    "切实", "进一步",
+    "亟待",
+    "亟需",
+    "急需",
+    "应当",
+    "应予",
+    "应引起",
+    "应尽快",
+    "应加强",
+    "值得",
+    "仍需",
+    "仍存在",
+    "尽快",
+    "及早",
+    "及时",
+    "切实",
+    "进一步",
 ];
 
 /// Verbs that take what follows as their object, alike: …秩序 / 提升城市…, never …秩序提升 / 城市….
 const VERBS: &[&str] = &[
-    "加强", "加快", "加大", "完善", "健全", "提升", "提高", "推进", "推动", "促进", "强化", "优化", "改善", "缓解", "破解",
-    "化解", "打通", "明确", "确保", "避免", "防范", "遏制", "激发", "建立", "构建", "支持", "引导", "影响", "增设", "导致", "面临",
+    "加强", "加快", "加大", "完善", "健全", "提升", "提高", "推进", "推动", "促进", "强化", "优化", "改善",
+    "缓解", "破解", "化解", "打通", "明确", "确保", "避免", "防范", "遏制", "激发", "建立", "构建", "支持",
+    "引导", "影响", "增设", "导致", "面临",
 ];
 
 /// The words of `words.txt` by their first character, each with its length in characters.
@@ -84,11 +99,21 @@ fn place_cost(letters: &[char], at: usize, words: &Words) -> Option<u32> {
     Some(match before {
         '、' | '，' | '；' | '：' | '》' | '”' => 0,
         _ if matches!(after, '“' | '《') => 5,
-        _ if ends_with_one_of(&letters[..at], &["关于"]) => if at > 6 { 4 } else { 40 },
+        _ if ends_with_one_of(&letters[..at], &["关于"]) => {
+            if at > 6 {
+                4
+            } else {
+                40
+            }
+        }
         _ if ends_with_one_of(&letters[..at], LEANING) || ends_with_one_of(&letters[..at], VERBS) => 30,
-        '和' | '与' | '及' | '或' | '并' | '对' | '在' | '将' | '向' | '把' | '为' | '以' | '从' | '被' => 24,
+        '和' | '与' | '及' | '或' | '并' | '对' | '在' | '将' | '向' | '把' | '为' | '以' | '从' | '被' => {
+            24
+        }
         // A word of one character that leans on what follows, where it is no end of a longer one (供需, 效应).
-        '应' | '需' | '宜' | '仍' | '让' | '使' | '不' | '未' | '由' | '至' if !words.joined[at - 1] => 24,
+        '应' | '需' | '宜' | '仍' | '让' | '使' | '不' | '未' | '由' | '至' if !words.joined[at - 1] => {
+            24
+        }
         _ if begins_with_one_of(&letters[at..], LEANING) || begins_with_one_of(&letters[at..], VERBS) => 2,
         _ if ends_with_one_of(&letters[..at], &["反映", "呼吁"]) => 5,
         '的' => 12,
@@ -190,7 +215,13 @@ fn walk_back(letters: &[char], cheapest: &[Vec<Option<(u32, usize)>>], count: us
 /// How far a line is from the even length; a last line of one or two characters looks lost.
 fn line_cost(width: usize, ideal: usize, is_last: bool) -> u32 {
     let distance = u32::try_from(width.abs_diff(ideal)).unwrap_or(u32::MAX);
-    let lost = if width < 6 { 200 } else if is_last && width < 8 { 30 } else { 0 };
+    let lost = if width < 6 {
+        200
+    } else if is_last && width < 8 {
+        30
+    } else {
+        0
+    };
     distance.saturating_mul(distance) / 12 + lost
 }
 

@@ -117,13 +117,8 @@ fn context(case: &Case, paper: &Paper, publication: &Publication, office: &Offic
         };
         merge(&mut context, &view::cover(&cover, route, office));
     }
-    let issue = IssueSheet {
-        case,
-        paper,
-        publication: &publication.name,
-        images: BTreeMap::new(),
-        continues: None,
-    };
+    let issue =
+        IssueSheet { case, paper, publication: &publication.name, images: BTreeMap::new(), continues: None };
     merge(&mut context, &view::issue(&issue, publication, office, false));
     context
 }
@@ -175,9 +170,9 @@ fn invented(publication: &str) -> (Case, Paper) {
         (4, "（1）先行试点"),
         (0, "选择3个单位先行试点，总结经验后逐步推开。"),
     ];
-    let body = lines.iter().map(|(level, text)| {
-        Block::Paragraph(Paragraph { level: *level, ..Paragraph::plain(*text) })
-    });
+    let body = lines
+        .iter()
+        .map(|(level, text)| Block::Paragraph(Paragraph { level: *level, ..Paragraph::plain(*text) }));
     let title = "关于缓解老城区夜间停车难问题的建议".to_owned();
     let paper = Paper { title: Some(title.clone()), body: body.collect(), ..Paper::default() };
     let author = Contributor {

@@ -72,7 +72,12 @@ pub fn case(case: &Case, paper: &Paper, office: &Office, continues: Option<&str>
 }
 
 /// The form of a publication; without a number in it, a proof.
-pub fn issue(sheet: &IssueSheet<'_>, publication: &Publication, settings: &Office, is_proof: bool) -> IssueView {
+pub fn issue(
+    sheet: &IssueSheet<'_>,
+    publication: &Publication,
+    settings: &Office,
+    is_proof: bool,
+) -> IssueView {
     let number = sheet.case.issue_in(&publication.name).filter(|_| !is_proof);
     let year = sheet.case.signed.unwrap_or(sheet.case.registered.received).year();
     let here = |route: &&Route| route.publication == publication.name;
@@ -242,7 +247,8 @@ fn reason(case: &Case, destination: &str) -> String {
 }
 
 fn receipt_row(case: &Case) -> ReceiptRow {
-    let waits = case.standing != Standing::Moving && case.standing != Standing::Done && !case.reason.is_empty();
+    let waits =
+        case.standing != Standing::Moving && case.standing != Standing::Done && !case.reason.is_empty();
     ReceiptRow {
         登记号: case.number.to_string(),
         标题: title_of(&case.registered.title),
@@ -324,7 +330,8 @@ mod tests {
     fn a_collective_signs_with_its_name() {
         let view = view_of(&registered(Vec::new(), Some("民革示例区委会")), &Paper::default());
         assert_eq!([view.署名, view.反映人名单], ["民革示例区委会", "民革示例区委会"]);
-        let view = view_of(&registered(vec![author("张某", "", "", "")], Some("民革示例区委会")), &Paper::default());
+        let view =
+            view_of(&registered(vec![author("张某", "", "", "")], Some("民革示例区委会")), &Paper::default());
         assert_eq!(view.署名, "张某；反映单位：民革示例区委会");
     }
 
@@ -344,7 +351,10 @@ mod tests {
     fn a_continuation_names_the_first_case() {
         let mut one = registered(Vec::new(), None);
         one.continues = Some(CaseNumber { year: 2026, serial: 7 });
-        assert_eq!(case(&one, &Paper::default(), &district(), Some("关于电梯的建议")).续报, "2026-0007《关于电梯的建议》");
+        assert_eq!(
+            case(&one, &Paper::default(), &district(), Some("关于电梯的建议")).续报,
+            "2026-0007《关于电梯的建议》"
+        );
         assert_eq!(view_of(&one, &Paper::default()).续报, "2026-0007");
     }
 
@@ -365,7 +375,10 @@ mod tests {
             ..Publication::default()
         };
         let view = issue(&sheet, &publication, &district(), false);
-        assert_eq!([&*view.期号, &view.编号, &view.主送, &view.签发日期], ["第12期", "000012", "区委", "2026年9月24日"]);
+        assert_eq!(
+            [&*view.期号, &view.编号, &view.主送, &view.签发日期],
+            ["第12期", "000012", "区委", "2026年9月24日"]
+        );
         assert_eq!([&*view.报, &view.送, &view.标记], ["区委书记。", "", "内部资料\u{3000}注意保存"]);
         let proof = issue(&sheet, &publication, &district(), true);
         assert_eq!((&*proof.期号, &*proof.编号, proof.期), ("（清样）", "", 0));
@@ -404,7 +417,8 @@ mod tests {
             Rejection::of_paper(Code::NoText, 0, "没有正文。"),
             Rejection::of_file(Code::Empty, "空文件。"),
         ];
-        let subjects: Vec<_> = faults(&rejections, &[Some("关于甲".into()), None]).into_iter().map(|row| row.篇目).collect();
+        let subjects: Vec<_> =
+            faults(&rejections, &[Some("关于甲".into()), None]).into_iter().map(|row| row.篇目).collect();
         assert_eq!(subjects, ["第2篇", "《关于甲》", "全文件"]);
         let mut returned = registered(Vec::new(), Some("民革"));
         returned.reason = "请补充数据".into();

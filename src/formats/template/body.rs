@@ -46,7 +46,8 @@ impl Spot {
     fn of(blocks: &[RichBlock], index: usize) -> Spot {
         let is_table = |block: Option<&RichBlock>| matches!(block, Some(RichBlock::Table(_)));
         let (here, next) = (&blocks[index], blocks.get(index + 1));
-        let is_caption = matches!(here, RichBlock::Paragraph(it) if it.align.is_some() && !holds_image(&it.inlines));
+        let is_caption =
+            matches!(here, RichBlock::Paragraph(it) if it.align.is_some() && !holds_image(&it.inlines));
         let is_picture = matches!(here, RichBlock::Paragraph(it) if holds_image(&it.inlines));
         let is_named = matches!(next, Some(RichBlock::Paragraph(it)) if it.align.is_some());
         Spot {

@@ -214,7 +214,11 @@ mod tests {
 
     #[test]
     fn equal_columns_are_set_by_their_text() {
-        let cell = |text: &str| Cell { blocks: vec![Block::Paragraph(Paragraph::plain(text))], span: 1, ..Cell::default() };
+        let cell = |text: &str| Cell {
+            blocks: vec![Block::Paragraph(Paragraph::plain(text))],
+            span: 1,
+            ..Cell::default()
+        };
         let row = Row { cells: vec![cell("父母请假、早退或换班"), cell("118")], header: false };
         let table = Table { columns: vec![4422, 4422], rows: vec![row] };
         assert_eq!(widths(&table, 2, 8500), [6000, 2500]);

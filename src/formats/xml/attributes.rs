@@ -216,7 +216,10 @@ mod tests {
     #[test]
     fn a_thousand_attributes_are_the_end() {
         assert_eq!(values(&many(1_001)), Err(Code::XmlLimit));
-        assert_eq!(take(" a='12'", 0, 6, &mut Vec::new()).map_err(|refused| refused.code), Err(Code::XmlLimit));
+        assert_eq!(
+            take(" a='12'", 0, 6, &mut Vec::new()).map_err(|refused| refused.code),
+            Err(Code::XmlLimit)
+        );
     }
 
     #[test]

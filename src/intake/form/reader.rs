@@ -269,7 +269,9 @@ impl<'a> Reader<'a, '_> {
             .filter(|table| shape(table, self.index) == Shape::Form)
             .collect();
         if !inner.is_empty() {
-            let entries = inner.iter().flat_map(|table| read(Grid::new(table, self.index), self.index, &|_, _| place.clone()));
+            let entries = inner
+                .iter()
+                .flat_map(|table| read(Grid::new(table, self.index), self.index, &|_, _| place.clone()));
             self.entries.extend(entries);
             return;
         }

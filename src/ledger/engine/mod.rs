@@ -38,42 +38,32 @@ impl Engine {
         }
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| fault(path, "cannot open the ledger", error))?;
-        let engine = Engine {
-            connection,
-            path: path.to_owned(),
-        };
-        engine
-            .set_up()
-            .map_err(|error| fault(path, "cannot open the ledger", error))?;
+        let engine = Engine { connection, path: path.to_owned() };
+        engine.set_up().map_err(|error| fault(path, "cannot open the ledger", error))?;
         Ok(engine)
     }
 
     fn set_up(&self) -> rusqlite::Result<()> {
         self.connection.busy_timeout(PATIENCE)?;
-        self.connection
-            .set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        self.connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         self.write_ahead()?;
         // FULL: with NORMAL a committed paper may roll back when the power fails.
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
         // A schema that somebody else wrote into the file may not call functions.
-        self.connection
-            .pragma_update(None, "trusted_schema", false)?;
+        self.connection.pragma_update(None, "trusted_schema", false)?;
         // A batch of a thousand cases stays in memory until its commit, and is not at once copied again.
         self.connection.pragma_update(None, "cache_size", -32_000)?;
-        self.connection
-            .pragma_update(None, "wal_autocheckpoint", 4_000)
+        self.connection.pragma_update(None, "wal_autocheckpoint", 4_000)
     }
 
     /// Switches a new file to WAL. SQLite does not wait for others here by itself.
     fn write_ahead(&self) -> rusqlite::Result<()> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let mode =
-                self.connection
-                    .pragma_update_and_check(None, "journal_mode", "WAL", |row| {
-                        row.get::<_, String>(0)
-                    });
+            let mode = self
+                .connection
+                .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
             match mode {
                 Ok(mode) if mode == "wal" => return Ok(()),
                 Ok(mode) => {
@@ -97,13 +87,10 @@ impl Engine {
     /// Does work in a transaction that holds the write lock from the start; whatever ends it without `Ok`,
     /// a panic included, leaves nothing.
     pub(super) fn transaction<T>(&self, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
-        let transaction =
-            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
-                .map_err(|error| self.fault("cannot begin to write the ledger", error))?;
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)
+            .map_err(|error| self.fault("cannot begin to write the ledger", error))?;
         let done = work()?;
-        transaction
-            .commit()
-            .map_err(|error| self.fault("cannot commit to the ledger", error))?;
+        transaction.commit().map_err(|error| self.fault("cannot commit to the ledger", error))?;
         Ok(done)
     }
 
@@ -168,13 +155,8 @@ impl Engine {
         mut take: impl FnMut(&Row<'_>) -> Outcome<()>,
     ) -> Outcome<()> {
         let unreadable = |error| self.fault("cannot read the ledger", error);
-        let mut statement = self
-            .connection
-            .prepare_cached(&dialect(sql))
-            .map_err(unreadable)?;
-        let mut rows = statement
-            .query(rusqlite::params_from_iter(values))
-            .map_err(unreadable)?;
+        let mut statement = self.connection.prepare_cached(&dialect(sql)).map_err(unreadable)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(unreadable)?;
         while let Some(row) = rows.next().map_err(unreadable)? {
             take(&Row { row })?;
         }
@@ -208,11 +190,9 @@ impl Engine {
 
     /// Names of the tables, as one look saw them.
     pub(super) fn tables(&self) -> Outcome<Vec<String>> {
-        self.all(
-            "SELECT name FROM sqlite_master WHERE type = 'table'",
-            &[],
-            |row| Ok(row.text(0)?.to_owned()),
-        )
+        self.all("SELECT name FROM sqlite_master WHERE type = 'table'", &[], |row| {
+            Ok(row.text(0)?.to_owned())
+        })
     }
 
     /// One of SQLite's own checks, a finding for each line that it complains in.
@@ -231,10 +211,7 @@ impl Engine {
     /// A sound copy of the whole database in a new file.
     pub(super) fn copy_into(&self, to: &Path) -> Outcome<()> {
         let target = to.to_str().ok_or_else(|| {
-            Failure::new(
-                FailureKind::Usage,
-                format!("{} is no name in UTF-8", to.display()),
-            )
+            Failure::new(FailureKind::Usage, format!("{} is no name in UTF-8", to.display()))
         })?;
         self.connection
             .execute("VACUUM INTO ?1", [target])
@@ -256,8 +233,7 @@ pub(super) fn has_unfinished_log(path: &Path) -> bool {
 
 /// The common SQL in SQLite's words: `$1` is `?1`, and only `INTEGER PRIMARY KEY` is the row's own address.
 fn dialect(sql: &str) -> String {
-    sql.replace('$', "?")
-        .replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
+    sql.replace('$', "?").replace("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY")
 }
 
 fn insertion(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
@@ -267,8 +243,7 @@ fn insertion(table: &str, columns: &[&str], rows: usize, tail: &str) -> String {
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 0..columns.len() {
             let comma = if column == 0 { "" } else { ", " };
-            write!(sql, "{comma}${}", row * columns.len() + column + 1)
-                .expect("a string takes all");
+            write!(sql, "{comma}${}", row * columns.len() + column + 1).expect("a string takes all");
         }
         sql.push(')');
     }

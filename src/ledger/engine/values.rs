@@ -42,12 +42,8 @@ impl Row<'_> {
     /// A TEXT.
     pub(in crate::ledger) fn text(&self, column: usize) -> Outcome<&str> {
         match self.value(column)? {
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map_err(|_| {
-                Failure::new(
-                    FailureKind::Integrity,
-                    "the ledger holds text that is not UTF-8",
-                )
-            }),
+            ValueRef::Text(bytes) => std::str::from_utf8(bytes)
+                .map_err(|_| Failure::new(FailureKind::Integrity, "the ledger holds text that is not UTF-8")),
             other => Err(unexpected(column, "text", &other)),
         }
     }
@@ -64,10 +60,7 @@ impl Row<'_> {
     pub(in crate::ledger) fn parsed<T: std::str::FromStr>(&self, column: usize) -> Outcome<T> {
         let text = self.text(column)?;
         text.parse().map_err(|_| {
-            Failure::new(
-                FailureKind::Integrity,
-                format!("the ledger holds \"{text}\" in a wrong place"),
-            )
+            Failure::new(FailureKind::Integrity, format!("the ledger holds \"{text}\" in a wrong place"))
         })
     }
 
@@ -83,19 +76,16 @@ impl Row<'_> {
     }
 
     fn value(&self, column: usize) -> Outcome<ValueRef<'_>> {
-        self.row.get_ref(column).map_err(|error| {
-            Failure::new(FailureKind::Integrity, "the ledger lacks a column").because(error)
-        })
+        self.row
+            .get_ref(column)
+            .map_err(|error| Failure::new(FailureKind::Integrity, "the ledger lacks a column").because(error))
     }
 }
 
 fn unexpected(column: usize, wanted: &str, found: &ValueRef<'_>) -> Failure {
     Failure::new(
         FailureKind::Integrity,
-        format!(
-            "the ledger holds {} where {wanted} should be (column {column})",
-            found.data_type()
-        ),
+        format!("the ledger holds {} where {wanted} should be (column {column})", found.data_type()),
     )
 }
 

@@ -53,10 +53,7 @@ impl Desk {
 
     fn findings(&self) -> Vec<String> {
         let findings = self.ledger.verify().unwrap();
-        findings
-            .iter()
-            .map(|finding| format!("{} {}", finding.what, finding.path))
-            .collect()
+        findings.iter().map(|finding| format!("{} {}", finding.what, finding.path)).collect()
     }
 }
 
@@ -65,10 +62,7 @@ fn day(of_march: u32) -> NaiveDate {
 }
 
 fn moment(of_march: u32) -> Moment {
-    Moment {
-        at: format!("{}T09:00:00+08:00", day(of_march)),
-        day: day(of_march),
-    }
+    Moment { at: format!("{}T09:00:00+08:00", day(of_march)), day: day(of_march) }
 }
 
 fn number(serial: u32) -> CaseNumber {
@@ -86,10 +80,7 @@ fn registered(title: &str) -> Registered {
         sha256: print(title),
         paper: 0,
         title: title.into(),
-        authors: vec![Contributor {
-            name: "王建国".into(),
-            ..Contributor::default()
-        }],
+        authors: vec![Contributor { name: "王建国".into(), ..Contributor::default() }],
         unit: None,
         unit_known: None,
         characters: 800,
@@ -104,10 +95,7 @@ fn registered(title: &str) -> Registered {
 /// Registers a case under the next number of 2026.
 fn register(book: &mut Book<'_>, title: &str) -> Outcome<CaseNumber> {
     let number = number(book.next_numbers(&case_counter(2026), 1)?);
-    let paper = Paper {
-        title: Some(title.into()),
-        ..Paper::default()
-    };
+    let paper = Paper { title: Some(title.into()), ..Paper::default() };
     let conflicts = book.add_cases(&[NewCase {
         number,
         fingerprint: print(title),
@@ -118,20 +106,12 @@ fn register(book: &mut Book<'_>, title: &str) -> Outcome<CaseNumber> {
         paper: &paper,
     }])?;
     assert_eq!(conflicts, []);
-    book.append(vec![NewEntry::of_case(
-        number,
-        "minyi",
-        Event::Registered(registered(title)),
-    )])?;
+    book.append(vec![NewEntry::of_case(number, "minyi", Event::Registered(registered(title)))])?;
     Ok(number)
 }
 
 fn judged(verdict: Verdict) -> Event {
-    Event::Judged(Judged {
-        verdict,
-        note: String::new(),
-        by_rule: false,
-    })
+    Event::Judged(Judged { verdict, note: String::new(), by_rule: false })
 }
 
 fn routed(destinations: &[(&str, u32)]) -> Event {
@@ -141,10 +121,7 @@ fn routed(destinations: &[(&str, u32)]) -> Event {
         due: day(*of_march),
         derivation: String::new(),
     };
-    Event::Routed(Routed {
-        destinations: destinations.iter().map(route).collect(),
-        reasons: Vec::new(),
-    })
+    Event::Routed(Routed { destinations: destinations.iter().map(route).collect(), reasons: Vec::new() })
 }
 
 fn append(book: &mut Book<'_>, number: CaseNumber, event: Event) -> Outcome<()> {
@@ -155,39 +132,16 @@ fn append(book: &mut Book<'_>, number: CaseNumber, event: Event) -> Outcome<()> 
 fn busy_desk() -> (Desk, [CaseNumber; 3]) {
     let mut desk = Desk::new();
     let numbers = desk.write(|book| {
-        let [one, two, three] = [
-            register(book, "甲")?,
-            register(book, "乙")?,
-            register(book, "丙")?,
-        ];
+        let [one, two, three] = [register(book, "甲")?, register(book, "乙")?, register(book, "丙")?];
         append(book, one, routed(&[("区委", 5), ("市政协", 4)]))?;
-        append(
-            book,
-            one,
-            Event::Placed {
-                destinations: vec!["区委".into(), "市政协".into()],
-            },
-        )?;
+        append(book, one, Event::Placed { destinations: vec!["区委".into(), "市政协".into()] })?;
         append(book, two, routed(&[("区政府", 9)]))?;
-        append(
-            book,
-            two,
-            Event::Waiting {
-                step: Step::Screen,
-                reason: "等待筛选".into(),
-            },
-        )?;
+        append(book, two, Event::Waiting { step: Step::Screen, reason: "等待筛选".into() })?;
         append(book, three, routed(&[("区政府", 3)]))?;
         append(book, three, judged(Verdict::Keep))?;
         Ok([one, two, three])
     });
-    let sent = Event::Sent {
-        destinations: vec!["区委".into()],
-        date: day(3),
-        note: String::new(),
-    };
-    desk.ledger
-        .write(&moment(4), |book| append(book, numbers[0], sent))
-        .unwrap();
+    let sent = Event::Sent { destinations: vec!["区委".into()], date: day(3), note: String::new() };
+    desk.ledger.write(&moment(4), |book| append(book, numbers[0], sent)).unwrap();
     (desk, numbers)
 }

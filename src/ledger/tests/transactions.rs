@@ -23,13 +23,8 @@ fn four_programs_leave_no_gap_and_give_no_number_twice() {
         given
     };
     let mut given: Vec<CaseNumber> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..4)
-            .map(|name| scope.spawn(move || worker(name)))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap())
-            .collect()
+        let workers: Vec<_> = (0..4).map(|name| scope.spawn(move || worker(name))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
     });
     given.sort_unstable();
     assert_eq!(given, (1..=64).map(number).collect::<Vec<_>>());
@@ -72,11 +67,8 @@ fn a_program_killed_in_a_transaction_leaves_nothing() {
     let died = std::process::Command::new(std::env::current_exe().unwrap())
         .args([
             "--exact",
-            concat!(
-                module_path!(),
-                "::a_program_killed_in_a_transaction_leaves_nothing"
-            )
-            .trim_start_matches("minyi::"),
+            concat!(module_path!(), "::a_program_killed_in_a_transaction_leaves_nothing")
+                .trim_start_matches("minyi::"),
         ])
         .env(DYING_IN, desk.path())
         .stderr(std::process::Stdio::null())
@@ -111,12 +103,7 @@ fn a_ledger_that_another_program_keeps_locked_is_away() {
     let refused = refused.unwrap_err();
     assert_eq!(refused.kind, FailureKind::Away);
     assert!(refused.to_string().contains("locked"), "{refused}");
-    assert_eq!(
-        other
-            .write(&moment(2), |book| register(book, "关于停车"))
-            .unwrap(),
-        number(1)
-    );
+    assert_eq!(other.write(&moment(2), |book| register(book, "关于停车")).unwrap(), number(1));
 }
 
 #[test]

@@ -32,7 +32,10 @@ fn roster() -> Roster {
             member("张伟（教育）", "区教育局", "教育", "13800000001"),
             member("张伟（医院）", "区人民医院", "医卫", "13800000002"),
             member("阿依·古丽", "民族中学", "教育", ""),
-            Member { term: Term { from: None, to: Some(day("2026-06-30")) }, ..member("周平", "", "民革", "") },
+            Member {
+                term: Term { from: None, to: Some(day("2026-06-30")) },
+                ..member("周平", "", "民革", "")
+            },
         ],
         informants: vec![Informant {
             person: "张伟（医院）".to_owned(),

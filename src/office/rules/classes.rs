@@ -99,7 +99,9 @@ pub(super) fn by_words(classes: &[Class], facts: &Facts, about: &str, sheet: &mu
     let mut because = words_found(best, facts);
     because.push(match ranked.get(1) {
         None => format!("合计{most}分"),
-        Some((second, other)) if second == most => format!("合计{most}分，与{}相同，取排在前面的", other.name),
+        Some((second, other)) if second == most => {
+            format!("合计{most}分，与{}相同，取排在前面的", other.name)
+        }
         Some((second, other)) => format!("合计{most}分，其次为{}{second}分", other.name),
     });
     sheet.decide(about, &best.name, because, "词语");

@@ -11,8 +11,21 @@ use std::sync::{Arc, LazyLock};
 
 /// Names that a condition may use, in the order of `minyi fields`.
 pub const NAMES: &[&str] = &[
-    "标题", "正文", "类别", "反映人", "反映单位", "界别", "身份", "主送", "急件", "字数", "来源", "判定类别",
-    "判定议题", "有", "题有",
+    "标题",
+    "正文",
+    "类别",
+    "反映人",
+    "反映单位",
+    "界别",
+    "身份",
+    "主送",
+    "急件",
+    "字数",
+    "来源",
+    "判定类别",
+    "判定议题",
+    "有",
+    "题有",
 ];
 
 /// Steps of evaluation that one condition may take: a slip in a condition must not hold up the office.
@@ -43,9 +56,9 @@ pub(super) type Wrong = (String, String);
 impl Condition {
     /// Compiles a condition; else everything that is wrong with it.
     pub(super) fn new(source: &str) -> Result<Self, Vec<Wrong>> {
-        let expression = ENVIRONMENT
-            .compile_expression_owned(source.to_owned())
-            .map_err(|error| vec![(format!("\"when\" cannot be read: {}", told(&error)), hint_for(source))])?;
+        let expression = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| {
+            vec![(format!("\"when\" cannot be read: {}", told(&error)), hint_for(source))]
+        })?;
         let mut names: Vec<String> = expression.undeclared_variables(true).into_iter().collect();
         names.sort();
         let wrong: Vec<Wrong> = names.iter().filter_map(|name| wrong_name(name)).collect();
@@ -135,7 +148,8 @@ fn wrong_name(name: &str) -> Option<Wrong> {
         let hint = did_you_mean(first, NAMES.iter().copied());
         return Some((format!("\"when\" names an unknown \"{name}\""), hint));
     }
-    (!rest.is_empty()).then(|| (format!("\"when\": {first} has no \"{rest}\""), format!("write {first} alone")))
+    (!rest.is_empty())
+        .then(|| (format!("\"when\": {first} has no \"{rest}\""), format!("write {first} alone")))
 }
 
 /// What conditions are asked about: one paper, with what was found and decided so far.
@@ -228,7 +242,10 @@ impl Object for Has {
         let (Rest(words),): (Rest<String>,) = minijinja::value::from_args(arguments)?;
         if words.is_empty() {
             let name = if self.only_title { "题有" } else { "有" };
-            return Err(Error::new(ErrorKind::MissingArgument, format!("{name}() needs a word: {name}('词')")));
+            return Err(Error::new(
+                ErrorKind::MissingArgument,
+                format!("{name}() needs a word: {name}('词')"),
+            ));
         }
         Ok(Value::from(words.iter().any(|word| self.facts.has(word, self.only_title))))
     }

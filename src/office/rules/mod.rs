@@ -118,7 +118,9 @@ impl Rulebook {
         let deciding = self.holding(&facts, &mut sheet, Compiled::decides);
         let category = self.category(view, &facts, &deciding, &mut sheet);
         let topic = self.topic(view, &facts, &deciding, &mut sheet);
-        Arc::get_mut(&mut facts).expect("a condition keeps nothing once it is told").decided(&category, &topic);
+        Arc::get_mut(&mut facts)
+            .expect("a condition keeps nothing once it is told")
+            .decided(&category, &topic);
         let mut applied = deciding;
         applied.extend(self.holding(&facts, &mut sheet, |rule| !rule.decides()));
         let urgent = urgency(view, &applied, &mut sheet);
@@ -145,14 +147,21 @@ impl Rulebook {
     }
 
     /// Rules of a kind whose conditions hold, in order.
-    fn holding(&self, facts: &Arc<Facts>, sheet: &mut Sheet, kind: impl Fn(&Compiled) -> bool) -> Vec<&Compiled> {
+    fn holding(
+        &self,
+        facts: &Arc<Facts>,
+        sheet: &mut Sheet,
+        kind: impl Fn(&Compiled) -> bool,
+    ) -> Vec<&Compiled> {
         let mut holding = Vec::new();
         for one in self.rules.iter().filter(|one| kind(one)) {
             match one.condition.holds(facts) {
                 Ok(true) => holding.push(one),
                 Ok(false) => {}
                 // A condition that passed its trial and fails on this paper: the paper goes on without it.
-                Err(why) => sheet.decide("规则", &one.rule.name, vec![format!("未能判断，未适用：{why}")], "例外"),
+                Err(why) => {
+                    sheet.decide("规则", &one.rule.name, vec![format!("未能判断，未适用：{why}")], "例外")
+                }
             }
         }
         holding
@@ -288,14 +297,20 @@ fn compile(rule: &Rule) -> Result<Condition, Vec<Complaint>> {
         message: format!("rule \"{}\": {message}", rule.name),
         hint,
     };
-    let condition = Condition::new(&rule.when)
-        .map_err(|wrong| wrong.into_iter().map(|(message, hint)| complaint(message, hint)).collect::<Vec<_>>())?;
+    let condition = Condition::new(&rule.when).map_err(|wrong| {
+        wrong.into_iter().map(|(message, hint)| complaint(message, hint)).collect::<Vec<_>>()
+    })?;
     let circular = [("判定类别", "category"), ("判定议题", "topic")]
         .into_iter()
         .filter(|(name, _)| condition.uses(name) && !(rule.category.is_empty() && rule.topic.is_empty()))
         .map(|(name, _)| {
-            let message = format!("\"when\" names {name}, which is not decided yet where a rule sets category or topic");
-            complaint(message, "use 有('词') here, or put the destinations into a rule of their own".to_owned())
+            let message = format!(
+                "\"when\" names {name}, which is not decided yet where a rule sets category or topic"
+            );
+            complaint(
+                message,
+                "use 有('词') here, or put the destinations into a rule of their own".to_owned(),
+            )
         })
         .collect::<Vec<_>>();
     if circular.is_empty() { Ok(condition) } else { Err(circular) }
@@ -317,7 +332,8 @@ fn urgency(view: &RuleView, applied: &[&Compiled], sheet: &mut Sheet) -> bool {
     if because.is_empty() {
         return false;
     }
-    let rule = if view.急件 { "来稿写明" } else { rules.first().map_or("", |one| one.rule.name.as_str()) };
+    let rule =
+        if view.急件 { "来稿写明" } else { rules.first().map_or("", |one| one.rule.name.as_str()) };
     sheet.decide("急件", "是", because, rule);
     true
 }

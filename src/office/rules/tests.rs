@@ -30,13 +30,17 @@ fn told(reason: &Reason) -> String {
 fn explained(classification: &Classification) -> String {
     let classified = classification.classified.reasons.iter().map(told);
     let routed = classification.destinations.iter().map(|(_, reason)| told(reason));
-    let findings = classification.findings.iter().map(|one| format!("{}：{}", one.code.as_str(), one.message));
+    let findings =
+        classification.findings.iter().map(|one| format!("{}：{}", one.code.as_str(), one.message));
     classified.chain(routed).chain(findings).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn a_plain_paper_goes_by_words_and_topic_and_says_why() {
-    let view = view("关于缓解幼儿园周边停车难的建议", "家长反映，幼儿园门口停车难，停车难，停车难，停车难。群众期盼。");
+    let view = view(
+        "关于缓解幼儿园周边停车难的建议",
+        "家长反映，幼儿园门口停车难，停车难，停车难，停车难。群众期盼。",
+    );
     insta::assert_snapshot!(explained(&stock().classify(&view)), @r###"
     类别=热点与情绪［词语］“群众”正文1次，记1分；“期盼”正文1次，记1分；合计2分
     议题=交通出行［词语］“停车”标题1次、正文4次，记8分；“停车难”标题1次、正文4次，记8分；合计16分，其次为教育13分
@@ -122,9 +126,7 @@ fn rules_come_before_words_and_build_on_what_others_decided() {
     )
     .unwrap();
     let view = RuleView {
-        字数: 3,
-        身份: vec!["委员".to_owned()],
-        ..view("关于学校的建议", "台胞。")
+        字数: 3, 身份: vec!["委员".to_owned()], ..view("关于学校的建议", "台胞。")
     };
     let classification = rulebook.classify(&view);
     assert_eq!(classification.classified.category, "统战和政协工作");
@@ -197,16 +199,24 @@ urgent = true
 
 #[test]
 fn a_condition_that_fails_on_one_paper_is_left_out_and_said() {
-    let rulebook = with_rules("[[rule]]\nname = \"首位\"\nwhen = \"标题 == '甲' and 反映人[0] == '张三'\"\nurgent = true\n").unwrap();
+    let rulebook = with_rules(
+        "[[rule]]\nname = \"首位\"\nwhen = \"标题 == '甲' and 反映人[0] == '张三'\"\nurgent = true\n",
+    )
+    .unwrap();
     let classification = rulebook.classify(&view("甲", "乙"));
     assert!(!classification.classified.urgent);
-    assert!(explained(&classification).contains("规则=首位［例外］未能判断，未适用"), "{}", explained(&classification));
+    assert!(
+        explained(&classification).contains("规则=首位［例外］未能判断，未适用"),
+        "{}",
+        explained(&classification)
+    );
 }
 
 #[test]
 fn every_promised_name_can_be_used() {
     for name in NAMES.iter().filter(|name| **name != "有") {
-        let rule = format!("[[rule]]\nname = \"a\"\nwhen = \"{name} is defined and 有('甲')\"\nurgent = true\n");
+        let rule =
+            format!("[[rule]]\nname = \"a\"\nwhen = \"{name} is defined and 有('甲')\"\nurgent = true\n");
         let rulebook = with_rules(&rule).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));
         assert!(rulebook.classify(&view("甲", "")).classified.urgent, "{name}");
     }

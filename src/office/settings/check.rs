@@ -123,9 +123,8 @@ impl Names {
 /// office has not.
 pub(super) fn prune(settings: &mut Settings, names: &Names) {
     let proper = |kind, name: &str| names.meaning(kind, name).map(str::to_owned);
-    let all_proper = |list: &[String]| {
-        list.iter().filter_map(|name| proper(Kind::Destination, name)).collect::<Vec<_>>()
-    };
+    let all_proper =
+        |list: &[String]| list.iter().filter_map(|name| proper(Kind::Destination, name)).collect::<Vec<_>>();
     settings.default_destinations = all_proper(&settings.default_destinations);
     for topic in &mut settings.topics {
         topic.destination = proper(Kind::Destination, &topic.destination).unwrap_or_default();
@@ -136,8 +135,7 @@ pub(super) fn prune(settings: &mut Settings, names: &Names) {
         rule.topic = proper(Kind::Topic, &rule.topic).unwrap_or_default();
     }
     settings.rules.retain(|rule| {
-        rule.urgent
-            || !(rule.category.is_empty() && rule.topic.is_empty() && rule.destinations.is_empty())
+        rule.urgent || !(rule.category.is_empty() && rule.topic.is_empty() && rule.destinations.is_empty())
     });
 }
 

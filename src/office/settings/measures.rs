@@ -22,10 +22,7 @@ pub(super) fn calendar(top: &mut Section, base: CalendarDays, faults: &mut Fault
             faults.add(*line, format!("{day} is both a holiday and a working day"), "keep one of them");
         }
     }
-    CalendarDays {
-        holidays: holidays.into_keys().collect(),
-        workdays: workdays.into_keys().collect(),
-    }
+    CalendarDays { holidays: holidays.into_keys().collect(), workdays: workdays.into_keys().collect() }
 }
 
 /// Days in order with their lines.

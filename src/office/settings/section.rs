@@ -71,7 +71,11 @@ impl<'t> Section<'t> {
         {
             Some(number) if range.contains(&number) => Some(Spotted { value: number, line }),
             _ => {
-                faults.add(line, format!("\"{key}\" cannot be {}", written.as_str()), format!("write a number from {} to {}", range.start(), range.end()));
+                faults.add(
+                    line,
+                    format!("\"{key}\" cannot be {}", written.as_str()),
+                    format!("write a number from {} to {}", range.start(), range.end()),
+                );
                 None
             }
         }

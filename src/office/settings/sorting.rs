@@ -36,7 +36,12 @@ pub(super) fn categories(
     all
 }
 
-pub(super) fn topics(top: &mut Section, base: Vec<Topic>, names: &mut Names, faults: &mut Faults) -> Vec<Topic> {
+pub(super) fn topics(
+    top: &mut Section,
+    base: Vec<Topic>,
+    names: &mut Names,
+    faults: &mut Faults,
+) -> Vec<Topic> {
     let Some(sections) = top.tables("topic", faults) else {
         for one in &base {
             names.define(Kind::Topic, &one.name, 0);
@@ -122,7 +127,12 @@ fn rule(mut section: Section, names: &mut Names, faults: &mut Faults) -> Option<
     })
 }
 
-pub(super) fn sectors(top: &mut Section, base: Vec<Sector>, names: &mut Names, faults: &mut Faults) -> Vec<Sector> {
+pub(super) fn sectors(
+    top: &mut Section,
+    base: Vec<Sector>,
+    names: &mut Names,
+    faults: &mut Faults,
+) -> Vec<Sector> {
     let Some(section) = top.table("sectors", faults) else { return base };
     let mut all = Vec::new();
     for (name, aliases) in section.lists(faults) {

@@ -29,17 +29,17 @@ fn the_stock_settings_say_every_key_with_a_comment_beside_it() {
     for line in STOCK.lines().filter(|line| !line.starts_with('#')) {
         let Some((key, _)) = line.split_once(" = ") else { continue };
         let key = key.trim();
-        let explained = STOCK.lines().filter_map(|line| line.split_once('#')).any(|(before, comment)| {
-            before.trim().starts_with(&format!("{key} =")) || comment.contains(key)
-        });
+        let explained = STOCK
+            .lines()
+            .filter_map(|line| line.split_once('#'))
+            .any(|(before, comment)| before.trim().starts_with(&format!("{key} =")) || comment.contains(key));
         assert!(explained || key.starts_with('"'), "{key} is not explained");
     }
 }
 
 #[test]
 fn a_name_alone_is_an_office_with_the_stock_for_the_rest() {
-    let settings =
-        Settings::parse("\u{feff}[office]\nname = \"政协东山县委员会办公室\"\n").unwrap();
+    let settings = Settings::parse("\u{feff}[office]\nname = \"政协东山县委员会办公室\"\n").unwrap();
     assert_eq!(settings.office.place, "东山县");
     assert_eq!(settings.office.short_name, "县政协");
     assert_eq!(settings.office.phone, "");
