@@ -371,6 +371,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_roster_is_told_as_taken_and_not_as_a_duplicate() {
+        let receipt = ReceiptSheet {
+            file_name: "名册.xlsx",
+            folder: "名册",
+            sha256: Fingerprint::of(b""),
+            received: date(22),
+            cases: &[],
+            returned: &[],
+            warnings: &[],
+            titles: &[],
+            duplicate: "",
+            note: "已启用新名册：委员62人。",
+        };
+        let press = press(Layout::Common);
+        let text = text_of(&press.receipt(&view::receipt(&receipt, &press.office)).unwrap());
+        assert!(text.contains("办理情况\n已启用新名册：委员62人。") && !text.contains("重复来件"), "{text}");
+    }
+
     /// Every kind of document at its easiest and its hardest. With `MINYI_SPECIMENS` set they are written there,
     /// in one folder a layout, for the layout tests to measure.
     #[test]

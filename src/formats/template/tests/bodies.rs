@@ -70,6 +70,52 @@ fn a_run_in_heading_takes_the_headings_fonts_and_nothing_leaks() {
     assert_eq!(look(runs[3]), (false, false));
 }
 
+/// Each paragraph's XML, from its start to its end.
+fn paragraphs_of(xml: &str) -> impl Iterator<Item = String> {
+    xml.split("<w:p>").skip(1).map(|rest| format!("<w:p>{}</w:p>", rest.split("</w:p>").next().unwrap_or_default()))
+}
+
+/// Text of each paragraph that stays on one page with what follows it.
+fn kept(xml: &str) -> Vec<String> {
+    paragraphs_of(xml).filter(|one| one.contains("<w:keepNext/>")).map(|one| text_of(&one)).collect()
+}
+
+fn table_of(rows: usize) -> RichBlock {
+    let row = |number: usize| Row { cells: vec![cell(&number.to_string())], header: false };
+    RichBlock::Table(Table { rows: (0..rows).map(row).collect(), ..Table::default() })
+}
+
+fn caption(content: &str) -> RichBlock {
+    let inlines = vec![text(content)];
+    RichBlock::Paragraph(RichParagraph { inlines, align: Some(Align::Center), ..RichParagraph::default() })
+}
+
+#[test]
+fn the_end_of_a_body_stays_with_what_the_template_sets_behind_it() {
+    let xml = render_rich(TAG, &rich(vec![paragraph(0, "甲"), paragraph(0, "乙")]));
+    assert_eq!(kept(&xml), ["乙"]);
+    let xml = render_rich(TAG, &rich(vec![paragraph(0, "甲"), table_of(2)]));
+    assert_eq!(kept(&xml), ["0", "1"]);
+}
+
+#[test]
+fn a_small_table_stays_whole_with_its_caption_and_a_long_one_parts() {
+    let small = render_rich(TAG, &rich(vec![caption("表1"), table_of(3), paragraph(0, "甲")]));
+    assert_eq!(kept(&small), ["表1", "0", "1", "甲"]);
+    let long = render_rich(TAG, &rich(vec![table_of(13), paragraph(0, "甲")]));
+    assert_eq!(kept(&long), ["甲"]);
+}
+
+#[test]
+fn a_table_never_touches_the_text_around_it() {
+    let xml = render_rich(TAG, &rich(vec![paragraph(0, "甲"), table_of(1), paragraph(0, "乙"), paragraph(0, "丙")]));
+    let spacing = |content: &str| {
+        let one = paragraphs_of(&xml).find(|one| text_of(one) == content).unwrap_or_default();
+        (one.contains("w:before=\"160\""), one.contains("w:after=\"160\""))
+    };
+    assert_eq!([spacing("甲"), spacing("乙"), spacing("丙")], [(false, true), (true, false), (false, false)]);
+}
+
 #[test]
 fn scripts_breaks_and_alignment_are_kept() {
     let super_two = Inline::Text(Text { text: "2".to_owned(), script: Script::Super });
