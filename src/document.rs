@@ -52,6 +52,13 @@ pub enum Format {
     Unknown,
 }
 
+impl Format {
+    /// Whether it is read as sheets of cells.
+    pub fn is_workbook(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods)
+    }
+}
+
 /// A file's content, once read: text in order, or cells in a grid.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Content {

@@ -416,11 +416,17 @@ fn forms(sheet: &Sheet, index: &Index) -> Vec<Draft> {
     let forms = several::split_form(entries).into_iter().enumerate();
     forms
         .map(|(number, entries)| {
-            let start = entries.iter().find(|entry| number > 0 && !entry.place.is_empty());
-            let place = start.map_or_else(|| format!("{}!{first}", sheet.name), |entry| entry.place.clone());
+            let below = entries.iter().find_map(|entry| row_of(&entry.place)).filter(|_| number > 0);
+            let place = format!("{}!{}", sheet.name, below.unwrap_or(first));
             Draft { entries, place, ..Draft::default() }
         })
         .collect()
+}
+
+/// The row of a place as `来稿表!B8`.
+fn row_of(place: &str) -> Option<u32> {
+    let (_, cell) = place.rsplit_once('!')?;
+    cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()
 }
 
 /// The sheet as a table with its merges, for the form's rules.

@@ -286,6 +286,13 @@ mod tests {
         assert_eq!(ticked("√委员　党派"), some(&["委员　党派".replace('　', " ").as_str()]));
         assert_eq!(ticked("□一般 □急件"), some(&[]));
         assert_eq!(ticked("急件"), None);
+        assert_eq!(ticked("(请打√)（）报送市政协（√）转送区教育局"), some(&["转送区教育局"]));
+        assert_eq!(ticked("（请打√）"), None);
+        assert!(
+            begins_with_box("（）报送市政协")
+                && !begins_with_box("（请打√）")
+                && !begins_with_box("（一）现状")
+        );
     }
 
     #[test]

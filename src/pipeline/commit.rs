@@ -263,8 +263,7 @@ impl<'a> Batch<'a> {
         found: &Papers,
         cases: &[Case],
     ) -> Outcome<()> {
-        let from_sheet = found.papers.iter().all(|paper| !paper.place.is_empty());
-        if !from_sheet {
+        if !found.format.is_workbook() {
             return self.return_file(book, sheaf, arrival, &found.rejections, &found.papers);
         }
         let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -62,6 +62,20 @@ fn good_rows_go_through_and_bad_rows_come_back_with_their_reasons() {
     );
 }
 
+#[test]
+fn of_two_letters_in_a_document_the_good_one_goes_through_and_the_document_comes_back() {
+    let office = Office::new();
+    let bytes = std::fs::read(crate::office::repository("fixtures/several-one-without-author.docx"));
+    office.drop_file("来稿/两篇.docx", &bytes.expect("a fixture"));
+    office.run();
+    assert_eq!(office.json(&["list"]).len(), 1);
+    let notice = office.text("退稿/两篇（退稿通知）.docx");
+    assert!(notice.contains("反映人"), "{notice}");
+    let documents = office.documents();
+    assert!(documents.contains(&"退稿/两篇.docx".to_owned()), "{documents:?}");
+    assert!(documents.iter().any(|name| name.starts_with("回执/")), "{documents:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_is_refused_and_never_followed() {
