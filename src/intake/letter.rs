@@ -70,6 +70,15 @@ impl<'a> Line<'a> {
             && !ends_sentence(&self.text)
             && !runs_on(&self.text)
     }
+
+    /// Whether it can be a byline: several people are often parted by semicolons.
+    pub fn may_name_people(&self) -> bool {
+        self.is_short(60)
+            || (self.text.contains('；')
+                && !seen_over(&self.text, 100)
+                && !ends_sentence(&self.text)
+                && !self.text.contains(['。', '！', '？']))
+    }
 }
 
 /// What a letter says.
@@ -271,7 +280,7 @@ fn is_salutation(text: &str) -> bool {
 
 /// People, unit and date of a line without a label under the title or at the end.
 fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
-    if !line.is_short(60) || headings::numbered(&line.text) > 0 {
+    if !line.may_name_people() || headings::numbered(&line.text) > 0 {
         return Vec::new();
     }
     let (bare, contact) = without_contact(unbracketed(&line.text), index);

@@ -88,7 +88,12 @@ impl People {
             if posts::is_submitter(&unit) && posts::split(&unit).1.is_none() {
                 self.units.push(unit);
             } else {
+                // The post beside the unit stands in front of those that follow it.
+                let later = person.position.take();
                 set_workplace(&mut person, &unit);
+                if let Some(later) = later {
+                    add_post(&mut person, &later);
+                }
             }
         }
         if !self.persons.iter().any(|other| other.name == person.name) {
@@ -102,6 +107,7 @@ impl People {
             && (2..=3).contains(&word.chars().count())
             && word.chars().all(ideograph)
             && !surnames::is_word(word)
+            && !posts::ends_like_unit(word)
     }
 
     /// The person that a remark belongs to: the one before it, or the one to come.
@@ -172,6 +178,9 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
             people.add(right);
         } else if could_be_name(word) && (trust == Trust::Labelled || people.expects_name(word)) {
             people.add(word);
+        } else if let Some(unit) = people.waiting_unit.as_mut().filter(|_| posts::ends_like_unit(word)) {
+            // A department too short for a unit of its own: 示例区人民医院　儿科.
+            unit.push_str(word);
         } else {
             people.unknown += 1;
             place_unit(word, people);
@@ -183,7 +192,11 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
 fn remark(word: &str, people: &mut People) -> bool {
     let word = trim(word);
     if posts::is_standing(word) {
-        people.subject().kind.get_or_insert_with(|| word.to_owned());
+        // A second standing is the next person's: 区政协委员甲；区政协委员乙.
+        match people.persons.last_mut() {
+            Some(last) if last.kind.is_none() => last.kind = Some(word.to_owned()),
+            _ => _ = people.waiting.kind.get_or_insert_with(|| word.to_owned()),
+        }
     } else if posts::is_membership(word) {
         // Kept in the field's own words only.
     } else if posts::is_sector(word) {
@@ -236,6 +249,7 @@ fn place_waiting_unit(word: &str, people: &mut People) {
 
 /// What stands in brackets behind a name.
 fn remarks(inner: &str, people: &mut People) {
+    let (kind, of_last) = (people.waiting.kind.clone(), !people.persons.is_empty());
     for part in pieces(inner) {
         for word in trim(part).split_whitespace() {
             let word = unlabelled(word);
@@ -248,6 +262,10 @@ fn remarks(inner: &str, people: &mut People) {
                 place_unit(word, people);
             }
         }
+    }
+    // In brackets nothing is said of the next person.
+    if of_last {
+        people.waiting.kind = kind;
     }
 }
 
@@ -375,6 +393,11 @@ fn is_noise(word: &str) -> bool {
             | "摘"
             | "文"
             | "供稿"
+            | "来稿"
+            | "整理"
+            | "摘编"
+            | "推荐"
+            | "转报"
     )
 }
 
@@ -534,6 +557,33 @@ mod tests {
         assert_eq!(one("张三（女，民建会员）"), author("张三", "", "", ""));
         assert_eq!(one("张三（13800000001）").phone.as_deref(), Some("13800000001"));
         assert_eq!(one("张三（教育界）").sector.as_deref(), Some("教育界"));
+    }
+
+    #[test]
+    fn posts_and_standings_go_to_their_own_person() {
+        assert_eq!(
+            one("示例区第一中学党委书记、校长 王伟"),
+            author("王伟", "示例区第一中学", "党委书记、校长", "")
+        );
+        assert_eq!(
+            one("示例区老年大学　教务处主任　王伟"),
+            author("王伟", "示例区老年大学教务处", "主任", "")
+        );
+        assert_eq!(one("王伟（示例区教育局，电话13800000001）").phone.as_deref(), Some("13800000001"));
+        let read = people("区政协委员、某公司经理王伟；区政协委员、某学校校长李娜", Trust::Guessed);
+        let wanted =
+            [author("王伟", "某公司", "经理", "区政协委员"), author("李娜", "某学校", "校长", "区政协委员")];
+        assert_eq!(read.persons, wanted);
+        let read = people("王伟（区政协委员、信息员）、李娜", Trust::Guessed);
+        assert_eq!(read.persons[1], author("李娜", "", "", ""));
+    }
+
+    #[test]
+    fn a_rare_surname_stands_behind_a_unit_and_a_department_is_none() {
+        assert_eq!(people("民进示例区支部 黛小满", Trust::Guessed).persons, [author("黛小满", "", "", "")]);
+        let read = people("示例区人民医院 儿科", Trust::Guessed);
+        assert_eq!((read.persons.len(), read.units), (0, vec!["示例区人民医院儿科".to_owned()]));
+        assert!(people("示例区司法局 整理", Trust::Guessed).persons.is_empty());
     }
 
     #[test]

@@ -74,6 +74,11 @@ pub fn is_unit(text: &str) -> bool {
         || is_party_of_place(bare)
 }
 
+/// Whether the word ends as units and their departments do, however short: 儿科, 课题组.
+pub fn ends_like_unit(word: &str) -> bool {
+    ENDS_OF_UNITS.ends(word) || LESSER_ENDS.ends(word)
+}
+
 /// A party's members of a place, as they sign: 民建海淀, 民盟示例区.
 fn is_party_of_place(text: &str) -> bool {
     ["民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟"]

@@ -289,7 +289,7 @@ fn signs_off(line: &Line<'_>, index: &Index) -> bool {
 }
 
 fn is_byline(line: &Line<'_>, index: &Index) -> bool {
-    if !line.is_short(60) || title::says_title(&line.text) {
+    if !line.may_name_people() || title::says_title(&line.text) {
         return false;
     }
     let bare = unbracketed(&line.text);
