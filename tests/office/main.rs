@@ -3,7 +3,6 @@
 
 mod answers;
 mod commands;
-mod corpus;
 mod crashes;
 mod demo;
 mod fixtures;
