@@ -70,6 +70,17 @@
 //! 5. The deadline closes when a person says 已送出, or when the document is placed where
 //!    `placed_is_sent = true`.
 
+//!
+//! # A walk: a row of feedback, from sheet to bulletin
+//!
+//! 1. A sheet in `inbox/反馈` is read like a paper; [`intake::filled`] makes a draft of each row, or its faults.
+//! 2. [`pipeline::forms`] finds the row's case and its evidence; [`office::feedback::weigh`] says what it comes to:
+//!    entries, nothing because it is known, or why not. The sheet comes back with an answer beside each row.
+//! 3. [`office::case::Case::fold`] adds the row to its case; a later entry may take it back.
+//! 4. [`pipeline::bulletin`] folds the cases of a period as they stood on a day; [`office::bulletin::figures`] counts
+//!    them, each event by its own date; [`typeset::bulletin`] makes sentences and rows of the figures, and
+//!    [`typeset::chart`] puts native charts where the template names them.
+
 pub mod document;
 pub mod failpoint;
 pub mod failure;

@@ -1,6 +1,8 @@
 //! The command line: every command and flag, with its help.
 //! It never does anything; it is what clap, the completions and the man page are made from.
 
+use crate::office::bulletin::Period;
+use crate::office::feedback::{Form, Grade, LEVELS, Outcome, Which};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -76,6 +78,60 @@ pub enum Command {
     },
     /// Give a verdict on a case that waits for a person
     Judge(JudgeArguments),
+    /// Record what became of a case at an organ: adopted, instructed on, answered, carried out
+    Feedback(Box<FeedbackArguments>),
+    /// Show for everybody and every unit what is wanted in a year, done and missing
+    Quota {
+        /// Year; that of today by default
+        #[arg(long)]
+        year: Option<i32>,
+    },
+    /// Make the bulletin (业务通讯) of a period; with --json print its figures and write nothing
+    Bulletin {
+        /// 2026Q1, 2026-03, 2026H1 or 2026
+        #[arg(value_name = "PERIOD")]
+        period: Period,
+        /// Take entries up to this day only
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<NaiveDate>,
+    },
+    /// Mark a case as the view of a minority or a differing opinion
+    Mark {
+        /// Case number, as 2026-0031, or issue number, as 社情民意信息2026年第7期
+        number: Which,
+        /// 少数意见 or 不同意见
+        mark: String,
+        /// Take the mark off
+        #[arg(long)]
+        off: bool,
+        /// Who says so; the name of the user by default
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Say that a case continues an earlier one (续报)
+    Continue {
+        /// The later case
+        number: Which,
+        /// The first case
+        first: Which,
+        /// Who says so; the name of the user by default
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Say which topic wanted (征集要点) a case belongs to
+    Want {
+        /// Case number or issue number
+        number: Which,
+        /// The topic, as it was dropped into inbox/要点
+        #[arg(required_unless_present = "none", conflicts_with = "none")]
+        topic: Option<String>,
+        /// It belongs to none
+        #[arg(long)]
+        none: bool,
+        /// Who says so; the name of the user by default
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
     /// Say why a case has its category, destinations and last days
     Explain {
         /// Case number, as 2026-0031
@@ -97,6 +153,9 @@ pub enum Command {
         /// Last day
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
+        /// Write it as a Word document that can be signed
+        #[arg(long, value_name = "FILE")]
+        docx: Option<PathBuf>,
     },
     /// Print the entries of the ledger
     Log {
@@ -170,6 +229,12 @@ pub struct ListArguments {
     /// Cases whose title, author or unit holds this text
     #[arg(long)]
     pub text: Option<String>,
+    /// Cases with this mark, as 少数意见
+    #[arg(long)]
+    pub mark: Option<String>,
+    /// Cases that belong to this topic wanted
+    #[arg(long, value_name = "TOPIC")]
+    pub wanted: Option<String>,
 }
 
 /// A verdict.
@@ -191,6 +256,73 @@ pub struct JudgeArguments {
     /// Why, or what to mend; 退回 needs it
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub note: String,
+}
+
+/// Feedback on a case.
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("said").required(true).multiple(true).args(["result", "follow_up", "take_back"]))]
+pub struct FeedbackArguments {
+    /// Case number, as 2026-0031, or issue number, as 社情民意信息2026年第7期
+    pub number: Which,
+    /// Organ, as 市政协
+    #[arg(long, required_unless_present_any = ["follow_up", "take_back"])]
+    pub organ: Option<String>,
+    /// 采用, 批示, 答复, 落实 or 未采用
+    #[arg(long, requires = "organ", value_parser = outcome)]
+    pub result: Option<Outcome>,
+    /// Form of an adoption: 单篇, 综合 or 转送
+    #[arg(long, requires = "result", value_parser = form)]
+    pub form: Option<Form>,
+    /// Leader who wrote an instruction
+    #[arg(long, requires = "result")]
+    pub leader: Option<String>,
+    /// Level: 区, 市, 省 or 国; by default told by the organ's name
+    #[arg(long, requires = "result", value_parser = level)]
+    pub level: Option<String>,
+    /// The leader is the chief one (主要领导)
+    #[arg(long, requires = "result")]
+    pub chief: bool,
+    /// Day of the event; today by default
+    #[arg(long, requires = "result", value_name = "DATE")]
+    pub date: Option<NaiveDate>,
+    /// Text of the instruction, gist of the reply, the effect
+    #[arg(long, requires = "result", default_value = "", value_name = "TEXT")]
+    pub content: String,
+    /// Grade of a reply: A, B or C
+    #[arg(long, requires = "result", value_parser = grade)]
+    pub grade: Option<Grade>,
+    /// Follow the case up (重点跟踪): the next day to look after it
+    #[arg(long, value_name = "DATE")]
+    pub follow_up: Option<NaiveDate>,
+    /// File to be kept as evidence; may be given several times
+    #[arg(long, requires = "result", value_name = "FILE")]
+    pub evidence: Vec<PathBuf>,
+    /// Take back the feedback that this entry wrote; `show` and `log` print the entries
+    #[arg(long, value_name = "SEQ", conflicts_with_all = ["organ", "result", "follow_up"])]
+    pub take_back: Option<i64>,
+    /// Why it is taken back
+    #[arg(long, requires = "take_back", default_value = "", value_name = "TEXT")]
+    pub note: String,
+    /// Who says so; the name of the user by default
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+fn outcome(word: &str) -> Result<Outcome, String> {
+    Outcome::from_word(word).ok_or_else(|| format!("results are {}", Outcome::WORDS.join(", ")))
+}
+
+fn form(word: &str) -> Result<Form, String> {
+    Form::from_word(word).ok_or_else(|| format!("forms are {}", Form::WORDS.join(", ")))
+}
+
+fn grade(word: &str) -> Result<Grade, String> {
+    Grade::from_word(&word.to_uppercase()).ok_or_else(|| "grades are A, B, C".to_owned())
+}
+
+fn level(word: &str) -> Result<String, String> {
+    let known = crate::office::feedback::level_of(word).map(str::to_owned);
+    known.ok_or_else(|| format!("levels are {}", LEVELS.join(", ")))
 }
 
 /// Shells with completions.

@@ -3,8 +3,8 @@
 
 use super::arguments::{Global, JudgeArguments, ListArguments};
 use super::shapes::{
-    CaseShape, DeadlineShape, EntryShape, JudgementShape, LogShape, OutputShape, PaperShape, ReasonShape,
-    ShowShape, VERSION, VersionShape,
+    CaseShape, DeadlineShape, EntryShape, FeedbackShape, JudgementShape, LogShape, OutputShape, PaperShape,
+    ReasonShape, ShowShape, VERSION, VersionShape,
 };
 use super::voice::Voice;
 use super::{Ended, Exit, Unfinished, clock, open_desk_beside, open_room};
@@ -12,6 +12,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::ledger::{CaseFilter, Ledger, LogLine, Output};
 use crate::office::case::{Case, Reason};
 use crate::office::decide::Said;
+use crate::office::feedback::{Feedback, FeedbackRow};
 use crate::office::numbers::CaseNumber;
 use crate::office::settings::Settings;
 use crate::office::step::{Step, Verdict};
@@ -35,7 +36,9 @@ pub(super) fn list(global: &Global, voice: Voice, narrow: &ListArguments) -> End
     };
     ledger.each_case(&filter, |case| {
         let overdue = case.due(placed_is_sent).is_some_and(|route| route.due < today);
-        let wanted = narrow.text.as_deref().is_none_or(|text| holds(&case, text));
+        let wanted = narrow.text.as_deref().is_none_or(|text| holds(&case, text))
+            && narrow.mark.as_ref().is_none_or(|mark| case.marks.contains(mark))
+            && narrow.wanted.as_ref().is_none_or(|topic| case.wanted == *topic);
         if wanted && (overdue || !narrow.overdue) {
             print_case(voice, &case, placed_is_sent);
         }
@@ -59,6 +62,12 @@ pub(super) fn show(global: &Global, voice: Voice, number: &str) -> Ended {
     }
     for deadline in &shape.deadlines {
         voice.data(&format!("  限期 {} {}：{}", deadline.destination, deadline.due, deadline.derivation));
+    }
+    for row in &case.feedback {
+        voice.data(&format!("  反馈 第{}条 {}", row.seq, heard(row)));
+    }
+    if let Some(next) = case.follow_up() {
+        voice.data(&format!("  重点跟踪 下次{next}"));
     }
     for entry in &shape.entries {
         voice.data(&format!("  {} {} {} {} {}", entry.seq, entry.at, entry.by, entry.step, entry.what));
@@ -154,6 +163,14 @@ fn reasons(case: &Case) -> Vec<Reason> {
             rule: route.destination.clone(),
         });
     }
+    if !case.wanted.is_empty() {
+        reasons.push(Reason {
+            about: "wanted".to_owned(),
+            value: case.wanted.clone(),
+            because: vec![case.wanted_because.clone()],
+            rule: "征集要点".to_owned(),
+        });
+    }
     if case.standing == crate::office::case::Standing::Returned {
         reasons.push(Reason {
             about: "return".to_owned(),
@@ -196,11 +213,26 @@ fn show_shape(ledger: &Ledger, settings: &Settings, case: &Case) -> Result<ShowS
             })
             .collect(),
         outputs: outputs.iter().map(output_shape).collect(),
-        feedback: Vec::new(),
+        feedback: case.feedback.iter().map(FeedbackShape::of).collect(),
+        follow_up: case.follow_up(),
+        contributors: case.registered.authors.clone(),
+        unit_known: case.registered.unit_known.clone(),
         continues: case.continues,
         resubmits: case.registered.resubmits,
         flags: case.registered.flags.clone(),
     })
+}
+
+/// A row of feedback as one line.
+fn heard(row: &FeedbackRow) -> String {
+    let Feedback { organ, result, form, leader, date, content, grade, .. } = &row.feedback;
+    let mut line = format!("{date} {organ} {result}");
+    let more = [form.map(|form| form.to_string()), leader.clone(), grade.map(|grade| grade.to_string())];
+    for part in more.iter().flatten().chain(std::iter::once(content).filter(|text| !text.is_empty())) {
+        line.push(' ');
+        line.push_str(part);
+    }
+    line
 }
 
 /// Both texts that are kept: the original to the byte, and each edited version.
@@ -292,7 +324,7 @@ fn usage(message: String) -> Failure {
 }
 
 /// The name of the person at the machine, for entries.
-fn user() -> String {
+pub(super) fn user() -> String {
     let known = std::env::var("USER").or_else(|_| std::env::var("USERNAME"));
     known.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| "值班人员".to_owned())
 }

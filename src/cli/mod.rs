@@ -2,8 +2,11 @@
 //! It never holds an office rule; it reads arguments, calls the rooms and prints what they answer.
 
 pub mod arguments;
+mod bulletin;
+mod bulletin_shapes;
 mod cases;
 mod extract;
+mod feedback;
 mod office;
 pub mod shapes;
 mod signals;
@@ -87,10 +90,24 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
         Command::Check => office::check(global, voice),
         Command::Status => office::status(global, voice),
         Command::Verify => office::verify(global, voice),
-        Command::Reconcile { from, to } => office::reconcile(global, voice, *from, *to),
+        Command::Reconcile { from, to, docx } => {
+            office::reconcile(global, voice, (*from, *to), docx.as_deref())
+        }
         Command::List(narrow) => cases::list(global, voice, narrow),
         Command::Show { number } => cases::show(global, voice, number),
         Command::Judge(verdict) => cases::judge(global, voice, verdict),
+        Command::Feedback(said) => feedback::feedback(global, voice, said),
+        Command::Quota { year } => bulletin::quota(global, voice, *year),
+        Command::Bulletin { period, as_of } => bulletin::bulletin(global, voice, *period, *as_of),
+        Command::Mark { number, mark, off, by } => {
+            feedback::mark(global, voice, number, (mark, !off), by.as_deref())
+        }
+        Command::Continue { number, first, by } => {
+            feedback::continues(global, voice, number, first, by.as_deref())
+        }
+        Command::Want { number, topic, by, .. } => {
+            feedback::want(global, voice, number, topic.as_deref(), by.as_deref())
+        }
         Command::Explain { number } => cases::explain(global, voice, number),
         Command::Log { after, limit } => cases::log(global, voice, *after, *limit),
         Command::Extract { files } => extract::extract(global, voice, files),

@@ -2,7 +2,9 @@
 //! It never does the work; it opens the office, starts the loops and tells what came of them.
 
 use super::arguments::Global;
-use super::shapes::{DemoShape, FindingShape, ReconcileShape, StatusShape, VERSION, WaitingShape};
+use super::shapes::{
+    DemoShape, FindingShape, FollowUpShape, ReconcileShape, StatusShape, VERSION, WaitingShape,
+};
 use super::signals::Stop;
 use super::voice::Voice;
 use super::{Ended, Exit, Unfinished, clock, office_folder, open_desk_beside, open_room};
@@ -13,6 +15,8 @@ use crate::pipeline::reconcile::{self, Balance};
 use crate::pipeline::{
     Report, check as checking, foundation, status as standing, verify as verifying, watch as loops,
 };
+use crate::typeset::lists::{StatementRow, StatementView, statement};
+use crate::typeset::view;
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -182,6 +186,11 @@ pub(super) fn status(global: &Global, voice: Voice) -> Ended {
         overdue: status.overdue,
         placed_not_sent: status.placed_not_sent,
         pending_outputs: status.pending_outputs,
+        follow_ups: status
+            .follow_ups
+            .iter()
+            .map(|(number, next)| FollowUpShape { number: *number, next: *next })
+            .collect(),
     };
     if voice.json {
         voice.object(&shape);
@@ -198,6 +207,9 @@ pub(super) fn status(global: &Global, voice: Voice) -> Ended {
         "今日到期 {} 份，逾期 {} 份，已置出未报送 {} 份，待输出 {} 份",
         shape.due_today, shape.overdue, shape.placed_not_sent, shape.pending_outputs
     ));
+    for one in &shape.follow_ups {
+        voice.data(&format!("重点跟踪 {} 下次{}", one.number, one.next));
+    }
     for one in &shape.files_waiting {
         voice.data(&format!("未收 {}：{}", one.file, one.reason));
     }
@@ -222,8 +234,8 @@ pub(super) fn verify(global: &Global, voice: Voice) -> Ended {
 pub(super) fn reconcile(
     global: &Global,
     voice: Voice,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+    docx: Option<&Path>,
 ) -> Ended {
     let mut desk = open_desk_beside(global)?;
     let to = to.unwrap_or_else(|| clock(global).day());
@@ -232,11 +244,46 @@ pub(super) fn reconcile(
     for balance in &balances {
         print_balance(voice, balance, from, to);
     }
+    if let Some(path) = docx {
+        write_statement(&desk, (from, to), &balances, path)?;
+        voice.say(&format!("wrote {}", path.display()));
+    }
     if balances.iter().all(Balance::adds_up) {
         return Ok(Exit::Well);
     }
     let message = "what was received is not what was registered, returned, duplicate and waiting";
     Err(Failure::new(FailureKind::Integrity, message).into())
+}
+
+fn write_statement(
+    desk: &Desk,
+    (from, to): (Option<NaiveDate>, NaiveDate),
+    balances: &[Balance],
+    path: &Path,
+) -> Result<(), Failure> {
+    let rows = balances
+        .iter()
+        .map(|one| StatementRow {
+            inbox: one.inbox.clone(),
+            received: one.received,
+            registered: one.registered,
+            returned: one.returned,
+            duplicate: one.duplicate,
+            waiting: one.waiting,
+            papers: one.papers,
+            bad_rows: one.bad_rows,
+            adds_up: one.adds_up(),
+        })
+        .collect();
+    let view = StatementView {
+        office: desk.tools.room.settings.office.name.clone(),
+        from: from.map(view::day),
+        to: view::day(to),
+        day: view::day(desk.tools.clock.day()),
+        rows,
+    };
+    let bytes = statement(&view).map_err(|cause| Failure::file("cannot make", path, cause))?;
+    std::fs::write(path, bytes).map_err(|cause| Failure::file("cannot write", path, cause))
 }
 
 fn print_balance(voice: Voice, balance: &Balance, from: Option<NaiveDate>, to: NaiveDate) {
@@ -285,6 +332,9 @@ fn print_finding(voice: Voice, finding: &crate::ledger::Finding) {
 
 /// What a run did, and what stays.
 fn tell(voice: Voice, report: &Report) {
+    for path in &report.bulletins {
+        voice.say(&format!("made outbox/{path}"));
+    }
     voice.say(&format!(
         "{} files registered ({} papers), {} returned, {} duplicates, {} documents placed, {} files waiting",
         report.registered,
@@ -304,7 +354,8 @@ fn tell(voice: Voice, report: &Report) {
 
 /// The same for a watch, which is silent while nothing happens.
 fn tell_news(voice: Voice, report: &Report) {
-    if report.taken() > 0 || report.placed > 0 || !report.troubles.is_empty() {
+    if report.taken() > 0 || report.placed > 0 || !report.bulletins.is_empty() || !report.troubles.is_empty()
+    {
         tell(voice, report);
     }
 }

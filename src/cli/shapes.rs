@@ -5,7 +5,8 @@ use crate::document::{Block, Format, Inline};
 use crate::failure::Complaint;
 use crate::formats::Reading;
 use crate::intake::Papers;
-use crate::office::case::{Case, Reason};
+use crate::office::case::{Case, Contributor, Reason};
+use crate::office::feedback::{Evidence, FeedbackRow};
 use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use crate::office::paper::{Author, Field, Paper};
 use crate::rejection::Rejection;
@@ -151,9 +152,11 @@ pub struct CaseShape {
     category: Option<String>,
     topic: Option<String>,
     wanted: Option<String>,
+    marks: Vec<String>,
     urgent: bool,
     destinations: Vec<String>,
     due: Option<NaiveDate>,
+    signed: Option<NaiveDate>,
     issues: Vec<IssueNumber>,
     source: String,
     sha256: Fingerprint,
@@ -173,10 +176,12 @@ impl CaseShape {
             standing: crate::pipeline::judge::standing(case),
             category: some(&case.classified.category),
             topic: some(&case.classified.topic),
-            wanted: None,
+            wanted: some(&case.wanted),
+            marks: case.marks.clone(),
             urgent: case.classified.urgent,
             destinations: case.destination_names().iter().map(|name| (*name).to_owned()).collect(),
             due: case.due(placed_is_sent).map(|route| route.due),
+            signed: case.signed,
             issues: case.issues.clone(),
             source: case.registered.source.clone(),
             sha256: case.registered.sha256,
@@ -203,7 +208,13 @@ pub struct ShowShape {
     /// Documents.
     pub outputs: Vec<OutputShape>,
     /// What became of it.
-    pub feedback: Vec<()>,
+    pub feedback: Vec<FeedbackShape>,
+    /// 重点跟踪: the next day to look after it.
+    pub follow_up: Option<NaiveDate>,
+    /// Its authors as the roster of its day knew them.
+    pub contributors: Vec<Contributor>,
+    /// Its unit as the roster of its day knew it.
+    pub unit_known: Option<String>,
     /// The case that it continues.
     pub continues: Option<CaseNumber>,
     /// The earlier case of the same title by the same author.
@@ -225,6 +236,71 @@ pub struct DeadlineShape {
     pub placed: Option<NaiveDate>,
     /// Day on which it was really sent.
     pub sent: Option<NaiveDate>,
+}
+
+/// A row of feedback.
+#[derive(Debug, Serialize)]
+pub struct FeedbackShape {
+    /// Position of its entry, by which it can be taken back.
+    pub seq: i64,
+    /// Organ.
+    pub organ: String,
+    /// 采用, 批示, 答复, 落实, 未采用.
+    pub result: &'static str,
+    /// 单篇, 综合, 转送.
+    pub form: Option<&'static str>,
+    /// Leader.
+    pub leader: Option<String>,
+    /// 区, 市, 省, 国.
+    pub level: Option<String>,
+    /// 主要领导.
+    pub chief: bool,
+    /// Day of the event.
+    pub date: NaiveDate,
+    /// Text.
+    pub content: String,
+    /// A, B, C.
+    pub grade: Option<&'static str>,
+    /// The next day to look after the case that the row set.
+    pub follow_up: Option<NaiveDate>,
+    /// Files in the archive.
+    pub evidence: Vec<Evidence>,
+}
+
+impl FeedbackShape {
+    /// A row as scripts see it.
+    pub fn of(row: &FeedbackRow) -> FeedbackShape {
+        let said = &row.feedback;
+        FeedbackShape {
+            seq: row.seq,
+            organ: said.organ.clone(),
+            result: said.result.word(),
+            form: said.form.map(crate::office::feedback::Form::word),
+            leader: said.leader.clone(),
+            level: said.level.clone(),
+            chief: said.chief,
+            date: said.date,
+            content: said.content.clone(),
+            grade: said.grade.map(crate::office::feedback::Grade::word),
+            follow_up: said.follow_up,
+            evidence: said.evidence.clone(),
+        }
+    }
+}
+
+/// What `feedback`, `mark`, `continue` and `want` did.
+#[derive(Debug, Serialize)]
+pub struct AnswerShape {
+    /// Version of the shape.
+    pub v: u32,
+    /// The case, or as it was written where there is none.
+    pub number: String,
+    /// It holds now.
+    pub accepted: bool,
+    /// Why not, or what it came to.
+    pub reason: String,
+    /// Position of the latest entry that it wrote.
+    pub seq: Option<i64>,
 }
 
 /// A version of the text.
@@ -353,6 +429,17 @@ pub struct StatusShape {
     pub placed_not_sent: u64,
     /// Documents due and not written.
     pub pending_outputs: u64,
+    /// Cases that are followed up.
+    pub follow_ups: Vec<FollowUpShape>,
+}
+
+/// A case that is followed up.
+#[derive(Debug, Serialize)]
+pub struct FollowUpShape {
+    /// The case.
+    pub number: CaseNumber,
+    /// The next day to look after it.
+    pub next: NaiveDate,
 }
 
 /// A file that stays in the inbox.

@@ -4,6 +4,7 @@
 mod clerk;
 mod faults;
 mod ground;
+mod heard;
 mod papers;
 mod people;
 mod sheets;
@@ -12,11 +13,13 @@ mod writing;
 mod year;
 
 use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::bulletin::Period;
 use crate::pipeline::claim::Patience;
 use crate::pipeline::clock::Clock;
 use crate::pipeline::desk::{Closed, Desk, Room};
 use crate::pipeline::{self, Progress, Report, foundation};
 use chrono::NaiveDate;
+use heard::Heard;
 use std::fs;
 use std::path::Path;
 use writing::Writers;
@@ -49,11 +52,12 @@ pub fn play(folder: &Path, last_day: Option<NaiveDate>, progress: Progress) -> R
     ground::furnish(folder)?;
     let days = year.days_until(last_day);
     let writers = Writers::new(year);
+    let heard = Heard::read();
     let mut desk = Desk::open(Room::open(folder)?, Clock { today: days.first().copied() })?;
     let mut played = Played { day: last_day, ..Played::default() };
     for (done, day) in days.iter().enumerate() {
         desk.tools.clock = Clock { today: Some(*day) };
-        play_day(&mut desk, &writers, *day, *day == last_day, &mut played)?;
+        play_day(&mut desk, (&writers, &heard), *day, *day == last_day, &mut played)?;
         progress(done + 1, days.len());
     }
     Ok(played)
@@ -62,7 +66,7 @@ pub fn play(folder: &Path, last_day: Option<NaiveDate>, progress: Progress) -> R
 /// One day: what authors drop, a pass over it, and what the clerk says in the evening.
 fn play_day(
     desk: &mut Desk,
-    writers: &Writers,
+    (writers, heard): (&Writers, &Heard),
     day: NaiveDate,
     is_last: bool,
     played: &mut Played,
@@ -71,6 +75,10 @@ fn play_day(
     for drop in writers.year.drops_on(day) {
         let bytes = writers.bytes(drop, desk)?;
         put(&desk.tools.room.inbox().join(&drop.file), &bytes)?;
+        dropped += 1;
+    }
+    for (file, bytes) in heard.drops_on(day, writers, desk)? {
+        put(&desk.tools.room.inbox().join(&file), &bytes)?;
         dropped += 1;
     }
     played.dropped += dropped;
@@ -82,6 +90,7 @@ fn play_day(
     // The status sheet shows the last evening, whatever day the last paper came.
     if is_last {
         pass(desk, played)?;
+        make_bulletins(desk, day)?;
     }
     Ok(())
 }
@@ -89,6 +98,16 @@ fn play_day(
 fn pass(desk: &mut Desk, played: &mut Played) -> Outcome<()> {
     let report = pipeline::pass(desk, Patience::Now, &|| false, &mut |_, _| {})?;
     played.report.add(report);
+    Ok(())
+}
+
+/// The quarters that end with the last day, and the year: a pass makes those of quarters that ended before it.
+fn make_bulletins(desk: &mut Desk, day: NaiveDate) -> Outcome<()> {
+    for period in [Period::quarter_of(day), Period::year(YEAR)] {
+        if period.to() == day {
+            pipeline::bulletin::make(desk, period, day)?;
+        }
+    }
     Ok(())
 }
 

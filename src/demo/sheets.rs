@@ -1,6 +1,7 @@
 //! Papers in workbooks: the office's batch sheet, a sheet of somebody's own, one without header, an old register.
 //! It never uses the look of minyi's own sheets where a clerk made the sheet.
 
+use crate::office::forms::Column;
 use crate::office::settings::Settings;
 use crate::typeset::lists::{SubmissionAuthor, SubmissionDocument};
 use crate::typeset::sheets::batch_form;
@@ -99,6 +100,23 @@ pub(super) fn old_ledger(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
     for (row, texts) in (2..).zip(rows) {
         for (column, text) in (0..).zip(texts) {
             sheet.write_string(row, column, text)?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+/// A form of the office with rows in it.
+pub(super) fn filled(title: &str, columns: &[Column], rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook()?;
+    let sheet = workbook.add_worksheet().set_name(title)?;
+    let header: Vec<&str> = columns.iter().map(|column| column.title).collect();
+    heading(sheet, title, &header)?;
+    for (index, column) in (0..).zip(columns) {
+        sheet.set_column_width(index, f64::from(column.width))?;
+    }
+    for (row, texts) in (2..).zip(rows) {
+        for (index, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(row, index, text)?;
         }
     }
     workbook.save_to_buffer()

@@ -123,7 +123,7 @@ impl Writers {
     }
 
     /// The number under which a text was registered.
-    fn number_of(&self, id: &str, desk: &Desk) -> Outcome<String> {
+    pub(super) fn number_of(&self, id: &str, desk: &Desk) -> Outcome<String> {
         let title = self.texts.get(id).map_or("", |text| &text.title);
         let cases = desk.ledger.cases(&CaseFilter::default())?;
         let found = cases.iter().find(|case| case.registered.title == title);

@@ -14,6 +14,7 @@ pub mod dates;
 mod desk;
 mod entry;
 mod filename;
+pub mod filled;
 mod form;
 mod grid;
 mod grid_of_sheet;

@@ -2,13 +2,13 @@
 //! It never touches a file.
 
 use super::counts::unsigned;
-use super::engine::{Row, Value};
+use super::engine::{Row, Value, integer};
 use super::{Book, Reading, numbers, paths};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What became of a dropped file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -214,6 +214,24 @@ impl Reading {
         self.engine.all(
             &format!("{SELECT} WHERE fingerprint = $1 ORDER BY id"),
             &[fingerprint.to_string().into()],
+            read_arrival,
+        )
+    }
+
+    /// The latest file of this name in an inbox folder or below it that was not returned.
+    pub fn arrival_named(&self, inbox: &str, name: &str) -> Outcome<Option<Arrival>> {
+        let tail = format!("/{}", paths::to_text(Path::new(name)));
+        self.engine.first(
+            &format!(
+                "{SELECT} WHERE inbox = $1 AND state <> $2 AND substr(path, length(path) - $3 + 1) = $4 \
+                 ORDER BY id DESC LIMIT 1"
+            ),
+            &[
+                inbox.into(),
+                ArrivalState::Returned.word().into(),
+                integer(tail.chars().count()).into(),
+                tail.as_str().into(),
+            ],
             read_arrival,
         )
     }

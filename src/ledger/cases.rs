@@ -6,7 +6,7 @@ use super::engine::{Row, Value, integer};
 use super::{Book, Reading, entries};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::case::{Case, Standing};
-use crate::office::numbers::{CaseNumber, Fingerprint};
+use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use crate::office::paper::Paper;
 use crate::office::step::Step;
 use chrono::NaiveDate;
@@ -51,6 +51,8 @@ pub struct CaseFilter {
     pub received_from: Option<NaiveDate>,
     /// Last day of receipt.
     pub received_to: Option<NaiveDate>,
+    /// Something happened to them on this day or later.
+    pub changed_from: Option<NaiveDate>,
     /// Entries up to this day only: the cases as they stood in its evening.
     pub as_of: Option<NaiveDate>,
     /// At this step.
@@ -166,6 +168,15 @@ impl Reading {
         )
     }
 
+    /// The case that got a number in a publication.
+    pub fn find_by_issue(&self, issue: &IssueNumber) -> Outcome<Option<CaseNumber>> {
+        self.engine.first(
+            "SELECT number FROM issue WHERE publication = $1 AND year = $2 AND serial = $3",
+            &[issue.publication.as_str().into(), i64::from(issue.year).into(), issue.number.into()],
+            read_number,
+        )
+    }
+
     /// All cases that a filter lets through, by number.
     pub fn cases(&self, filter: &CaseFilter) -> Outcome<Vec<Case>> {
         let mut cases = Vec::new();
@@ -221,6 +232,11 @@ impl Reading {
         }
         if let Some(day) = filter.received_to {
             ask(" AND received <= $", day.into());
+        }
+        // What changed on a day may have changed again since: the projection lets through too many, never too
+        // few, and whoever asks looks at the days of what the case holds.
+        if let Some(day) = filter.changed_from {
+            ask(" AND number IN (SELECT number FROM standing WHERE changed >= $)", day.into());
         }
         // Projections know only how things stand now.
         if filter.as_of.is_none() {

@@ -1,7 +1,7 @@
 //! The office at a glance, out of narrow indexes: how many cases stand where, and what is due.
 //! It never folds a case.
 
-use super::engine::{Row, Value};
+use super::engine::{Row, Value, integer};
 use super::{Reading, cases, projections};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::case::Standing;
@@ -35,6 +35,17 @@ pub struct OpenDeadline {
     pub due: NaiveDate,
     /// Day on which its documents were placed, if they are.
     pub placed: Option<NaiveDate>,
+}
+
+/// A document that was placed for a destination of which nothing was heard yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// The case.
+    pub number: CaseNumber,
+    /// Where it went.
+    pub destination: String,
+    /// Day on which it was placed.
+    pub placed: NaiveDate,
 }
 
 /// A deadline is open while it is not sent and, where `$1` says that placing counts as sending, not placed.
@@ -82,6 +93,30 @@ impl Reading {
                 })
             },
         )
+    }
+
+    /// What was issued and not answered, the newest cases first, at most so many.
+    pub fn unanswered(&self, at_most: usize) -> Outcome<Vec<Unanswered>> {
+        self.engine.all(
+            "SELECT number, destination, placed FROM deadline WHERE placed IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.number = deadline.number \
+             AND feedback.organ = deadline.destination) ORDER BY number DESC, destination LIMIT $1",
+            &[integer(at_most).into()],
+            |row| {
+                Ok(Unanswered {
+                    number: cases::number(row.integer(0)?)?,
+                    destination: row.text(1)?.to_owned(),
+                    placed: row.parsed(2)?,
+                })
+            },
+        )
+    }
+
+    /// Cases that are followed up, with the next day to look after each, the nearest first.
+    pub fn follow_ups(&self) -> Outcome<Vec<(CaseNumber, NaiveDate)>> {
+        self.engine.all("SELECT number, next FROM follow_up ORDER BY next, number", &[], |row| {
+            Ok((cases::number(row.integer(0)?)?, row.parsed(1)?))
+        })
     }
 
     fn by_step(&self) -> Outcome<Vec<(Step, Standing, u64)>> {

@@ -8,6 +8,7 @@ use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::case::{Case, Entry, Event};
 use crate::office::numbers::CaseNumber;
 use crate::office::step::Step;
+use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// The subject of entries that belong to a case.
@@ -54,6 +55,17 @@ struct Written {
     what: String,
     body: String,
     sealed: String,
+}
+
+/// An entry of the office at large.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeEntry {
+    /// Position in the book.
+    pub seq: i64,
+    /// Civil day.
+    pub day: NaiveDate,
+    /// What it says, JSON or empty.
+    pub body: String,
 }
 
 /// One line of the log.
@@ -213,6 +225,44 @@ impl Reading {
             "SELECT seq, at, day, actor, body FROM entry WHERE number = $1 ORDER BY seq",
             &[cases::key(number).into()],
             read_entry,
+        )
+    }
+
+    /// The day of the first entry.
+    pub fn first_day(&self) -> Outcome<Option<NaiveDate>> {
+        self.engine.first("SELECT day FROM entry ORDER BY seq LIMIT 1", &[], |row| row.parsed(0))
+    }
+
+    /// Whether anything came, was registered or was said in a period, bulletins apart.
+    pub fn has_entries(&self, from: NaiveDate, to: NaiveDate) -> Outcome<bool> {
+        let values = [from.into(), to.into()];
+        let found = |sql: &str| Ok(self.engine.first(sql, &values, |row| row.integer(0))?.is_some());
+        Ok(found("SELECT 1 FROM cases WHERE received BETWEEN $1 AND $2 LIMIT 1")?
+            || found("SELECT 1 FROM arrival WHERE day BETWEEN $1 AND $2 LIMIT 1")?
+            || found(
+                "SELECT 1 FROM entry WHERE number IS NULL AND subject = 'activity' \
+                 AND day BETWEEN $1 AND $2 LIMIT 1",
+            )?
+            || found("SELECT 1 FROM feedback WHERE day BETWEEN $1 AND $2 LIMIT 1")?)
+    }
+
+    /// Every entry of feedback, also what was taken back, one at a time. It looks through the whole book.
+    pub fn each_feedback(&self, mut take: impl FnMut(Entry) -> Outcome<()>) -> Outcome<()> {
+        self.engine.each(
+            "SELECT seq, at, day, actor, body FROM entry WHERE kind = 'feedback' ORDER BY seq",
+            &[],
+            |row| take(read_entry(row)?),
+        )
+    }
+
+    /// Entries of the office at large on a subject up to a day, in their order.
+    pub fn office_entries(&self, subject: &str, as_of: NaiveDate) -> Outcome<Vec<OfficeEntry>> {
+        self.engine.all(
+            "SELECT seq, day, body FROM entry WHERE number IS NULL AND subject = $1 AND day <= $2 ORDER BY seq",
+            &[subject.into(), as_of.into()],
+            |row| {
+                Ok(OfficeEntry { seq: row.integer(0)?, day: row.parsed(1)?, body: row.text(2)?.to_owned() })
+            },
         )
     }
 

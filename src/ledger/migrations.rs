@@ -13,7 +13,10 @@ struct Migration {
 }
 
 /// The migration at index *n* leads from version *n* to version *n* + 1.
-const MIGRATIONS: &[Migration] = &[Migration { common: FIRST, sqlite: FIRST_GUARDS }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { common: FIRST, sqlite: FIRST_GUARDS },
+    Migration { common: FEEDBACK, sqlite: FEEDBACK_BACKFILL },
+];
 
 const FIRST: &str = "
 CREATE TABLE chain (id BIGINT PRIMARY KEY, seq BIGINT NOT NULL, hash TEXT NOT NULL);
@@ -131,6 +134,44 @@ CREATE TRIGGER paper_is_never_changed BEFORE UPDATE ON paper
 BEGIN SELECT RAISE(ABORT, 'a paper is never changed'); END;
 CREATE TRIGGER paper_is_never_deleted BEFORE DELETE ON paper
 BEGIN SELECT RAISE(ABORT, 'a paper is never deleted'); END;
+";
+
+/// Narrow tables for feedback, issue numbers and what changed when.
+const FEEDBACK: &str = "
+CREATE INDEX entry_of_office ON entry (subject, seq) WHERE number IS NULL;
+
+ALTER TABLE standing ADD COLUMN changed TEXT NOT NULL DEFAULT '';
+CREATE INDEX standing_by_change ON standing (changed);
+
+CREATE TABLE issue (
+    publication TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    serial BIGINT NOT NULL,
+    number BIGINT NOT NULL REFERENCES cases (number),
+    PRIMARY KEY (publication, year, serial)
+);
+
+CREATE TABLE feedback (
+    seq BIGINT PRIMARY KEY REFERENCES entry (seq),
+    number BIGINT NOT NULL REFERENCES cases (number),
+    organ TEXT NOT NULL,
+    result TEXT NOT NULL,
+    day TEXT NOT NULL
+);
+CREATE INDEX feedback_by_number ON feedback (number, organ);
+
+CREATE TABLE follow_up (
+    number BIGINT PRIMARY KEY REFERENCES cases (number),
+    next TEXT NOT NULL
+);
+";
+
+/// Fills the tables of [`FEEDBACK`] for a book that was begun before them; feedback could not be written then.
+const FEEDBACK_BACKFILL: &str = "
+UPDATE standing SET changed = (SELECT MAX(day) FROM entry WHERE entry.number = standing.number);
+INSERT INTO issue (publication, year, serial, number)
+SELECT one.value ->> 'publication', one.value ->> 'year', one.value ->> 'number', entry.number
+FROM entry, json_each(entry.body -> 'issues') AS one WHERE entry.kind = 'numbered';
 ";
 
 /// Brings a ledger to this version, all of it in one transaction, or refuses it.

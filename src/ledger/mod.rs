@@ -4,7 +4,7 @@
 //! # What is truth and what is derived
 //! `entry` is the truth about cases, hash-chained from the first line on (see [`chain`]). `cases`, `paper`,
 //! `arrival`, `output`, `counter` and `roster` are facts that are written once and then only move forward
-//! (an output from due to placed, an arrival to cleared). `standing` and `deadline` are *projections*: what
+//! (an output from due to placed, an arrival to cleared). `standing`, `deadline`, `issue`, `feedback` and `follow_up` are *projections*: what
 //! [`Case::fold`](crate::office::case::Case::fold) says of each case, written by the ledger itself in the
 //! transaction that appends, so that nobody can forget them; [`Reading::verify_projections`] makes them again
 //! and compares.
@@ -22,8 +22,8 @@
 //! it is durable, or nothing was.
 //!
 //! # What is to come
-//! Feedback, activities, topics and adjustments are further kinds of [`Event`](crate::office::case::Event), or
-//! entries of the office at large; where they must be found quickly, a narrow table beside `deadline`, written
+//! Adjustments are further kinds of [`Event`](crate::office::case::Event), or entries of the office at large, as
+//! activities and topics wanted are; where they must be found quickly, a narrow table beside `deadline`, written
 //! in [`projections`] from the same fold and checked there. A change of tables is one more migration.
 
 pub mod arrivals;
@@ -46,8 +46,8 @@ mod tests;
 pub use arrivals::{Arrival, ArrivalCount, ArrivalState, Clearing, KnownArrival, NewArrival};
 pub use cases::{CaseFilter, Conflict, NewCase};
 pub use chain::Finding;
-pub use counts::{Counts, OpenDeadline};
-pub use entries::{LogLine, NewEntry};
+pub use counts::{Counts, OpenDeadline, Unanswered};
+pub use entries::{LogLine, NewEntry, OfficeEntry};
 pub use outputs::{NewOutput, Output};
 pub use sightings::Sighting;
 

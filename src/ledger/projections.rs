@@ -5,19 +5,32 @@ use super::engine::{Engine, Row, Value, integer};
 use super::{CaseFilter, Finding, Reading, cases};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::case::{Case, Standing};
+use crate::office::feedback::FeedbackRow;
 use std::collections::BTreeMap;
 
 /// Writes what is derived from cases, in place of what was derived before.
 pub(super) fn write<'a>(engine: &Engine, cases: impl Iterator<Item = &'a Case>) -> Outcome<()> {
     let mut standings = Vec::new();
     let mut deadlines = Vec::new();
+    let mut issues = Vec::new();
+    let mut heard = Heard::default();
     for case in cases {
         let key = cases::key(case.number);
+        for issue in &case.issues {
+            issues.extend([
+                Value::from(issue.publication.as_str()),
+                Value::from(i64::from(issue.year)),
+                Value::from(issue.number),
+                Value::from(key),
+            ]);
+        }
+        heard.take(engine, case)?;
         standings.extend([
             Value::from(key),
             Value::from(case.step.word()),
             Value::from(word(case.standing)),
             Value::from(case.reason.as_str()),
+            Value::from(case.changed),
         ]);
         engine.execute("DELETE FROM deadline WHERE number = $1", &[key.into()])?;
         for (destination, dates) in deadlines_of(case) {
@@ -32,13 +45,59 @@ pub(super) fn write<'a>(engine: &Engine, cases: impl Iterator<Item = &'a Case>) 
     }
     engine.insert(
         "standing",
-        &["number", "step", "standing", "reason"],
+        &["number", "step", "standing", "reason", "changed"],
         &standings,
         "ON CONFLICT (number) DO UPDATE SET \
-         step = excluded.step, standing = excluded.standing, reason = excluded.reason",
+         step = excluded.step, standing = excluded.standing, reason = excluded.reason, \
+         changed = excluded.changed",
     )?;
+    engine.insert(
+        "issue",
+        &["publication", "year", "serial", "number"],
+        &issues,
+        "ON CONFLICT (publication, year, serial) DO NOTHING",
+    )?;
+    heard.write(engine)?;
     engine.insert("deadline", &["number", "destination", "due", "placed", "sent"], &deadlines, "")?;
     Ok(())
+}
+
+/// What is derived from feedback, of the few cases that have any.
+#[derive(Default)]
+struct Heard<'a> {
+    feedback: Vec<Value<'a>>,
+    follow_ups: Vec<Value<'a>>,
+}
+
+impl<'a> Heard<'a> {
+    fn take(&mut self, engine: &Engine, case: &'a Case) -> Outcome<()> {
+        if !case.heard && case.followed.is_empty() {
+            return Ok(());
+        }
+        let key = cases::key(case.number);
+        engine.execute("DELETE FROM feedback WHERE number = $1", &[key.into()])?;
+        engine.execute("DELETE FROM follow_up WHERE number = $1", &[key.into()])?;
+        for row in &case.feedback {
+            self.feedback.extend([
+                Value::from(row.seq),
+                Value::from(key),
+                Value::from(row.feedback.organ.as_str()),
+                Value::from(row.feedback.result.word()),
+                Value::from(row.feedback.date),
+            ]);
+        }
+        if let Some(next) = case.follow_up() {
+            self.follow_ups.extend([Value::from(key), Value::from(next)]);
+        }
+        Ok(())
+    }
+
+    fn write(self, engine: &Engine) -> Outcome<()> {
+        let columns = ["seq", "number", "organ", "result", "day"];
+        engine.insert("feedback", &columns, &self.feedback, "")?;
+        engine.insert("follow_up", &["number", "next"], &self.follow_ups, "")?;
+        Ok(())
+    }
 }
 
 /// The days of one deadline.
@@ -130,9 +189,19 @@ impl Reading {
         self.engine.each("SELECT number, fingerprint, paper_index, received FROM cases", &[], |row| {
             add(row, case_line(row.text(1)?, row.integer(2)?, row.text(3)?))
         })?;
-        self.engine.each("SELECT number, step, standing, reason FROM standing", &[], |row| {
-            add(row, standing_line(row.text(1)?, row.text(2)?, row.text(3)?))
+        self.engine.each("SELECT number, step, standing, reason, changed FROM standing", &[], |row| {
+            let line = standing_line(row.text(1)?, row.text(2)?, row.text(3)?, row.text(4)?);
+            add(row, line)
         })?;
+        self.engine.each("SELECT number, publication, year, serial FROM issue", &[], |row| {
+            add(row, issue_line(row.text(1)?, row.integer(2)?, row.integer(3)?))
+        })?;
+        self.engine.each("SELECT number, seq, organ, result, day FROM feedback", &[], |row| {
+            let line = feedback_line(row.integer(1)?, row.text(2)?, row.text(3)?, row.text(4)?);
+            add(row, line)
+        })?;
+        self.engine
+            .each("SELECT number, next FROM follow_up", &[], |row| add(row, follow_up_line(row.text(1)?)))?;
         self.engine.each("SELECT number, destination, due, placed, sent FROM deadline", &[], |row| {
             add(row, deadline_line(row.text(1)?, &read_dates(row)?))
         })?;
@@ -145,8 +214,18 @@ fn show(case: &Case) -> Vec<String> {
     let first = &case.registered;
     let mut lines = vec![
         case_line(&first.sha256.to_string(), integer(first.paper), &first.received.to_string()),
-        standing_line(case.step.word(), word(case.standing), &case.reason),
+        standing_line(case.step.word(), word(case.standing), &case.reason, &case.changed.to_string()),
     ];
+    lines.extend(
+        case.issues
+            .iter()
+            .map(|issue| issue_line(&issue.publication, i64::from(issue.year), i64::from(issue.number))),
+    );
+    lines.extend(case.feedback.iter().map(|row| {
+        let FeedbackRow { seq, feedback, .. } = row;
+        feedback_line(*seq, &feedback.organ, feedback.result.word(), &feedback.date.to_string())
+    }));
+    lines.extend(case.follow_up().map(|next| follow_up_line(&next.to_string())));
     lines.extend(deadlines_of(case).iter().map(|(name, dates)| deadline_line(name, dates)));
     lines
 }
@@ -169,8 +248,20 @@ fn case_line(fingerprint: &str, paper: i64, received: &str) -> String {
     format!("{fingerprint} paper {paper} received {received}")
 }
 
-fn standing_line(step: &str, standing: &str, reason: &str) -> String {
-    format!("{step} {standing} {reason}")
+fn standing_line(step: &str, standing: &str, reason: &str, changed: &str) -> String {
+    format!("{step} {standing} {changed} {reason}")
+}
+
+fn issue_line(publication: &str, year: i64, serial: i64) -> String {
+    format!("issue {publication} {year} {serial}")
+}
+
+fn feedback_line(seq: i64, organ: &str, result: &str, day: &str) -> String {
+    format!("feedback {seq} {organ} {result} {day}")
+}
+
+fn follow_up_line(next: &str) -> String {
+    format!("follow up {next}")
 }
 
 fn deadline_line(destination: &str, dates: &Dates) -> String {

@@ -27,4 +27,18 @@ impl Reading {
             |row| Ok(row.text(0)?.to_owned()),
         )
     }
+
+    /// Rosters that held on any day up to a day and were known by its evening, with the first day of each, in
+    /// their order; of several for one day the last. Nothing says which of them are still needed.
+    pub fn rosters_until(&self, day: NaiveDate) -> Outcome<Vec<(NaiveDate, String)>> {
+        let mut found: Vec<(NaiveDate, String)> = self.engine.all(
+            "SELECT valid_from, body FROM roster WHERE valid_from <= $1 AND day <= $1 ORDER BY valid_from, id",
+            &[day.into()],
+            |row| Ok((row.parsed(0)?, row.text(1)?.to_owned())),
+        )?;
+        found.reverse();
+        found.dedup_by_key(|(from, _)| *from);
+        found.reverse();
+        Ok(found)
+    }
 }

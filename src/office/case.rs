@@ -75,6 +75,11 @@ pub enum Event {
         /// Why.
         note: String,
     },
+    /// 重点跟踪: the next day to look after the case, until an effect is recorded.
+    FollowUp {
+        /// That day.
+        next: NaiveDate,
+    },
     /// 标记: the views of a minority or differing opinions (founding document 二.4), or taken off again.
     Marked {
         /// The mark, as `少数意见` or `不同意见`.
@@ -280,10 +285,18 @@ pub struct Case {
     pub sent: Vec<(String, NaiveDate)>,
     /// What became of it, without what was taken back.
     pub feedback: Vec<FeedbackRow>,
+    /// Whether feedback was ever written, also when all of it was taken back.
+    pub heard: bool,
+    /// Days to look after it that entries of their own set, with the entries' positions.
+    pub followed: Vec<(i64, NaiveDate)>,
+    /// Day of its latest entry.
+    pub changed: NaiveDate,
     /// Marks on it.
     pub marks: Vec<String>,
     /// The topic wanted (征集要点) that it belongs to, or empty.
     pub wanted: String,
+    /// Why it does.
+    pub wanted_because: String,
     /// The case that it continues, by its paper or by a person.
     pub continues: Option<CaseNumber>,
 }
@@ -306,6 +319,7 @@ impl Case {
         Case {
             number,
             continues: registered.continues,
+            changed: registered.received,
             registered,
             classified: Classified::default(),
             routed: Routed::default(),
@@ -319,13 +333,17 @@ impl Case {
             placed: Vec::new(),
             sent: Vec::new(),
             feedback: Vec::new(),
+            heard: false,
+            followed: Vec::new(),
             marks: Vec::new(),
             wanted: String::new(),
+            wanted_because: String::new(),
         }
     }
 
     /// Takes one more entry into account.
     pub fn apply(&mut self, entry: &Entry) {
+        self.changed = self.changed.max(entry.day);
         match &entry.event {
             Event::Registered(_) => {}
             Event::Classified(classified) => {
@@ -355,16 +373,25 @@ impl Case {
                 self.leave_delivery();
             }
             Event::Feedback(feedback) => {
-                self.feedback.push(FeedbackRow { seq: entry.seq, day: entry.day, feedback: feedback.clone() })
+                self.heard = true;
+                self.feedback.push(FeedbackRow {
+                    seq: entry.seq,
+                    day: entry.day,
+                    feedback: feedback.clone(),
+                });
             }
             Event::TakenBack { seq, .. } => self.feedback.retain(|row| row.seq != *seq),
+            Event::FollowUp { next } => self.followed.push((entry.seq, *next)),
             Event::Marked { mark, on } => {
                 self.marks.retain(|one| one != mark);
                 if *on {
                     self.marks.push(mark.clone());
                 }
             }
-            Event::Wanted { topic, .. } => self.wanted.clone_from(topic),
+            Event::Wanted { topic, because } => {
+                self.wanted.clone_from(topic);
+                self.wanted_because.clone_from(because);
+            }
             Event::Continues { number } => self.continues = Some(*number),
             Event::Archived { .. } => {
                 self.step = Step::Archive;
@@ -439,6 +466,16 @@ impl Case {
             .min_by_key(|route| route.due)
     }
 
+    /// 重点跟踪: the next day to look after it, by its latest entry that sets one, unless an effect (落实) was
+    /// recorded behind that.
+    pub fn follow_up(&self) -> Option<NaiveDate> {
+        let by_rows = self.feedback.iter().filter_map(|row| Some((row.seq, row.feedback.follow_up?)));
+        let (seq, next) = by_rows.chain(self.followed.iter().copied()).max_by_key(|(seq, _)| *seq)?;
+        let effected =
+            |row: &FeedbackRow| row.feedback.result == super::feedback::Outcome::Effected && row.seq >= seq;
+        (!self.feedback.iter().any(effected)).then_some(next)
+    }
+
     /// The number that it got in a publication.
     pub fn issue_in(&self, publication: &str) -> Option<&IssueNumber> {
         self.issues.iter().find(|issue| issue.publication == publication)
@@ -460,9 +497,11 @@ impl Event {
             Event::Numbered { .. } => Step::SignOff,
             Event::Typeset { .. } => Step::Typeset,
             // Feedback belongs to none of the ten steps; it answers what was delivered.
-            Event::Placed { .. } | Event::Sent { .. } | Event::Feedback(_) | Event::TakenBack { .. } => {
-                Step::Deliver
-            }
+            Event::Placed { .. }
+            | Event::Sent { .. }
+            | Event::Feedback(_)
+            | Event::TakenBack { .. }
+            | Event::FollowUp { .. } => Step::Deliver,
             Event::Archived { .. } => Step::Archive,
         }
     }
@@ -481,6 +520,7 @@ impl Event {
             Event::Sent { .. } => "sent",
             Event::Feedback(_) => "feedback",
             Event::TakenBack { .. } => "taken_back",
+            Event::FollowUp { .. } => "follow_up",
             Event::Marked { .. } => "marked",
             Event::Wanted { .. } => "wanted",
             Event::Continues { .. } => "continues",
@@ -521,6 +561,7 @@ impl Event {
                 format!("{}{}{by}，{}", it.organ, it.result, it.date)
             }
             Event::TakenBack { seq, note } => format!("撤回第{seq}条：{note}"),
+            Event::FollowUp { next } => format!("重点跟踪，下次{next}"),
             Event::Marked { mark, on } => format!("{}标记“{mark}”", if *on { "加上" } else { "去掉" }),
             Event::Wanted { topic, .. } if topic.is_empty() => "不属征集要点".to_owned(),
             Event::Wanted { topic, .. } => format!("征集要点：{topic}"),

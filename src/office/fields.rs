@@ -1,6 +1,7 @@
 //! Every name that a template or a rule may use, with its meaning and an example: what `minyi fields` prints.
 //! It never computes a value; the views of `view` and the rulebook do, and a test holds them to this table.
 
+use super::bulletin;
 use serde::Serialize;
 
 /// A name that a template or a rule may use.
@@ -28,7 +29,11 @@ pub const RECEIPT: &str = "回执";
 /// The template of a return notice.
 pub const NOTICE: &str = "退稿通知";
 
-const EVERY: &[&str] = &[ISSUE, COVER, RECEIPT, NOTICE];
+/// The template of the bulletin.
+pub const BULLETIN: &str = "业务通讯";
+
+const EVERY: &[&str] = &[ISSUE, COVER, RECEIPT, NOTICE, BULLETIN];
+const OF_FILES: &[&str] = &[ISSUE, COVER, RECEIPT, NOTICE];
 const OF_CASE: &[&str] = &[ISSUE, COVER];
 const OF_ISSUE: &[&str] = &[ISSUE];
 const OF_COVER: &[&str] = &[COVER];
@@ -39,7 +44,7 @@ const OF_CASE_OR_NOTICE: &[&str] = &[ISSUE, COVER, NOTICE];
 
 /// Every name, rules first, then what all templates have, then one template after the other.
 pub fn fields() -> Vec<FieldMeaning> {
-    FIELDS.to_vec()
+    FIELDS.iter().chain(bulletin::view::FIELDS).copied().collect()
 }
 
 const fn rule(name: &'static str, meaning: &'static str, example: &'static str) -> FieldMeaning {
@@ -89,7 +94,7 @@ const FIELDS: &[FieldMeaning] = &[
     of(EVERY, "机关.编辑", "编辑，没有则为空", "王芳"),
     of(EVERY, "机关.审核", "审核，没有则为空", "李明"),
     of(EVERY, "机关.签发", "签发，没有则为空", "陈军"),
-    of(EVERY, "收到日期", "收到来稿的日期", "2026年9月24日"),
+    of(OF_FILES, "收到日期", "收到来稿的日期", "2026年9月24日"),
 
     of(OF_CASE_OR_NOTICE, "登记号", "登记号；退回的文件没有登记，为空", "2026-0031"),
     of(OF_CASE_OR_NOTICE, "书名", "带书名号的标题；标题里引用的用单书名号", "《关于落实〈实施办法〉的建议》"),
@@ -167,6 +172,7 @@ const FIELDS: &[FieldMeaning] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::bulletin::view as of_bulletin;
     use crate::office::rules;
     use crate::office::view::{
         AuthorView, CaseView, CoverView, FaultRow, IssueView, NoticeView, ReceiptRow, ReceiptView, RuleView,
@@ -222,6 +228,26 @@ mod tests {
     }
 
     #[test]
+    fn the_bulletin_may_name_what_its_view_holds() {
+        let view = of_bulletin::BulletinView {
+            采用: vec![of_bulletin::AdoptedRow::default()],
+            批示: vec![of_bulletin::InstructionRow::default()],
+            答复: vec![of_bulletin::ReplyRow::default()],
+            落实: vec![of_bulletin::ReplyRow::default()],
+            跟踪: vec![of_bulletin::FollowUpView::default()],
+            统计: vec![of_bulletin::StandingTable {
+                行: vec![of_bulletin::StandingRow::default()],
+                ..of_bulletin::StandingTable::default()
+            }],
+            活动: vec![of_bulletin::MeetingRow::default()],
+            要点: vec![of_bulletin::TopicRow::default()],
+            口径: vec![String::new()],
+            ..of_bulletin::BulletinView::default()
+        };
+        assert_eq!(names_in(BULLETIN), names_of(view));
+    }
+
+    #[test]
     fn rules_may_name_what_their_view_holds_and_the_rulebook_adds() {
         let named: BTreeSet<String> = fields()
             .into_iter()
@@ -236,9 +262,10 @@ mod tests {
 
     #[test]
     fn a_name_means_one_thing_in_each_place() {
-        for (at, field) in FIELDS.iter().enumerate() {
+        let all = fields();
+        for (at, field) in all.iter().enumerate() {
             assert!(!field.meaning.is_empty(), "{}", field.name);
-            for other in FIELDS[..at].iter().filter(|other| other.name == field.name) {
+            for other in all[..at].iter().filter(|other| other.name == field.name) {
                 let both_in_rules = field.place != "templates" && other.place != "templates";
                 let shared = field.templates.iter().any(|template| other.templates.contains(template));
                 assert!(!both_in_rules && !shared, "{} twice", field.name);

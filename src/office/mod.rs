@@ -1,11 +1,14 @@
 //! The domain: papers, cases, steps, rules, deadlines, people. It is arithmetic over values.
 //! It never touches a file, a database, the clock or the environment, never prints, and knows no OOXML.
 
+pub mod activity;
+pub mod bulletin;
 pub mod calendar;
 pub mod case;
 pub mod decide;
 pub mod feedback;
 pub mod fields;
+pub mod forms;
 pub mod naming;
 pub mod numbers;
 pub mod paper;
@@ -14,3 +17,4 @@ pub mod rules;
 pub mod settings;
 pub mod step;
 pub mod view;
+pub mod wanted;

@@ -132,6 +132,26 @@ impl fmt::Display for IssueNumber {
     }
 }
 
+impl FromStr for IssueNumber {
+    type Err = String;
+
+    /// Reads `社情民意信息2026年第7期`, with spaces and 《》 as people write them.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("\"{text}\" is not an issue number such as 社情民意信息2026年第7期");
+        let bare: String =
+            text.chars().filter(|c| !c.is_whitespace() && !"《》〔〕[]()（）".contains(*c)).collect();
+        let (before, behind) = bare.split_once("年").ok_or_else(wrong)?;
+        let at = before.len().checked_sub(4).filter(|at| before.is_char_boundary(*at)).ok_or_else(wrong)?;
+        let number = behind.trim_start_matches('第').strip_suffix('期').ok_or_else(wrong)?;
+        let issue = IssueNumber {
+            publication: before[..at].to_owned(),
+            year: before[at..].parse().map_err(|_| wrong())?,
+            number: number.parse().map_err(|_| wrong())?,
+        };
+        if issue.publication.is_empty() || issue.number == 0 { Err(wrong()) } else { Ok(issue) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +163,19 @@ mod tests {
         }
         for text in ["2026-31", "26-0031", "2026", "2026-0000", "2026-00a1"] {
             assert!(text.parse::<CaseNumber>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_issue_number_reads_what_it_prints() {
+        for text in ["社情民意信息2026年第7期", "《社情民意信息》 2026年第 7 期", "社情民意信息〔2026年〕7期"]
+        {
+            let issue = text.parse::<IssueNumber>().map(|issue| issue.to_string());
+            assert_eq!(issue, Ok("社情民意信息2026年第7期".to_owned()));
+        }
+        for text in ["2026年第7期", "社情民意信息第7期", "社情民意信息2026年第0期", "年第7期"]
+        {
+            assert!(text.parse::<IssueNumber>().is_err(), "{text}");
         }
     }
 

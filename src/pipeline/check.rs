@@ -1,7 +1,7 @@
 //! Checking an office before it works: settings, rules, templates, rights, folders, ledger, all at once.
 //! It never stops at the first fault and never repairs one.
 
-use super::desk::{Closed, OUTBOXES, PAPER_INBOXES, ROSTER_INBOX, Room};
+use super::desk::{self, Closed, OUTBOXES, Room};
 use crate::failure::{Complaint, Failure, FailureKind};
 use crate::ledger::Finding;
 use crate::office::rules::Rulebook;
@@ -80,7 +80,7 @@ fn check_folders(room: &Room, found: &mut Found) {
     let inbox = room.inbox();
     let outbox = room.outbox();
     let mut folders: Vec<PathBuf> = vec![inbox.clone(), outbox.clone(), room.root.join("archive")];
-    folders.extend(PAPER_INBOXES.iter().chain([&ROSTER_INBOX]).map(|name| inbox.join(name)));
+    folders.extend(desk::inboxes().map(|name| inbox.join(name)));
     folders.extend(OUTBOXES.iter().map(|name| outbox.join(name)));
     folders.extend(room.settings.destinations.iter().map(|one| outbox.join(&one.name)));
     for folder in folders.into_iter().filter(|folder| folder.exists()) {

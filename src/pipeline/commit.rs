@@ -3,17 +3,20 @@
 
 use super::claim::takes_papers;
 use super::desk::{Desk, Tools};
+use super::forms;
 use super::progress::advance;
 use super::read::{Found, Papers, Sheaf};
 use super::recipe::Recipe;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, Book, Ledger, Moment, NewArrival, NewCase, NewEntry, NewOutput, numbers};
+use crate::office::bulletin::Contribution;
 use crate::office::case::{Case, Entry, Event};
 use crate::office::decide::{self, Arriving};
 use crate::office::numbers::{CaseNumber, Fingerprint};
 use crate::office::paper::Paper;
-use crate::office::roster::Roster;
+use crate::office::roster::{Match, Roster};
 use crate::office::view::ReceiptView;
+use crate::office::wanted::{self, WantedTopic};
 use crate::rejection::{Code, Rejection};
 use crate::trays::names;
 use crate::trays::outbox::OutputPath;
@@ -53,10 +56,10 @@ pub fn commit(desk: &mut Desk, moment: &Moment, sheaves: &[Sheaf]) -> Outcome<Co
 }
 
 /// A batch in the making.
-struct Batch<'a> {
-    tools: &'a Tools,
-    roster: &'a Roster,
-    moment: &'a Moment,
+pub(super) struct Batch<'a> {
+    pub(super) tools: &'a Tools,
+    pub(super) roster: &'a Roster,
+    pub(super) moment: &'a Moment,
     /// Arrivals of an earlier pass that were committed and not put away, by path and fingerprint.
     unfinished: BTreeMap<(PathBuf, Fingerprint), i64>,
     /// Cases registered by this batch, by fingerprint.
@@ -65,9 +68,11 @@ struct Batch<'a> {
     titles: BTreeMap<(String, String), CaseNumber>,
     /// Output paths given by this batch.
     paths: BTreeSet<String>,
-    entries: Vec<NewEntry>,
+    /// Topics wanted, as this batch leaves them so far.
+    pub(super) topics: Vec<WantedTopic>,
+    pub(super) entries: Vec<NewEntry>,
     outputs: Vec<NewOutput>,
-    committed: Committed,
+    pub(super) committed: Committed,
 }
 
 impl<'a> Batch<'a> {
@@ -85,6 +90,7 @@ impl<'a> Batch<'a> {
             fresh: BTreeMap::new(),
             titles: BTreeMap::new(),
             paths: BTreeSet::new(),
+            topics: forms::topics(book, moment.day)?,
             entries: Vec::new(),
             outputs: Vec::new(),
             committed: Committed::default(),
@@ -92,11 +98,20 @@ impl<'a> Batch<'a> {
     }
 
     fn take(mut self, book: &mut Book<'_>, sheaves: &[Sheaf]) -> Outcome<Committed> {
-        for (position, sheaf) in sheaves.iter().enumerate() {
+        // Evidence first: forms of the same batch name it.
+        let is_form = |position: &usize| !matches!(sheaves[*position].found, Found::Evidence);
+        let mut order: Vec<usize> = (0..sheaves.len()).collect();
+        order.sort_by_key(is_form);
+        for position in order {
+            let sheaf = &sheaves[position];
             let key = (sheaf.slot.relative.clone(), sheaf.fingerprint);
             if let Some(arrival) = self.unfinished.get(&key) {
                 // Committed before a crash: only the putting away is left.
                 self.committed.arrivals.push((*arrival, position));
+                continue;
+            }
+            if let Some(arrival) = self.repeat_form(book, sheaf)? {
+                self.committed.arrivals.push((arrival, position));
                 continue;
             }
             let known = self.known(book, sheaf)?;
@@ -104,7 +119,15 @@ impl<'a> Batch<'a> {
                 _ if !known.is_empty() => self.repeat(book, sheaf, &known)?,
                 Found::Papers(papers) => self.register(book, position, sheaf, papers)?,
                 Found::Roster(roster, warnings) => self.take_roster(book, sheaf, roster, warnings)?,
-                Found::Refused(rejections) => self.refuse(book, sheaf, rejections)?,
+                Found::Feedback(rows) => self.take_feedback(book, sheaf, rows)?,
+                Found::Activities(rows) => self.take_activities(book, sheaf, rows)?,
+                Found::Topics(rows) => self.take_topics(book, sheaf, rows)?,
+                Found::Evidence => self.take_evidence(book, sheaf)?,
+                Found::BadPapers(found) => {
+                    self.note_returned(found.papers.iter())?;
+                    self.refuse(book, sheaf, &found.rejections, &found.papers)?
+                }
+                Found::Refused(rejections) => self.refuse(book, sheaf, rejections, &[])?,
             };
             self.committed.arrivals.push((arrival, position));
         }
@@ -203,6 +226,9 @@ impl<'a> Batch<'a> {
             paper,
         }])?;
         let mut events = events;
+        let body: Vec<String> = paper.texts().collect();
+        let title = paper.title.as_deref().unwrap_or_default();
+        events.extend(wanted::tie(&self.topics, title, &body.join("\n"), self.moment.day));
         let mut case = fold(number, &events, self.moment).ok_or_else(unfolded)?;
         events.extend(advance(&mut case, book, self.tools, self.moment, &mut self.outputs)?);
         self.entries.extend(events.into_iter().map(|event| NewEntry::of_case(number, PROGRAM, event)));
@@ -246,11 +272,46 @@ impl<'a> Batch<'a> {
         Ok(arrival)
     }
 
-    fn refuse(&mut self, book: &mut Book<'_>, sheaf: &Sheaf, rejections: &[Rejection]) -> Outcome<i64> {
+    fn refuse(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        rejections: &[Rejection],
+        papers: &[Paper],
+    ) -> Outcome<i64> {
         let arrival = self.arrive(book, sheaf, ArrivalState::Returned, 0, 0)?;
         self.committed.returned += 1;
-        self.return_file(book, sheaf, arrival, rejections, &[])?;
+        self.return_file(book, sheaf, arrival, rejections, papers)?;
         Ok(arrival)
+    }
+
+    /// Keeps whose the papers were that are returned at the counter: handed in is handed in.
+    fn note_returned<'p>(&mut self, papers: impl Iterator<Item = &'p Paper>) -> Outcome<()> {
+        let day = self.moment.day;
+        for paper in papers {
+            let authors =
+                paper.authors.iter().filter_map(|author| match self.roster.match_author(author, day) {
+                    Match::Found(known) => Some(known),
+                    Match::Unknown | Match::Several => None,
+                });
+            let unit = paper.unit.as_deref().and_then(|unit| self.roster.match_unit(unit));
+            let one =
+                Contribution { day, authors: authors.collect(), unit: unit.map(|unit| unit.name.clone()) };
+            if one.authors.is_empty() && one.unit.is_none() {
+                continue;
+            }
+            let title = paper.title.as_deref().unwrap_or("无标题");
+            let json = serde_json::to_string(&one).map_err(|cause| {
+                Failure::new(FailureKind::World, "cannot store a returned paper").because(cause)
+            })?;
+            self.entries.push(NewEntry::of_office(
+                PROGRAM,
+                Contribution::SUBJECT,
+                format!("退回来稿《{title}》"),
+                json,
+            ));
+        }
+        Ok(())
     }
 
     /// Papers with faults out of a file of which others went through: rows of a sheet come back as a sheet,
@@ -263,6 +324,8 @@ impl<'a> Batch<'a> {
         found: &Papers,
         cases: &[Case],
     ) -> Outcome<()> {
+        let is_bad = |index: &usize| found.rejections.iter().any(|one| one.paper == Some(*index));
+        self.note_returned((0..found.papers.len()).filter(is_bad).map(|index| &found.papers[index]))?;
         if !found.format.is_workbook() {
             return self.return_file(book, sheaf, arrival, &found.rejections, &found.papers);
         }
@@ -345,6 +408,31 @@ impl<'a> Batch<'a> {
         self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
     }
 
+    /// The receipt of a filled form or of evidence: a sentence, and the rows that were not registered.
+    pub(super) fn answer_receipt(
+        &mut self,
+        book: &Book<'_>,
+        sheaf: &Sheaf,
+        arrival: i64,
+        returned: &[Rejection],
+        sentence: &str,
+    ) -> Outcome<()> {
+        let view = self.receipt_view(sheaf, &[], (returned, &[]), &[], ("", sentence));
+        let path = self.free_path(book, "回执", &stem_of(sheaf), "（回执）.docx")?;
+        self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
+    }
+
+    /// The receipt of a form that came before.
+    pub(super) fn duplicate_receipt(
+        &mut self,
+        book: &Book<'_>,
+        sheaf: &Sheaf,
+        arrival: i64,
+        sentence: &str,
+    ) -> Outcome<()> {
+        self.receipt(book, sheaf, arrival, None, &[], sentence)
+    }
+
     fn receipt_view(
         &self,
         sheaf: &Sheaf,
@@ -369,7 +457,7 @@ impl<'a> Batch<'a> {
         view::receipt(&sheet, &self.tools.room.settings.office)
     }
 
-    fn arrive(
+    pub(super) fn arrive(
         &self,
         book: &mut Book<'_>,
         sheaf: &Sheaf,
@@ -392,7 +480,13 @@ impl<'a> Batch<'a> {
     }
 
     /// A path that neither the book nor this batch has given away: `甲.docx`, `甲（2）.docx` …
-    fn free_path(&mut self, book: &Book<'_>, folder: &str, stem: &str, tail: &str) -> Outcome<OutputPath> {
+    pub(super) fn free_path(
+        &mut self,
+        book: &Book<'_>,
+        folder: &str,
+        stem: &str,
+        tail: &str,
+    ) -> Outcome<OutputPath> {
         let mut count = 1_u32;
         loop {
             let mark = if count == 1 { tail.to_owned() } else { format!("（{count}）{tail}") };
@@ -406,7 +500,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn output(
+    pub(super) fn output(
         &mut self,
         path: &OutputPath,
         number: Option<CaseNumber>,
@@ -474,11 +568,11 @@ fn continued(book: &Book<'_>, paper: &Paper) -> Outcome<Option<CaseNumber>> {
     }
 }
 
-fn file_name(sheaf: &Sheaf) -> String {
+pub(super) fn file_name(sheaf: &Sheaf) -> String {
     sheaf.slot.name.rsplit('/').next().unwrap_or(&sheaf.slot.name).to_owned()
 }
 
-fn stem_of(sheaf: &Sheaf) -> String {
+pub(super) fn stem_of(sheaf: &Sheaf) -> String {
     let name = file_name(sheaf);
     names::split_ending(&name).0.to_owned()
 }

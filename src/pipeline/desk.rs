@@ -2,6 +2,7 @@
 //! It never starts with settings or templates at fault, and never shares the inbox with a second `run`.
 
 use super::clock::Clock;
+use super::forms::FORM_INBOXES;
 use crate::failure::{Complaint, Failure, FailureKind, Outcome};
 use crate::intake;
 use crate::ledger::{self, Ledger};
@@ -26,6 +27,10 @@ pub const PAPER_INBOXES: [&str; 2] = ["来稿", "急件"];
 pub const ROSTER_INBOX: &str = "名册";
 /// Folders of the outbox that are no destinations.
 pub const OUTBOXES: [&str; 4] = ["回执", "退稿", "待办", "表样"];
+/// Every folder of the inbox that somebody reads.
+pub fn inboxes() -> impl Iterator<Item = &'static str> {
+    PAPER_INBOXES.into_iter().chain([ROSTER_INBOX]).chain(FORM_INBOXES)
+}
 
 /// Why an office cannot be opened.
 #[derive(Debug)]
@@ -150,6 +155,10 @@ pub struct Desk {
     kept: Vec<ledger::Sighting>,
     /// The status sheet as it was last written, so that a pass without news writes none.
     pub(super) shown: Option<super::status::Status>,
+    /// What was shown as not yet answered, so that a pass without news writes no sheet.
+    pub(super) awaited: Option<Vec<ledger::Unanswered>>,
+    /// Day on which it was last asked whether a bulletin is due.
+    pub(super) bulletins_looked_at: Option<chrono::NaiveDate>,
     /// Kept for its lock alone, which the system drops with the process.
     _lock: Option<File>,
 }
@@ -224,6 +233,8 @@ impl Desk {
             taken: BTreeMap::new(),
             kept,
             shown: None,
+            awaited: None,
+            bulletins_looked_at: None,
             _lock: lock,
         })
     }
@@ -270,7 +281,7 @@ pub fn roster_on(ledger: &Ledger, day: chrono::NaiveDate) -> Outcome<Roster> {
 /// Makes the folders that something reads or writes, where they are missing.
 pub fn make_folders(room: &Room) -> Outcome<()> {
     let inbox = room.inbox();
-    for name in PAPER_INBOXES.iter().chain([&ROSTER_INBOX]) {
+    for name in inboxes() {
         let folder = inbox.join(name);
         if folder.is_symlink() {
             // A link in the inbox is never followed, and this one would be returned like any other.

@@ -2,7 +2,9 @@
 //! It never overwrites what somebody has put there.
 
 use super::desk::{self, Closed, Room, SETTINGS};
+use super::forms::{ACTIVITY_INBOX, TOPIC_INBOX};
 use crate::failure::{Failure, FailureKind, Outcome};
+use crate::office::forms::{ACTIVITIES, TOPICS};
 use crate::office::settings::{STOCK, Settings};
 use crate::trays::durable;
 use crate::typeset::lists::submission_form;
@@ -55,7 +57,15 @@ pub fn lay_forms(room: &Room, made: &mut Vec<PathBuf>) -> Outcome<()> {
     write_missing(&folder.join("批量来稿.xlsx"), &batch, made)?;
     let single = folder.join("来稿表.docx");
     let form = submission_form().map_err(|cause| Failure::file("cannot make", &single, cause))?;
-    write_missing(&single, &form, made)
+    write_missing(&single, &form, made)?;
+    for (name, inbox, columns) in
+        [("活动登记", ACTIVITY_INBOX, ACTIVITIES), ("征集要点", TOPIC_INBOX, TOPICS)]
+    {
+        let file = format!("{name}.xlsx");
+        let form = sheets::plain_form(name, inbox, columns).map_err(wrong(&file))?;
+        write_missing(&folder.join(&file), &form, made)?;
+    }
+    Ok(())
 }
 
 fn write_missing(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> Outcome<()> {

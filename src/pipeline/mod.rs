@@ -1,11 +1,15 @@
 //! One pass from inbox to outbox, and the loops around it: `run` until idle, `watch` again and again.
 //! It never holds an office rule; it asks `office`, reads with `reader`, writes with `trays` and `ledger`.
 
+pub mod awaited;
+pub mod bulletin;
 pub mod check;
 pub mod claim;
 pub mod clock;
 pub mod commit;
 pub mod desk;
+pub mod feedback;
+pub mod forms;
 pub mod foundation;
 pub mod judge;
 pub mod print;
@@ -49,6 +53,8 @@ pub struct Report {
     pub waiting: Vec<Waiting>,
     /// Milliseconds until the first of them may have settled.
     pub settles_in_millis: Option<i64>,
+    /// Bulletins made because their quarter has ended, below the outbox.
+    pub bulletins: Vec<String>,
     /// What needs the operator; the pass went on without it.
     pub troubles: Vec<Failure>,
 }
@@ -68,6 +74,7 @@ impl Report {
         self.placed += other.placed;
         self.waiting = other.waiting;
         self.settles_in_millis = other.settles_in_millis;
+        self.bulletins.extend(other.bulletins);
         other.troubles.into_iter().for_each(|failure| self.trouble(failure));
     }
 
@@ -115,7 +122,7 @@ pub fn pass(
     let claim = claim::claim(desk, patience)?;
     reached("claimed");
     let total = claim.ready.len();
-    for batch in batches(&claim.ready) {
+    for batch in batches(&forms::evidence_first(&claim.ready)) {
         if stop() {
             break;
         }
@@ -129,6 +136,8 @@ pub fn pass(
     desk.remember_sightings()?;
     reached("remembered");
     status::refresh(desk, &mut report);
+    awaited::refresh(desk, &mut report);
+    bulletin::make_due(desk, &mut report);
     reached("shown");
     Ok(report)
 }

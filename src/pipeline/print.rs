@@ -6,7 +6,7 @@ use super::desk::{Desk, Tools};
 use super::progress::advance;
 use super::read::next_mark;
 use super::recipe::Recipe;
-use crate::document::{Block, Content, Inline};
+use crate::document::{Block, Content, Inline, Workbook};
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::formats::docx;
@@ -17,7 +17,7 @@ use crate::office::paper::Paper;
 use crate::office::roster::Roster;
 use crate::trays::outbox::{self, Aside, OutputPath};
 use crate::typeset::press::{CoverSheet, IssueSheet};
-use crate::typeset::sheets::{RegisteredRow, SheetAnswer, answered_copy};
+use crate::typeset::sheets::{RegisteredRow, RowAnswer, SheetAnswer, answered_copy, answered_form};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,6 +156,7 @@ fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source<'_>) ->
         (Recipe::Rows { refused, registered }, Source::Arrival(arrival)) => {
             returned_rows(tools, arrival, refused, registered)
         }
+        (Recipe::Answers { answers }, Source::Arrival(arrival)) => answered_rows(tools, arrival, answers),
         _ => Err(Failure::new(FailureKind::Integrity, "a row of output does not fit its source")),
     }
 }
@@ -310,11 +311,7 @@ fn returned_rows(
     refused: &BTreeMap<String, Vec<String>>,
     registered: &BTreeMap<String, RegisteredRow>,
 ) -> Outcome<Vec<u8>> {
-    let bytes = original(tools, arrival)?;
-    let Some(Content::Workbook(workbook)) = tools.readers.read(&bytes)?.content else {
-        let message = format!("the archived sheet of arrival {} can no longer be read", arrival.id);
-        return Err(Failure::new(FailureKind::Integrity, message));
-    };
+    let workbook = dropped_sheet(tools, arrival)?;
     let answer = SheetAnswer {
         returned: refused.iter().map(|(place, reasons)| (row_of(place), reasons.clone())).collect(),
         registered: registered.iter().map(|(place, row)| (row_of(place), row.clone())).collect(),
@@ -323,6 +320,28 @@ fn returned_rows(
         let message = format!("cannot write the returned rows of arrival {}", arrival.id);
         Failure::new(FailureKind::World, message).because(cause)
     })
+}
+
+fn answered_rows(
+    tools: &Tools,
+    arrival: &Arrival,
+    answers: &BTreeMap<String, RowAnswer>,
+) -> Outcome<Vec<u8>> {
+    let workbook = dropped_sheet(tools, arrival)?;
+    let answers = answers.iter().map(|(place, answer)| (row_of(place), answer.clone())).collect();
+    answered_form(&workbook, &answers).map_err(|cause| {
+        let message = format!("cannot write the answers to arrival {}", arrival.id);
+        Failure::new(FailureKind::World, message).because(cause)
+    })
+}
+
+fn dropped_sheet(tools: &Tools, arrival: &Arrival) -> Outcome<Workbook> {
+    let bytes = original(tools, arrival)?;
+    if let Some(Content::Workbook(workbook)) = tools.readers.read(&bytes)?.content {
+        return Ok(workbook);
+    }
+    let message = format!("the archived sheet of arrival {} can no longer be read", arrival.id);
+    Err(Failure::new(FailureKind::Integrity, message))
 }
 
 /// Sheet and row of a place as `批量来稿!5`.

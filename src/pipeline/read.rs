@@ -3,14 +3,19 @@
 
 use super::claim::{Patience, millis_of, takes_papers, takes_rosters};
 use super::desk::{Desk, Tools};
-use crate::document::{Content, Format};
+use super::forms::{ACTIVITY_INBOX, FEEDBACK_INBOX, FORM_INBOXES, TOPIC_INBOX};
+use crate::document::{Content, Format, Workbook};
 use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
 use crate::formats::Reading;
 use crate::intake;
+use crate::intake::filled::{self, FilledRow};
+use crate::office::activity::Activity;
+use crate::office::feedback::Draft;
 use crate::office::numbers::Fingerprint;
 use crate::office::paper::Paper;
 use crate::office::roster::Roster;
+use crate::office::wanted::WantedTopic;
 use crate::rejection::{Code, Rejection};
 use crate::trays::archive::Aside;
 use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot};
@@ -38,7 +43,7 @@ impl Sheaf {
     pub fn paper(&self, index: usize) -> Option<&Paper> {
         match &self.found {
             Found::Papers(papers) => papers.papers.get(index),
-            Found::Roster(..) | Found::Refused(_) => None,
+            _ => None,
         }
     }
 }
@@ -48,6 +53,16 @@ impl Sheaf {
 pub enum Found {
     /// Papers, each good or with faults.
     Papers(Papers),
+    /// Papers, each of them with faults.
+    BadPapers(Papers),
+    /// Rows of a 反馈登记.
+    Feedback(Vec<FilledRow<Draft>>),
+    /// Rows of a 活动登记.
+    Activities(Vec<FilledRow<Activity>>),
+    /// Rows of a 征集要点.
+    Topics(Vec<FilledRow<WantedTopic>>),
+    /// A file of any kind beside the feedback: a scan, a letter.
+    Evidence,
     /// A roster that was read whole, with warnings.
     Roster(Box<Roster>, Vec<Rejection>),
     /// Refused as a whole.
@@ -206,6 +221,9 @@ fn may_be_unfinished(reading: &Reading) -> bool {
 }
 
 fn sort(tools: &Tools, slot: &Slot, reading: Reading) -> Found {
+    if slot.folder == FEEDBACK_INBOX && is_evidence(&reading) {
+        return Found::Evidence;
+    }
     let Some(content) = reading.content.filter(|_| reading.rejections.is_empty()) else {
         return Found::Refused(reading.rejections);
     };
@@ -213,12 +231,42 @@ fn sort(tools: &Tools, slot: &Slot, reading: Reading) -> Found {
         papers_of(tools, slot, reading.format, &content, reading.warnings)
     } else if takes_rosters(&slot.folder) {
         roster_of(tools, &content)
+    } else if let Content::Workbook(workbook) = &content
+        && let Some(found) = rows_of(&slot.folder, workbook)
+    {
+        found
+    } else if FORM_INBOXES.contains(&slot.folder.as_str()) {
+        let message = format!("“{}”文件夹只收 Excel 表格", slot.folder);
+        Found::Refused(vec![Rejection::of_file(Code::WrongType, message)])
     } else {
         let message = match slot.folder.as_str() {
             "" => "文件直接放在了 inbox 下".to_owned(),
             folder => format!("“{folder}”不是收件文件夹"),
         };
         Found::Refused(vec![Rejection::of_file(Code::UnknownPlace, message)])
+    }
+}
+
+/// Whatever is no table and not empty: a broken table is a form that somebody must send again.
+fn is_evidence(reading: &Reading) -> bool {
+    let table = matches!(
+        reading.format,
+        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods | Format::Et
+    );
+    let empty = reading.rejections.iter().any(|one| one.code == Code::Empty);
+    !table && !empty && !matches!(reading.content, Some(Content::Workbook(_)))
+}
+
+/// The rows of a filled form; `None` in a folder that takes none.
+fn rows_of(folder: &str, workbook: &Workbook) -> Option<Found> {
+    fn found<T>(rows: Result<T, Vec<Rejection>>, make: fn(T) -> Found) -> Found {
+        rows.map_or_else(Found::Refused, make)
+    }
+    match folder {
+        FEEDBACK_INBOX => Some(found(filled::feedback(workbook), Found::Feedback)),
+        ACTIVITY_INBOX => Some(found(filled::activities(workbook), Found::Activities)),
+        TOPIC_INBOX => Some(found(filled::topics(workbook), Found::Topics)),
+        _ => None,
     }
 }
 
@@ -244,11 +292,9 @@ fn papers_of(
     }
     let all_bad =
         (0..taken.papers.len()).all(|index| taken.rejections.iter().any(|one| one.paper == Some(index)));
-    if all_bad {
-        return Found::Refused(taken.rejections);
-    }
     warnings.extend(taken.warnings);
-    Found::Papers(Papers { format, papers: taken.papers, rejections: taken.rejections, warnings })
+    let papers = Papers { format, papers: taken.papers, rejections: taken.rejections, warnings };
+    if all_bad { Found::BadPapers(papers) } else { Found::Papers(papers) }
 }
 
 fn roster_of(tools: &Tools, content: &Content) -> Found {

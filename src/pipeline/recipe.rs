@@ -2,7 +2,7 @@
 //! It never holds what the ledger holds already; a case's documents are made from the case.
 
 use crate::office::view::{NoticeView, ReceiptView};
-use crate::typeset::sheets::RegisteredRow;
+use crate::typeset::sheets::{RegisteredRow, RowAnswer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,11 @@ pub enum Recipe {
     },
     /// The refused file itself, to the byte.
     Original,
+    /// A filled form with the answer beside each row.
+    Answers {
+        /// Answers by place (`表名!行`).
+        answers: BTreeMap<String, RowAnswer>,
+    },
     /// The rows of a batch sheet that were refused, with the reason beside each.
     Rows {
         /// Reasons by place (`表名!行`).
@@ -56,6 +61,7 @@ impl Recipe {
             Recipe::Receipt { .. } => "receipt",
             Recipe::Notice { .. } => "notice",
             Recipe::Original => "original",
+            Recipe::Answers { .. } => "answers",
             Recipe::Rows { .. } => "rows",
         }
     }

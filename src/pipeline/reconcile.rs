@@ -2,7 +2,7 @@
 //! It never takes one side from the other; received is counted from arrivals and the inbox apart.
 
 use super::claim::Waiting;
-use super::desk::{PAPER_INBOXES, ROSTER_INBOX};
+use super::desk;
 use crate::failure::Outcome;
 use crate::ledger::{ArrivalState, Ledger};
 use chrono::NaiveDate;
@@ -59,7 +59,7 @@ pub fn balances(
 ) -> Outcome<Vec<Balance>> {
     let from = from.unwrap_or(FIRST_DAY);
     let mut balances: BTreeMap<String, Balance> = BTreeMap::new();
-    for inbox in PAPER_INBOXES.iter().chain([&ROSTER_INBOX]) {
+    for inbox in desk::inboxes() {
         balance_of(&mut balances, inbox);
     }
     for arrival in ledger.arrivals(from, to)? {

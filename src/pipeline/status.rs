@@ -7,11 +7,13 @@ use super::{Report, claim, reconcile};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger};
 use crate::office::case::{Case, Standing};
+use crate::office::feedback::Feedback;
 use crate::office::numbers::CaseNumber;
 use crate::office::settings::Settings;
 use crate::trays::{names, outbox};
 use crate::typeset::sheets::{
-    DeadlineRow, FileCounts, RecentRow, StatusView, StepCount, TaskRow, WaitingFile, status_sheet,
+    DeadlineRow, FileCounts, FollowUpRow, RecentRow, StatusView, StepCount, TaskRow, WaitingFile,
+    status_sheet,
 };
 use crate::typeset::view;
 use chrono::{DateTime, NaiveDate};
@@ -50,6 +52,8 @@ pub struct Status {
     pub placed_not_sent: u64,
     /// Documents that are due and not written.
     pub pending_outputs: u64,
+    /// Cases that are followed up until an effect is recorded, with the next day to look after each.
+    pub follow_ups: Vec<(CaseNumber, NaiveDate)>,
 }
 
 /// Counts the office as it stands.
@@ -85,6 +89,7 @@ pub fn status(
         overdue: counts.overdue,
         placed_not_sent: counts.placed_not_sent,
         pending_outputs: counts.pending_outputs,
+        follow_ups: ledger.follow_ups()?,
     })
 }
 
@@ -153,6 +158,7 @@ fn sheet_of(ledger: &Ledger, settings: &Settings, status: &Status) -> Outcome<St
         waiting_files: status.files_waiting.iter().map(file_row).collect(),
         tasks: waiting.map(|case| task_row(case, settings, status.day)).collect(),
         deadlines: deadline_rows(ledger, settings, status.day)?,
+        follow_ups: follow_up_rows(ledger, status)?,
         recent: recent.iter().rev().map(recent_row).collect(),
     })
 }
@@ -181,6 +187,26 @@ fn deadline_rows(ledger: &Ledger, settings: &Settings, day: NaiveDate) -> Outcom
         });
     }
     Ok(rows)
+}
+
+fn follow_up_rows(ledger: &Ledger, status: &Status) -> Outcome<Vec<FollowUpRow>> {
+    let mut rows = Vec::with_capacity(status.follow_ups.len());
+    for (number, next) in &status.follow_ups {
+        let Some(case) = ledger.case(*number)? else { continue };
+        let latest = case.feedback.iter().max_by_key(|row| (row.feedback.date, row.seq));
+        rows.push(FollowUpRow {
+            number: number.to_string(),
+            title: case.registered.title.clone(),
+            latest: latest.map(|row| heard(&row.feedback)).unwrap_or_default(),
+            next: next.to_string(),
+            days_left: Some((*next - status.day).num_days()),
+        });
+    }
+    Ok(rows)
+}
+
+fn heard(feedback: &Feedback) -> String {
+    format!("{} {}{}", feedback.date, feedback.organ, feedback.result)
 }
 
 fn deadline_state(days_left: i64, placed: bool) -> &'static str {

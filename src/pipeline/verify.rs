@@ -5,6 +5,7 @@ use super::desk::Room;
 use crate::failure::{FailureKind, Outcome};
 use crate::ledger::chain::Finding;
 use crate::ledger::{ArrivalState, Ledger};
+use crate::office::case::Event;
 use crate::office::numbers::Fingerprint;
 use crate::trays::archive::{self, Archive};
 use crate::trays::outbox::OutputPath;
@@ -19,31 +20,36 @@ pub fn verify(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
     Ok(findings)
 }
 
-/// Every original that the book names lies in the archive and has its fingerprint.
+/// Every original and every piece of evidence that the book names lies in the archive and has its fingerprint.
 fn verify_archive(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
     let archive = Archive::open(room.root.join("archive"))?;
-    let mut findings = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut named = BTreeSet::new();
     ledger.each_arrival(|arrival| {
         let print = arrival.file.fingerprint;
         // What was refused unread (a link, a film over the limit) has no bytes in the archive.
         let unread = arrival.file.state == ArrivalState::Returned && !archive.holds(&print);
-        if unread || !seen.insert(print) {
-            return Ok(());
-        }
-        match archive.read(&print) {
-            Ok(_) => {}
-            Err(failure) => {
-                let path = archive::shown(&room.root, &archive.path_of(&print));
-                let found = match failure.kind {
-                    FailureKind::Integrity => "other bytes".to_owned(),
-                    _ => "cannot be read".to_owned(),
-                };
-                findings.push(Finding::new("archive", path, print.to_string(), found));
-            }
+        if !unread {
+            named.insert(print);
         }
         Ok(())
     })?;
+    ledger.each_feedback(|entry| {
+        if let Event::Feedback(feedback) = entry.event {
+            named.extend(feedback.evidence.iter().map(|one| one.sha256));
+        }
+        Ok(())
+    })?;
+    let mut findings = Vec::new();
+    for print in named {
+        if let Err(failure) = archive.read(&print) {
+            let path = archive::shown(&room.root, &archive.path_of(&print));
+            let found = match failure.kind {
+                FailureKind::Integrity => "other bytes".to_owned(),
+                _ => "cannot be read".to_owned(),
+            };
+            findings.push(Finding::new("archive", path, print.to_string(), found));
+        }
+    }
     Ok(findings)
 }
 

@@ -2,6 +2,8 @@
 //! It never decides anything about a case, and writes no file; it hands back bytes.
 
 pub mod body;
+pub mod bulletin;
+pub mod chart;
 #[cfg(test)]
 mod fixtures;
 pub mod label;

@@ -1,10 +1,11 @@
 //! The press: the office's Word templates, opened and checked once, and every document that comes from them.
 //! It never reads a folder and never writes a file; templates come in as bytes, documents go out as bytes.
 
-use super::{body, layout, promise, stock, view};
+use super::{body, bulletin, chart, layout, promise, stock, view};
 use crate::failure::Complaint;
 use crate::formats::rich::Rich;
 use crate::formats::template::{Fault, Template};
+use crate::office::bulletin::Figures;
 use crate::office::case::Case;
 use crate::office::numbers::Fingerprint;
 use crate::office::paper::Paper;
@@ -109,7 +110,9 @@ impl Press {
         let mut opened = BTreeMap::new();
         let mut complaints = Vec::new();
         for (name, kinds) in needed(settings) {
-            match open_one(&name, templates.get(&name), &kinds, settings) {
+            // An office that is older than the bulletin has no template for it, and can do without one of its own.
+            let stock = (name == stock::BULLETIN).then(stock::bulletin);
+            match open_one(&name, templates.get(&name).or(stock.as_ref()), &kinds, settings) {
                 Ok(template) => {
                     opened.insert(name, template);
                 }
@@ -160,6 +163,17 @@ impl Press {
         self.render(stock::NOTICE, view, &[])
     }
 
+    /// The bulletin of a period, with its charts.
+    pub fn bulletin(&self, figures: &Figures, settings: &Settings) -> Result<Vec<u8>, Complaint> {
+        let document = self.render(stock::BULLETIN, &bulletin::view(figures, settings), &[])?;
+        chart::insert(&document, &bulletin::charts(figures)).map_err(|cause| Complaint {
+            file: path(stock::BULLETIN),
+            place: String::new(),
+            message: format!("the charts cannot be put in: {cause}"),
+            hint: "let `minyi init` write the stock template".to_owned(),
+        })
+    }
+
     fn set_issue(&self, mut sheet: IssueSheet<'_>, is_proof: bool) -> Result<Vec<u8>, Complaint> {
         let publication = self
             .publications
@@ -187,7 +201,8 @@ fn needed(settings: &Settings) -> BTreeMap<String, BTreeSet<Kind>> {
     let mut needed: BTreeMap<String, BTreeSet<Kind>> = BTreeMap::new();
     let issues = settings.publications.iter().map(|publication| (publication.template.as_str(), Kind::Issue));
     let covers = settings.destinations.iter().map(|to| (to.cover_template.as_str(), Kind::Cover));
-    let own = [(stock::RECEIPT, Kind::Receipt), (stock::NOTICE, Kind::Notice)];
+    let own =
+        [(stock::RECEIPT, Kind::Receipt), (stock::NOTICE, Kind::Notice), (stock::BULLETIN, Kind::Bulletin)];
     for (name, kind) in issues.chain(covers).chain(own) {
         needed.entry(name.to_owned()).or_default().insert(kind);
     }
@@ -419,7 +434,7 @@ mod tests {
         });
         let mut hard = registered(many.collect(), Some("农工党示例区委会"));
         hard.registered.title = "关于进一步规范全区农村生活污水治理设施长效运行维护管理工作的若干建议".into();
-        hard.registered.continues = Some("2026-0007".parse().unwrap());
+        hard.continues = Some("2026-0007".parse().unwrap());
         hard.classified.urgent = true;
         for publication in ["社情民意信息", "转送"] {
             hard.issues.push(crate::office::numbers::IssueNumber {

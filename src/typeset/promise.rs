@@ -2,6 +2,10 @@
 //! It keeps no list of its own; the views are asked, so that a new field is promised at once.
 
 use super::press::BODY;
+use crate::office::bulletin::view::{
+    AdoptedRow, BulletinView, FollowUpView, InstructionRow, MeetingRow, ReplyRow, StandingRow, StandingTable,
+    TopicRow,
+};
 use crate::office::view::{
     AuthorView, CaseView, CoverView, FaultRow, IssueView, NoticeView, ReceiptRow, ReceiptView,
 };
@@ -21,11 +25,13 @@ pub enum Kind {
     Receipt,
     /// 退稿通知.
     Notice,
+    /// 业务通讯.
+    Bulletin,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 4] = [Kind::Issue, Kind::Cover, Kind::Receipt, Kind::Notice];
+    pub const ALL: [Kind; 5] = [Kind::Issue, Kind::Cover, Kind::Receipt, Kind::Notice, Kind::Bulletin];
 }
 
 /// Names that the template language itself gives.
@@ -46,10 +52,27 @@ static NAMES: LazyLock<BTreeMap<Kind, BTreeSet<String>>> = LazyLock::new(|| {
         (Kind::Cover, names_of(&CoverView { case, ..CoverView::default() })),
         (Kind::Receipt, names_of(&receipt)),
         (Kind::Notice, names_of(&NoticeView { 原因: fault, ..NoticeView::default() })),
+        (Kind::Bulletin, names_of(&bulletin())),
     ]);
     names.entry(Kind::Issue).or_default().insert(BODY.to_owned());
     names
 });
+
+/// The bulletin with one row in each of its lists.
+fn bulletin() -> BulletinView {
+    BulletinView {
+        采用: vec![AdoptedRow::default()],
+        批示: vec![InstructionRow::default()],
+        答复: vec![ReplyRow::default()],
+        落实: vec![ReplyRow::default()],
+        跟踪: vec![FollowUpView::default()],
+        统计: vec![StandingTable { 行: vec![StandingRow::default()], ..StandingTable::default() }],
+        活动: vec![MeetingRow::default()],
+        要点: vec![TopicRow::default()],
+        口径: vec![String::new()],
+        ..BulletinView::default()
+    }
+}
 
 /// Whether a kind of template may use a dotted name; a list's rows have the fields of its row.
 pub fn holds(kind: Kind, name: &str) -> bool {

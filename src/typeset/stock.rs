@@ -9,6 +9,7 @@ pub const TEMPLATES: &[(&str, &[u8])] = &[
     ("报送单.docx", include_bytes!("../../templates/报送单.docx")),
     (RECEIPT, include_bytes!("../../templates/回执.docx")),
     (NOTICE, include_bytes!("../../templates/退稿通知.docx")),
+    (BULLETIN, include_bytes!("../../templates/业务通讯.docx")),
 ];
 
 /// Template of the receipt; every office has one under this name.
@@ -16,6 +17,14 @@ pub const RECEIPT: &str = "回执.docx";
 
 /// Template of the return notice; every office has one under this name.
 pub const NOTICE: &str = "退稿通知.docx";
+
+/// Template of the bulletin; every office has one under this name.
+pub const BULLETIN: &str = "业务通讯.docx";
+
+/// The stock template of the bulletin.
+pub fn bulletin() -> Vec<u8> {
+    TEMPLATES.iter().find(|(name, _)| *name == BULLETIN).map(|(_, bytes)| bytes.to_vec()).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {

@@ -3,17 +3,19 @@
 
 use super::press::{CoverSheet, IssueSheet, NoticeSheet, ReceiptSheet};
 use super::promise::{self, Kind};
-use super::{layout, press, stock, view};
+use super::{chart, layout, press, stock, view};
 use crate::document::{Block, Paragraph};
 use crate::failure::Complaint;
 use crate::formats::rich::Rich;
 use crate::formats::template::{Fault, Template};
+use crate::office::bulletin::{self, Files, Period};
 use crate::office::case::{
     Case, Classified, Contributor, Entry, Event, Judged, Reason, Registered, Route, Routed,
 };
+use crate::office::feedback::{Feedback, Form, Outcome};
 use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use crate::office::paper::Paper;
-use crate::office::settings::{Layout, Office, Publication, Settings};
+use crate::office::settings::{Layout, Office, Publication, STOCK, Settings};
 use crate::office::step::Verdict;
 use crate::rejection::{Code, Rejection};
 use chrono::NaiveDate;
@@ -30,6 +32,9 @@ pub fn kinds(name: &str, settings: Option<&Settings>) -> Vec<Kind> {
     }
     if name == stock::NOTICE {
         return vec![Kind::Notice];
+    }
+    if name == stock::BULLETIN {
+        return vec![Kind::Bulletin];
     }
     let mut kinds = Vec::new();
     if let Some(settings) = settings {
@@ -73,9 +78,62 @@ pub fn preview(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Result<
     let office = settings.map_or_else(invented_office, |settings| settings.office.clone());
     let context = context(&case, &paper, &publication, &office);
     let body: Rich = super::body::of(&paper, BTreeMap::new());
+    if kinds(name, settings) == [Kind::Bulletin] {
+        return invented_bulletin(name, &template, case, settings);
+    }
     template
         .render(&Value::from(Serde(&context)), &[(press::BODY, &body)])
         .map_err(|fault| vec![complaint(&fault)])
+}
+
+/// The bulletin of a quarter in which one case was issued and adopted.
+fn invented_bulletin(
+    name: &str,
+    template: &Template,
+    mut case: Case,
+    settings: Option<&Settings>,
+) -> Result<Vec<u8>, Vec<Complaint>> {
+    let stock = Settings::parse(STOCK)?;
+    let settings = settings.unwrap_or(&stock);
+    let adopted = Feedback {
+        organ: "市政协".to_owned(),
+        result: Outcome::Adopted,
+        form: Some(Form::Single),
+        leader: None,
+        level: Some("市".to_owned()),
+        chief: false,
+        date: case.registered.received,
+        content: String::new(),
+        grade: None,
+        follow_up: None,
+        evidence: Vec::new(),
+    };
+    let day = case.registered.received;
+    let event = Event::Feedback(adopted);
+    case.apply(&Entry { seq: 1, at: String::new(), day, by: String::new(), event });
+    let period = Period::quarter_of(day);
+    let figures = bulletin::figures(&bulletin::Source {
+        period,
+        as_of: period.to(),
+        cases: &[case],
+        files: &|of| Files { registered: u64::from(of == period), ..Files::default() },
+        returned: &[],
+        activities: &[],
+        topics: &[],
+        rosters: &[],
+        settings,
+    });
+    let view = super::bulletin::view(&figures, settings);
+    let document = template
+        .render(&Value::from(Serde(&view)), &[])
+        .map_err(|fault| vec![press::complaint(name, &fault)])?;
+    chart::insert(&document, &super::bulletin::charts(&figures)).map_err(|cause| {
+        let fault = Fault {
+            message: format!("the charts cannot be put in: {cause}"),
+            ..press::not_promised(name, String::new())
+        };
+        vec![press::complaint(name, &fault)]
+    })
 }
 
 /// The names of every kind of template at once, filled from one invented case.

@@ -2,9 +2,11 @@
 //! seen held against what should be.
 
 mod answers;
+mod bulletin;
 mod commands;
 mod crashes;
 mod demo;
+mod feedback;
 mod fixtures;
 mod gates;
 mod office;

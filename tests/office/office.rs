@@ -109,10 +109,14 @@ impl Office {
         files
     }
 
-    /// Names of documents that are neither blank forms nor the status sheet.
+    /// Names of documents that are neither blank forms nor living sheets.
     pub(crate) fn documents(&self) -> Vec<String> {
         let names = self.files("outbox").into_keys();
-        names.filter(|name| !name.starts_with("表样/") && name != "收件情况.xlsx").collect()
+        names
+            .filter(|name| {
+                !name.starts_with("表样/") && name != "收件情况.xlsx" && name != "待办/反馈登记.xlsx"
+            })
+            .collect()
     }
 
     /// Files that lie in the inbox, `.taken` apart.

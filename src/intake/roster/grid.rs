@@ -2,7 +2,8 @@
 //! It never knows what the values mean to a roster.
 
 use crate::document::{Sheet, SheetCell, SheetRow};
-use crate::office::roster::{Column, Roster, SHEETS};
+use crate::office::forms::{ANSWER, Column};
+use crate::office::roster::{Roster, SHEETS};
 use crate::rejection::{Code, Rejection};
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -13,50 +14,55 @@ const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=80_000.0;
 
 /// Faults and findings of a workbook, in the order in which they were met.
 #[derive(Default)]
-pub(super) struct Faults {
+pub(in crate::intake) struct Faults {
     faults: Vec<Rejection>,
     warnings: Vec<Rejection>,
 }
 
 impl Faults {
+    /// What refuses, in the clerk's words.
+    pub(in crate::intake) fn messages(self) -> Vec<String> {
+        self.faults.into_iter().map(|fault| fault.message).collect()
+    }
+
     /// Whether nothing refuses the workbook so far.
-    pub(super) fn none(&self) -> bool {
+    pub(in crate::intake) fn none(&self) -> bool {
         self.faults.is_empty()
     }
 
     /// A fault at a place; an empty one is the workbook.
-    pub(super) fn add(&mut self, code: Code, message: String, place: &str) {
+    pub(in crate::intake) fn add(&mut self, code: Code, message: String, place: &str) {
         self.faults.push(Rejection::of_file(code, message).at(place));
     }
 
     /// A sheet whose columns nobody can tell.
-    pub(super) fn no_header(&mut self, title: &str) {
+    pub(in crate::intake) fn no_header(&mut self, title: &str) {
         let mut fault = Rejection::of_file(Code::NoHeader, format!("“{title}”表没有找到表头")).at(title);
         "请使用 outbox/表样 中的名册表，保留表头后重新投放。".clone_into(&mut fault.cure);
         self.faults.push(fault);
     }
 
     /// A fault of a row or cell.
-    pub(super) fn row(&mut self, place: &str, message: String) {
+    pub(in crate::intake) fn row(&mut self, place: &str, message: String) {
         self.add(Code::BadRow, message, place);
     }
 
     /// A fault of a row with a cure of its own.
-    pub(super) fn row_with_cure(&mut self, place: &str, message: String, cure: &str) {
+    pub(in crate::intake) fn row_with_cure(&mut self, place: &str, message: String, cure: &str) {
         let mut fault = Rejection::of_file(Code::BadRow, message).at(place);
         cure.clone_into(&mut fault.cure);
         self.faults.push(fault);
     }
 
     /// What is odd and refuses nothing.
-    pub(super) fn warn(&mut self, place: &str, message: String, cure: &str) {
+    pub(in crate::intake) fn warn(&mut self, place: &str, message: String, cure: &str) {
         let mut warning = Rejection::of_file(Code::BadRow, message).at(place);
         cure.clone_into(&mut warning.cure);
         self.warnings.push(warning);
     }
 
     /// A sheet that nobody reads: its rows would be missed in silence.
-    pub(super) fn unknown_sheet(&mut self, name: &str) {
+    pub(in crate::intake) fn unknown_sheet(&mut self, name: &str) {
         let titles: Vec<&str> = SHEETS.iter().map(|(title, _)| *title).collect();
         let cure = format!(
             "{}表名应为：{}；说明文字请放在“说明”表中。",
@@ -69,13 +75,16 @@ impl Faults {
     }
 
     /// The roster with the warnings, unless something refuses it.
-    pub(super) fn into_result(self, roster: Roster) -> Result<(Roster, Vec<Rejection>), Vec<Rejection>> {
+    pub(in crate::intake) fn into_result(
+        self,
+        roster: Roster,
+    ) -> Result<(Roster, Vec<Rejection>), Vec<Rejection>> {
         if self.faults.is_empty() { Ok((roster, self.warnings)) } else { Err(self.faults) }
     }
 }
 
 /// The word nearest to a wrong one, if any is near.
-pub(super) fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(in crate::intake) fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|word| (strsim::damerau_levenshtein(wrong, word), *word))
@@ -85,7 +94,7 @@ pub(super) fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// A sheet with its header found.
-pub(super) struct Grid<'s> {
+pub(in crate::intake) struct Grid<'s> {
     sheet: &'s Sheet,
     title: &'static str,
     columns: &'static [Column],
@@ -96,7 +105,7 @@ pub(super) struct Grid<'s> {
 
 impl<'s> Grid<'s> {
     /// The sheet under its header; `None`, with the fault told, where there is none.
-    pub(super) fn of(
+    pub(in crate::intake) fn of(
         sheet: &'s Sheet,
         title: &'static str,
         columns: &'static [Column],
@@ -132,7 +141,7 @@ impl<'s> Grid<'s> {
     }
 
     /// Rows below the header that hold something in a known column, notes at the foot left out.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+    pub(in crate::intake) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         self.sheet
             .rows
             .iter()
@@ -143,7 +152,7 @@ impl<'s> Grid<'s> {
 }
 
 fn is_serial(header: &str) -> bool {
-    matches!(header.trim(), "序号" | "编号" | "备注" | "性别" | "出生年月" | "民族" | "学历")
+    matches!(header.trim(), ANSWER | "序号" | "编号" | "备注" | "性别" | "出生年月" | "民族" | "学历")
 }
 
 /// `委员!C5`.
@@ -159,30 +168,35 @@ fn place_of(title: &str, column: u32, row: u32) -> String {
 }
 
 /// A row by column titles.
-pub(super) struct Line<'g> {
+pub(in crate::intake) struct Line<'g> {
     grid: &'g Grid<'g>,
     row: &'g SheetRow,
 }
 
 impl Line<'_> {
+    /// The number of the row as Excel shows it.
+    pub(in crate::intake) fn number(&self) -> u32 {
+        self.row.number
+    }
+
     /// `委员!5`.
-    pub(super) fn place(&self) -> String {
+    pub(in crate::intake) fn place(&self) -> String {
         format!("{}!{}", self.grid.title, self.row.number)
     }
 
     /// The value under a title, or nothing.
-    pub(super) fn text(&self, title: &str) -> Option<String> {
+    pub(in crate::intake) fn text(&self, title: &str) -> Option<String> {
         let text = self.cell(title)?.text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)
     }
 
     /// A name: without the spaces that official lists put into names of two characters.
-    pub(super) fn name(&self, title: &str) -> String {
+    pub(in crate::intake) fn name(&self, title: &str) -> String {
         self.text(title).unwrap_or_default().replace(' ', "")
     }
 
     /// One of the column's choices; what is none of them is a fault.
-    pub(super) fn choice(&self, title: &str, faults: &mut Faults) -> String {
+    pub(in crate::intake) fn choice(&self, title: &str, faults: &mut Faults) -> String {
         let written = self.name(title);
         let choices =
             self.grid.columns.iter().find(|column| column.title == title).map_or(&[][..], |c| c.choices);
@@ -197,7 +211,7 @@ impl Line<'_> {
     }
 
     /// A day; a month or a year alone is its first day, or its last.
-    pub(super) fn date(&self, title: &str, last: bool, faults: &mut Faults) -> Option<NaiveDate> {
+    pub(in crate::intake) fn date(&self, title: &str, last: bool, faults: &mut Faults) -> Option<NaiveDate> {
         let cell = self.cell(title).filter(|cell| !cell.text.trim().is_empty())?;
         if matches!(cell.text.trim(), "至今" | "—" | "-" | "/") {
             return None;
@@ -215,7 +229,7 @@ impl Line<'_> {
     }
 
     /// Whether every required column is filled; what is not is told.
-    pub(super) fn is_complete(&self, faults: &mut Faults) -> bool {
+    pub(in crate::intake) fn is_complete(&self, faults: &mut Faults) -> bool {
         let mut complete = true;
         for (column, _) in self.grid.found.iter().filter(|(column, _)| column.required) {
             if self.text(column.title).is_none() {

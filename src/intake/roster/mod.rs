@@ -2,7 +2,7 @@
 //! It never takes half a workbook, and never knows the roster that it replaces.
 
 mod check;
-mod grid;
+pub(in crate::intake) mod grid;
 #[cfg(test)]
 mod tests;
 

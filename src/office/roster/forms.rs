@@ -1,22 +1,8 @@
 //! The sheets and columns of the 名册 workbook: one definition for the blank form and for its reader.
 //! It never reads or writes a workbook.
 
-/// A column of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Header.
-    pub title: &'static str,
-    /// Width in characters of Latin text; a Chinese one takes two.
-    pub width: u16,
-    /// What to fill in, for the note at the header.
-    pub note: &'static str,
-    /// Values to choose from; empty where anything may be written.
-    pub choices: &'static [&'static str],
-    /// A row cannot do without it.
-    pub required: bool,
-    /// Other headers that mean the same.
-    pub aliases: &'static [&'static str],
-}
+pub use crate::office::forms::Column;
+use crate::office::forms::column;
 
 /// Kinds of units.
 pub const KINDS: &[&str] = &["界别", "专委会", "镇街工委", "党派团体", "其他"];
@@ -92,23 +78,3 @@ const CONTACTS: &[Column] = &[
     POSITION,
     PHONE,
 ];
-
-const fn column(title: &'static str, width: u16, note: &'static str) -> Column {
-    Column { title, width, note, choices: &[], required: false, aliases: &[] }
-}
-
-impl Column {
-    const fn required(self) -> Self {
-        Column { required: true, ..self }
-    }
-
-    const fn or(self, aliases: &'static [&'static str]) -> Self {
-        Column { aliases, ..self }
-    }
-
-    /// Whether a header means this column.
-    pub fn is_called(&self, header: &str) -> bool {
-        let header: String = header.chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
-        header == self.title || self.aliases.contains(&header.as_str())
-    }
-}

@@ -160,7 +160,7 @@ impl Rulebook {
                 Ok(false) => {}
                 // A condition that passed its trial and fails on this paper: the paper goes on without it.
                 Err(why) => {
-                    sheet.decide("规则", &one.rule.name, vec![format!("未能判断，未适用：{why}")], "例外")
+                    sheet.decide("规则", &one.rule.name, vec![format!("未能判断，未适用：{why}")], "例外");
                 }
             }
         }

@@ -1,9 +1,10 @@
-//! What is counted and bounded: days of the calendar, limits on files.
+//! What is counted and bounded: days of the calendar, quotas, limits on files.
 //! It never asks what year it is.
 
-use super::CalendarDays;
 use super::faults::Faults;
+use super::parse::choice;
 use super::section::Section;
+use super::{CalendarDays, Counted, Quota};
 use crate::limits::Limits;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -53,6 +54,26 @@ fn span_of_days(value: &DeValue) -> Option<(NaiveDate, NaiveDate)> {
     let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
     let (first, last) = (day(first)?, day(last)?);
     ((0..=SPAN_DAYS).contains(&(last - first).num_days())).then_some((first, last))
+}
+
+pub(super) fn quota(top: &mut Section, base: Quota, faults: &mut Faults) -> Quota {
+    let Some(mut section) = top.table("quota", faults) else { return base };
+    let mut number = |key: &'static str, base: u32| {
+        let written = section.number(key, 0..=1_000, faults);
+        written.and_then(|number| u32::try_from(number.value).ok()).unwrap_or(base)
+    };
+    let quota = Quota {
+        member: number("member", base.member),
+        informant: number("informant", base.informant),
+        sector: number("sector", base.sector),
+        committee: number("committee", base.committee),
+        town: number("town", base.town),
+        counts: choice(&mut section, "counts", &Counted::WORDS, faults).unwrap_or(base.counts),
+        both_roles: section.flag("both_roles", faults).unwrap_or(base.both_roles),
+        by_members: section.flag("by_members", faults).unwrap_or(base.by_members),
+    };
+    section.finish(faults);
+    quota
 }
 
 macro_rules! limits_of {

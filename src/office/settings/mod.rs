@@ -95,6 +95,8 @@ pub struct Settings {
     pub labels: BTreeMap<String, Vec<String>>,
     /// Holidays and make-up working days.
     pub calendar: CalendarDays,
+    /// What is wanted of whom in a year.
+    pub quota: Quota,
     /// Limits on a stranger's file.
     pub limits: Limits,
 }
@@ -109,6 +111,12 @@ impl Settings {
     /// The destination of this very name.
     pub fn destination(&self, name: &str) -> Option<&Destination> {
         self.destinations.iter().find(|destination| destination.name == name)
+    }
+
+    /// The name under which an organ is counted: that of the destination that it names, else as written.
+    pub fn organ<'a>(&'a self, written: &'a str) -> &'a str {
+        let known = self.destinations.iter().find(|one| one.aliases.iter().any(|alias| alias == written));
+        known.map_or(written, |destination| destination.name.as_str())
     }
 
     /// The publication of this very name.
@@ -260,6 +268,71 @@ pub struct Sector {
     pub name: String,
     /// Other names.
     pub aliases: Vec<String>,
+}
+
+/// Papers wanted in a year of each person or unit (founding document, S6 to S9), and what counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// Of each 委员.
+    pub member: u32,
+    /// Of each 信息员.
+    pub informant: u32,
+    /// Of each 界别.
+    pub sector: u32,
+    /// Of each 专委会.
+    pub committee: u32,
+    /// Of each 镇街工委.
+    pub town: u32,
+    /// What counts.
+    pub counts: Counted,
+    /// Who is 委员 and 信息员 counts in both; otherwise as 委员 alone.
+    pub both_roles: bool,
+    /// A paper by a member counts for the member's 界别, 专委会 and 镇街 too, not only papers in their name.
+    pub by_members: bool,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Quota {
+            member: 1,
+            informant: 5,
+            sector: 5,
+            committee: 5,
+            town: 5,
+            counts: Counted::Registered,
+            both_roles: true,
+            by_members: true,
+        }
+    }
+}
+
+/// What counts for a quota.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
+    /// 报送: every paper handed in, also one returned at the counter.
+    Submitted,
+    /// 登记: every paper registered.
+    #[default]
+    Registered,
+    /// 编发: cases that were issued.
+    Issued,
+    /// 采用: cases that some organ adopted.
+    Adopted,
+}
+
+impl Counted {
+    /// The words of office.toml.
+    pub(in crate::office) const WORDS: [(&'static str, Counted); 4] = [
+        ("报送", Counted::Submitted),
+        ("登记", Counted::Registered),
+        ("编发", Counted::Issued),
+        ("采用", Counted::Adopted),
+    ];
+
+    /// The office's word.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, counted)| *counted == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// Days that differ from the plain week.

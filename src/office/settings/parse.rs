@@ -3,11 +3,11 @@
 
 use super::check::{Names, prune};
 use super::faults::{Faults, did_you_mean};
-use super::measures::{calendar, limits};
+use super::measures::{calendar, limits, quota};
 use super::places::{default_destinations, destinations, publications};
 use super::section::Section;
 use super::sorting::{categories, labels, rules, sectors, topics};
-use super::{CalendarDays, Layout, Office, STOCK, Settings};
+use super::{CalendarDays, Layout, Office, Quota, STOCK, Settings};
 use crate::failure::Complaint;
 use crate::limits::Limits;
 use crate::office::step::Step;
@@ -74,6 +74,7 @@ fn read(mut top: Section, base: Settings, names: &mut Names, faults: &mut Faults
         sectors: sectors(&mut top, base.sectors, names, faults),
         labels: labels(&mut top, base.labels, faults),
         calendar: calendar(&mut top, base.calendar, faults),
+        quota: quota(&mut top, base.quota, faults),
         limits: limits(&mut top, &base.limits, faults),
     };
     top.finish(faults);
@@ -99,6 +100,7 @@ fn bare() -> Settings {
         sectors: Vec::new(),
         labels: BTreeMap::new(),
         calendar: CalendarDays::default(),
+        quota: Quota::default(),
         limits: Limits::default(),
     }
 }

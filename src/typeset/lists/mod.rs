@@ -5,8 +5,10 @@ mod blocks;
 mod form;
 mod letter;
 mod pack;
+mod statement;
 
 pub use pack::pack;
+pub use statement::{StatementRow, StatementView, statement};
 
 use std::io;
 

@@ -62,6 +62,13 @@ fn first_answered(answer: &SheetAnswer, sheet: &str) -> u32 {
     rows.filter(|(name, _)| name == sheet).map(|(_, row)| *row).min().unwrap_or(1)
 }
 
+/// A name that Excel takes, for the sheet at a place counted from 1.
+pub(super) fn legal_name(wanted: &str, at: usize) -> String {
+    let mut taken = BTreeSet::new();
+    let name = free_name(wanted, &mut taken);
+    if at == 1 { name } else { format!("{name}{at}") }
+}
+
 /// A name that Excel takes and no other sheet has.
 fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     let legal: String = wanted.chars().filter(|c| !"[]:*?/\\".contains(*c) && !c.is_control()).collect();

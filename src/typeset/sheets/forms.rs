@@ -56,6 +56,17 @@ pub fn roster_form(filled: &[(&str, Vec<Vec<String>>)]) -> Result<Vec<u8>, XlsxE
     workbook.save_to_buffer()
 }
 
+/// A form of one sheet: 活动登记, 征集要点. `folder` is the inbox folder that takes it.
+pub fn plain_form(title: &str, folder: &str, columns: &[Column]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = page::workbook()?;
+    let sheet = workbook.add_worksheet().set_name(title)?;
+    let fields: Vec<Field> = columns.iter().map(Field::of).collect();
+    let line = format!("红色栏目必填；填好后存入“{folder}”文件夹。");
+    page::heading(sheet, title, &line, fields.len())?;
+    form(sheet, &fields, &[])?;
+    workbook.save_to_buffer()
+}
+
 const ROSTER_LINE: &str = "红色栏目必填；填好后存入“名册”文件夹。";
 
 /// Every column of the roster with what to fill in.

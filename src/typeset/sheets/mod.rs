@@ -2,12 +2,24 @@
 //! It never writes a formula or a link: whatever a submission says arrives as text.
 
 mod answer;
+mod answered;
+mod distribution;
+mod feedback;
 mod forms;
 mod page;
 mod status;
 
 pub use answer::{RegisteredRow, SheetAnswer, answered_copy};
-pub use forms::{batch_form, roster_form};
+pub use answered::{RowAnswer, RowAnswers, answered_form};
+pub use distribution::{DistributionView, MemberRow, UnitRow, distribution_sheet};
+pub use feedback::{AwaitedRow, feedback_sheet};
+pub use forms::{batch_form, plain_form, roster_form};
 pub use status::{
-    DeadlineRow, FileCounts, RecentRow, StatusView, StepCount, TaskRow, WaitingFile, status_sheet,
+    DeadlineRow, FileCounts, FollowUpRow, RecentRow, StatusView, StepCount, TaskRow, WaitingFile,
+    status_sheet,
 };
+
+/// A workbook without a trace of who made it and when.
+pub(super) fn plain_workbook() -> Result<rust_xlsxwriter::Workbook, rust_xlsxwriter::XlsxError> {
+    page::workbook()
+}

@@ -29,6 +29,8 @@ pub struct StatusView {
     pub tasks: Vec<TaskRow>,
     /// Open deadlines, nearest first.
     pub deadlines: Vec<DeadlineRow>,
+    /// Cases that are followed up (重点跟踪), the nearest day first.
+    pub follow_ups: Vec<FollowUpRow>,
     /// Latest cases, newest first.
     pub recent: Vec<RecentRow>,
 }
@@ -104,6 +106,21 @@ pub struct DeadlineRow {
     pub state: String,
 }
 
+/// A case that is followed up.
+#[derive(Clone, Debug, Default)]
+pub struct FollowUpRow {
+    /// 登记号.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// What was heard of it last, or empty.
+    pub latest: String,
+    /// The next day to look after it.
+    pub next: String,
+    /// Days until then; negative when it has passed.
+    pub days_left: Option<i64>,
+}
+
 /// A case among the latest.
 #[derive(Clone, Debug, Default)]
 pub struct RecentRow {
@@ -134,6 +151,7 @@ pub fn status_sheet(view: &StatusView) -> Result<Vec<u8>, XlsxError> {
     waiting_files(workbook.add_worksheet().set_name("未收文件")?, view, &line)?;
     tasks(workbook.add_worksheet().set_name("待办")?, view, &line)?;
     deadlines(workbook.add_worksheet().set_name("限期")?, view, &line)?;
+    follow_ups(workbook.add_worksheet().set_name("重点跟踪")?, view, &line)?;
     recent(workbook.add_worksheet().set_name("近期来稿")?, view, &line)?;
     workbook.save_to_buffer()
 }
@@ -150,6 +168,7 @@ fn overview(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), 
         ("今日到期（份）", view.due_today),
         ("逾期（份）", view.overdue),
         ("已置出未报送（份）", view.placed_not_sent),
+        ("重点跟踪（件）", u64::try_from(view.follow_ups.len()).unwrap_or(u64::MAX)),
     ];
     let figures = figures.map(|(name, value)| (name.to_owned(), value));
     figure_block(sheet, 0, ["项目", "数量"], &figures)?;
@@ -254,6 +273,28 @@ fn deadlines(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(),
     coloured(sheet, rows.len(), columns.len(), 'E')
 }
 
+fn follow_ups(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), XlsxError> {
+    let columns = [
+        Column::center("登记号", 12, 14),
+        Column::text("标题", 40, 60),
+        Column::text("最近反馈", 24, 44),
+        Column::center("下次跟踪", 13, 13),
+        Column::center("剩余天数", 11, 11),
+    ];
+    let cells = |row: &FollowUpRow| {
+        vec![
+            (&row.number).into(),
+            (&row.title).into(),
+            (&row.latest).into(),
+            (&row.next).into(),
+            row.days_left.into(),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = view.follow_ups.iter().map(cells).collect();
+    page::table(sheet, "重点跟踪", line, &columns, &rows)?;
+    coloured(sheet, rows.len(), columns.len(), 'E')
+}
+
 fn recent(sheet: &mut Worksheet, view: &StatusView, line: &str) -> Result<(), XlsxError> {
     let columns = [
         Column::center("登记号", 12, 14),
@@ -335,7 +376,7 @@ mod tests {
     fn the_status_sheet_reads_back_as_it_was_told() {
         let workbook = read(&status_sheet(&view()).unwrap());
         let names: Vec<_> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-        assert_eq!(names, ["总览", "未收文件", "待办", "限期", "近期来稿"]);
+        assert_eq!(names, ["总览", "未收文件", "待办", "限期", "重点跟踪", "近期来稿"]);
         let texts: Vec<_> = workbook.sheets[3].rows[3].cells.iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(texts, ["2026-0007", "=1+1", "市政协", "2026-09-20", "-4", "逾期"]);
         assert_eq!(workbook.sheets[1].rows[3].cells[0].text, "（无）");

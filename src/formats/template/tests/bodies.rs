@@ -72,7 +72,9 @@ fn a_run_in_heading_takes_the_headings_fonts_and_nothing_leaks() {
 
 /// Each paragraph's XML, from its start to its end.
 fn paragraphs_of(xml: &str) -> impl Iterator<Item = String> {
-    xml.split("<w:p>").skip(1).map(|rest| format!("<w:p>{}</w:p>", rest.split("</w:p>").next().unwrap_or_default()))
+    xml.split("<w:p>")
+        .skip(1)
+        .map(|rest| format!("<w:p>{}</w:p>", rest.split("</w:p>").next().unwrap_or_default()))
 }
 
 /// Text of each paragraph that stays on one page with what follows it.
@@ -108,7 +110,10 @@ fn a_small_table_stays_whole_with_its_caption_and_a_long_one_parts() {
 
 #[test]
 fn a_table_never_touches_the_text_around_it() {
-    let xml = render_rich(TAG, &rich(vec![paragraph(0, "甲"), table_of(1), paragraph(0, "乙"), paragraph(0, "丙")]));
+    let xml = render_rich(
+        TAG,
+        &rich(vec![paragraph(0, "甲"), table_of(1), paragraph(0, "乙"), paragraph(0, "丙")]),
+    );
     let spacing = |content: &str| {
         let one = paragraphs_of(&xml).find(|one| text_of(one) == content).unwrap_or_default();
         (one.contains("w:before=\"160\""), one.contains("w:after=\"160\""))

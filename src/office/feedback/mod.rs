@@ -1,6 +1,10 @@
 //! What became of a case at an organ (反馈): adopted, instructed on, answered, carried out, or not taken.
 //! It never overwrites: a wrong row is taken back by a later entry.
 
+mod weigh;
+
+pub use weigh::{Draft, Weighed, Which, take_back, weigh};
+
 use super::numbers::Fingerprint;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,6 +18,9 @@ macro_rules! office_words {
         impl $type {
             /// All of them, in order.
             pub const ALL: &'static [$type] = &[$($type::$name,)*];
+
+            /// Their words, in order, as a drop-down offers them.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
 
             /// The office's word.
             pub fn word(self) -> &'static str {
@@ -72,6 +79,41 @@ office_words! {
         /// 因条件所限暂不能解决，留作参考.
         C = "C",
     }
+}
+
+/// 级别 of leaders and organs, the lowest first.
+pub const LEVELS: &[&str] = &["区", "市", "省", "国"];
+
+/// The level that a written word means (`市级`, `省部级`, `中央`).
+pub fn level_of(written: &str) -> Option<&'static str> {
+    let written = written.trim().trim_end_matches('级');
+    let known = |level: &&&str| **level == written;
+    LEVELS.iter().find(known).copied().or(match written {
+        "县" | "区县" | "县区" | "本" => Some("区"),
+        "地市" | "厅局" | "地厅" => Some("市"),
+        "省部" | "部" => Some("省"),
+        "国家" | "全国" | "中央" => Some("国"),
+        _ => None,
+    })
+}
+
+/// The level that the name of an organ tells: `市政协` is of the city, `全国政协` of the country.
+pub fn level_of_organ(organ: &str) -> Option<&'static str> {
+    const STARTS: &[(&str, &str)] = &[
+        ("全国", "国"),
+        ("中央", "国"),
+        ("中共中央", "国"),
+        ("国务院", "国"),
+        ("国家", "国"),
+        ("中办", "国"),
+        ("省", "省"),
+        ("自治区", "省"),
+        ("市", "市"),
+        ("区", "区"),
+        ("县", "区"),
+    ];
+    let by_start = STARTS.iter().find(|(start, _)| organ.starts_with(start)).map(|(_, level)| *level);
+    by_start.or_else(|| organ.ends_with("中央").then_some("国"))
 }
 
 /// One row of feedback.

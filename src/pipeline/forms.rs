@@ -1,0 +1,328 @@
+//! Filled forms in a batch: feedback, activities, topics wanted. Every row is answered, good ones go through.
+//! It never judges a row itself; `office` does.
+
+use super::commit::{Batch, file_name, stem_of};
+use super::read::Sheaf;
+use super::recipe::Recipe;
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::intake::filled::{FilledRow, Said};
+use crate::ledger::{ArrivalState, Book, NewEntry, Reading};
+use crate::office::activity::{self, Activity};
+use crate::office::case::Case;
+use crate::office::feedback::{Draft, Evidence, weigh};
+use crate::office::naming::key;
+use crate::office::wanted::{self, WantedTopic};
+use crate::rejection::{Code, Rejection};
+use crate::trays::inbox::Slot;
+use crate::trays::names;
+use crate::typeset::sheets::{RowAnswer, RowAnswers};
+use crate::typeset::view;
+use serde::de::DeserializeOwned;
+
+/// Folder of the inbox for feedback and its evidence.
+pub const FEEDBACK_INBOX: &str = "反馈";
+/// Folder of the inbox for activities.
+pub const ACTIVITY_INBOX: &str = "活动";
+/// Folder of the inbox for topics wanted.
+pub const TOPIC_INBOX: &str = "要点";
+/// Folders of the inbox whose files are filled forms.
+pub const FORM_INBOXES: [&str; 3] = [FEEDBACK_INBOX, ACTIVITY_INBOX, TOPIC_INBOX];
+
+/// Slots with what can only be evidence before the forms that may name it.
+pub(super) fn evidence_first(slots: &[Slot]) -> Vec<Slot> {
+    let is_table = |slot: &Slot| {
+        let name = slot.name.to_lowercase();
+        [".xlsx", ".xls", ".et", ".ods", ".xlsb", ".xlsm"].iter().any(|ending| name.ends_with(ending))
+    };
+    let mut slots = slots.to_vec();
+    slots.sort_by_key(|slot| slot.folder != FEEDBACK_INBOX || is_table(slot));
+    slots
+}
+
+/// What the rows of a form came to.
+#[derive(Default)]
+struct Tally {
+    answers: RowAnswers,
+    rejections: Vec<Rejection>,
+    new: usize,
+    known: usize,
+    refused: usize,
+    blank: usize,
+}
+
+impl Tally {
+    fn answer(&mut self, sheet: &str, row: u32, answer: Result<&str, Vec<String>>) {
+        let (text, refused) = match answer {
+            Ok(word) => {
+                if word.contains("此前") {
+                    self.known += 1;
+                } else {
+                    self.new += 1;
+                }
+                (word.to_owned(), false)
+            }
+            Err(reasons) => {
+                self.refused += 1;
+                for reason in &reasons {
+                    let place = format!("{sheet}!{row}");
+                    self.rejections.push(Rejection::of_file(Code::BadRow, reason.as_str()).at(place));
+                }
+                (format!("未登记：{}", reasons.join("；")), true)
+            }
+        };
+        self.answers.insert((sheet.to_owned(), row), RowAnswer { text, refused });
+    }
+
+    fn leave(&mut self, sheet: &str, row: u32) {
+        self.blank += 1;
+        self.answers.insert((sheet.to_owned(), row), RowAnswer { text: "未填写".to_owned(), refused: false });
+    }
+
+    fn sentence(&self) -> String {
+        let parts = [
+            (self.new, "已登记"),
+            (self.known, "此前已登记"),
+            (self.refused, "未登记"),
+            (self.blank, "未填写"),
+        ];
+        let said: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{word}{count}行"))
+            .collect();
+        if said.is_empty() {
+            return "表中没有填写任何一行。".to_owned();
+        }
+        format!("表中各行：{}。逐行结果见同名的（回执）表格。", said.join("，"))
+    }
+}
+
+impl Batch<'_> {
+    /// Feedback: each row to its case.
+    pub(super) fn take_feedback(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        rows: &[FilledRow<Draft>],
+    ) -> Outcome<i64> {
+        let by = names::shown(&file_name(sheaf));
+        self.answer_rows(book, sheaf, rows, |batch, book, draft| batch.feedback_row(book, draft, &by))
+    }
+
+    /// Activities: each row an entry of the office at large.
+    pub(super) fn take_activities(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        rows: &[FilledRow<Activity>],
+    ) -> Outcome<i64> {
+        let by = names::shown(&file_name(sheaf));
+        let mut known: Vec<Activity> = office_values(book, activity::SUBJECT, self.moment.day)?;
+        self.answer_rows(book, sheaf, rows, |batch, book, written| {
+            let activity = match batch.checked(written) {
+                Ok(activity) => activity,
+                Err(reasons) => return Ok(Err(reasons)),
+            };
+            if known.contains(&activity) {
+                return Ok(Ok("已登记（此前）"));
+            }
+            let entry =
+                NewEntry::of_office(by.as_str(), activity::SUBJECT, activity.what(), json(&activity)?);
+            book.append(vec![entry])?;
+            known.push(activity);
+            Ok(Ok("已登记"))
+        })
+    }
+
+    /// Topics wanted: each row an entry; a row of a name that is there already changes that topic.
+    pub(super) fn take_topics(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        rows: &[FilledRow<WantedTopic>],
+    ) -> Outcome<i64> {
+        let by = names::shown(&file_name(sheaf));
+        self.answer_rows(book, sheaf, rows, |batch, book, topic| {
+            if batch.topics.contains(topic) {
+                return Ok(Ok("已登记（此前）"));
+            }
+            let is_new = batch.topics.iter().all(|one| one.name != topic.name);
+            book.append(vec![NewEntry::of_office(by.as_str(), wanted::SUBJECT, topic.what(), json(topic)?)])?;
+            let all = batch.topics.drain(..).chain([topic.clone()]).collect::<Vec<_>>();
+            batch.topics = wanted::latest(all);
+            Ok(Ok(if is_new { "已登记" } else { "已登记（更新）" }))
+        })
+    }
+
+    /// A scan or a letter beside the forms: kept in the archive, named by rows.
+    pub(super) fn take_evidence(&mut self, book: &mut Book<'_>, sheaf: &Sheaf) -> Outcome<i64> {
+        let arrival = self.arrive(book, sheaf, ArrivalState::Answered, 0, 0)?;
+        let name = names::shown(&file_name(sheaf));
+        let sentence = format!("已作为反馈的附件存档；在反馈登记表的“附件”栏写上“{name}”，即与该行相连。");
+        self.committed.registered += 1;
+        self.answer_receipt(book, sheaf, arrival, &[], &sentence)?;
+        Ok(arrival)
+    }
+
+    /// A form whose very bytes were answered before, every row of it well: nothing is done again.
+    pub(super) fn repeat_form(&mut self, book: &mut Book<'_>, sheaf: &Sheaf) -> Outcome<Option<i64>> {
+        if !FORM_INBOXES.contains(&sheaf.slot.folder.as_str()) || sheaf.aside.is_none() {
+            return Ok(None);
+        }
+        let earlier = book.arrivals_of(&sheaf.fingerprint)?.into_iter().find(|arrival| {
+            let file = &arrival.file;
+            file.inbox == sheaf.slot.folder && file.state == ArrivalState::Answered && file.bad_rows == 0
+        });
+        let Some(earlier) = earlier else { return Ok(None) };
+        let arrival = self.arrive(book, sheaf, ArrivalState::Duplicate, 0, 0)?;
+        self.committed.duplicates += 1;
+        let day = view::day(earlier.file.day);
+        let sentence = format!("与{day}收到的文件内容完全相同，此前已登记，未重复登记。");
+        self.duplicate_receipt(book, sheaf, arrival, &sentence)?;
+        Ok(Some(arrival))
+    }
+
+    fn answer_rows<T>(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        rows: &[FilledRow<T>],
+        mut take: impl FnMut(&mut Self, &mut Book<'_>, &T) -> Outcome<Result<&'static str, Vec<String>>>,
+    ) -> Outcome<i64> {
+        // Rows may speak of cases that this batch registered, and of what the row above said.
+        book.append(std::mem::take(&mut self.entries))?;
+        let mut tally = Tally::default();
+        for row in rows {
+            match &row.said {
+                Said::Blank => tally.leave(&row.sheet, row.row),
+                Said::Faulty(reasons) => tally.answer(&row.sheet, row.row, Err(reasons.clone())),
+                Said::Filled(said) => {
+                    let answer = take(self, book, said)?;
+                    tally.answer(&row.sheet, row.row, answer);
+                }
+            }
+        }
+        self.answer_form(book, sheaf, tally)
+    }
+
+    fn answer_form(&mut self, book: &mut Book<'_>, sheaf: &Sheaf, tally: Tally) -> Outcome<i64> {
+        let taken = tally.new + tally.known > 0;
+        let state = if taken { ArrivalState::Answered } else { ArrivalState::Returned };
+        let arrival = self.arrive(book, sheaf, state, 0, tally.refused)?;
+        if taken {
+            self.committed.registered += 1;
+        } else {
+            self.committed.returned += 1;
+        }
+        self.answer_receipt(book, sheaf, arrival, &tally.rejections, &tally.sentence())?;
+        if !tally.answers.is_empty() {
+            let answers =
+                tally.answers.into_iter().map(|((sheet, row), answer)| (format!("{sheet}!{row}"), answer));
+            let recipe = Recipe::Answers { answers: answers.collect() };
+            let path = self.free_path(book, "回执", &stem_of(sheaf), "（回执）.xlsx")?;
+            self.output(&path, None, Some(arrival), &recipe)?;
+        }
+        Ok(arrival)
+    }
+
+    fn feedback_row(
+        &mut self,
+        book: &mut Book<'_>,
+        draft: &Draft,
+        by: &str,
+    ) -> Outcome<Result<&'static str, Vec<String>>> {
+        let case = match case_meant(book, draft)? {
+            Ok(case) => case,
+            Err(reason) => return Ok(Err(vec![reason])),
+        };
+        let mut draft = draft.clone();
+        if let Some(feedback) = &mut draft.feedback {
+            feedback.organ = self.tools.room.settings.organ(&feedback.organ).to_owned();
+            match evidence(book, &draft.attachments)? {
+                Ok(found) => feedback.evidence = found,
+                Err(reasons) => return Ok(Err(reasons)),
+            }
+        }
+        match weigh(&case, &draft, self.moment.day) {
+            Err(reasons) => Ok(Err(reasons)),
+            Ok(weighed) => {
+                let entries =
+                    weighed.events.into_iter().map(|event| NewEntry::of_case(case.number, by, event));
+                book.append(entries.collect())?;
+                Ok(Ok(weighed.answer))
+            }
+        }
+    }
+
+    /// The activity under the group's own name, or why it cannot be taken.
+    fn checked(&self, written: &Activity) -> Result<Activity, Vec<String>> {
+        let mut reasons = Vec::new();
+        let groups = &self.roster.groups;
+        let group = groups.iter().find(|group| key(&group.name) == key(&written.group));
+        if group.is_none() && !groups.is_empty() {
+            let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+            reasons.push(format!("名册中没有信息小组“{}”，有：{}", written.group, names.join("、")));
+        }
+        if written.date > self.moment.day {
+            reasons.push(format!("日期{}晚于今天{}", written.date, self.moment.day));
+        }
+        let name = group.map_or(&written.group, |group| &group.name).clone();
+        if reasons.is_empty() { Ok(Activity { group: name, ..written.clone() }) } else { Err(reasons) }
+    }
+}
+
+/// The case that a row means, or why there is none.
+pub(super) fn case_meant(book: &Book<'_>, draft: &Draft) -> Outcome<Result<Case, String>> {
+    let number = match (&draft.number, &draft.issue) {
+        (Some(number), _) => Some(*number),
+        (None, Some(issue)) => book.find_by_issue(issue)?,
+        (None, None) => return Ok(Err("没有填写登记号或期号".to_owned())),
+    };
+    let case = match number {
+        Some(number) => book.case(number)?,
+        None => None,
+    };
+    Ok(case.ok_or_else(|| match (&draft.number, &draft.issue) {
+        (Some(number), _) => format!("没有登记号{number}"),
+        (None, Some(issue)) => format!("没有{issue}"),
+        (None, None) => String::new(),
+    }))
+}
+
+/// The dropped files that a row names, or which of them are not there.
+fn evidence(book: &Book<'_>, attachments: &[String]) -> Outcome<Result<Vec<Evidence>, Vec<String>>> {
+    let mut found = Vec::new();
+    let mut missing = Vec::new();
+    for name in attachments {
+        match book.arrival_named(FEEDBACK_INBOX, name)? {
+            Some(arrival) => found.push(Evidence { name: name.clone(), sha256: arrival.file.fingerprint }),
+            None => missing.push(format!("附件“{name}”没有放入“反馈”文件夹（文件名须带扩展名）")),
+        }
+    }
+    Ok(if missing.is_empty() { Ok(found) } else { Err(missing) })
+}
+
+/// What entries of the office at large on a subject hold, up to a day.
+pub fn office_values<T: DeserializeOwned>(
+    reading: &Reading,
+    subject: &str,
+    as_of: chrono::NaiveDate,
+) -> Outcome<Vec<T>> {
+    let read = |entry: crate::ledger::OfficeEntry| {
+        serde_json::from_str(&entry.body).map_err(|cause| {
+            let message = format!("entry {} of the ledger cannot be read", entry.seq);
+            Failure::new(FailureKind::Integrity, message).because(cause)
+        })
+    };
+    reading.office_entries(subject, as_of)?.into_iter().map(read).collect()
+}
+
+/// The topics wanted as they hold on a day.
+pub fn topics(reading: &Reading, as_of: chrono::NaiveDate) -> Outcome<Vec<WantedTopic>> {
+    Ok(wanted::latest(office_values::<WantedTopic>(reading, wanted::SUBJECT, as_of)?))
+}
+
+fn json(value: &impl serde::Serialize) -> Outcome<String> {
+    serde_json::to_string(value)
+        .map_err(|cause| Failure::new(FailureKind::World, "cannot store a row").because(cause))
+}
