@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod paper;
 pub mod roster;
 pub mod rules;
+pub mod scoring;
 pub mod settings;
 pub mod step;
 pub mod view;

@@ -1,55 +1,54 @@
-//! The faults of an office.toml, collected with their lines while it is read.
+//! The faults of a settings file, collected with their lines while it is read.
 //! It never stops at the first.
 
 use crate::failure::Complaint;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// File name in every complaint.
-const FILE: &str = "office.toml";
-
 /// A value with the line on which it stands; line 0 is a value of the stock settings.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spotted<T> {
+pub(in crate::office) struct Spotted<T> {
     /// The value.
-    pub(super) value: T,
+    pub(in crate::office) value: T,
     /// Line from 1, or 0.
-    pub(super) line: usize,
+    pub(in crate::office) line: usize,
 }
 
 /// Faults found so far.
-pub(super) struct Faults {
+pub(in crate::office) struct Faults {
+    file: String,
     line_starts: Vec<usize>,
     found: Vec<(usize, Complaint)>,
 }
 
 impl Faults {
-    /// No faults yet of this text.
-    pub(super) fn of(text: &str) -> Self {
+    /// No faults yet of the text of a file.
+    pub(in crate::office) fn of(file: &str, text: &str) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Faults { line_starts: std::iter::once(0).chain(after_breaks).collect(), found: Vec::new() }
+        let line_starts = std::iter::once(0).chain(after_breaks).collect();
+        Faults { file: file.to_owned(), line_starts, found: Vec::new() }
     }
 
     /// Line of a span's start, from 1.
-    pub(super) fn line(&self, span: &Range<usize>) -> usize {
+    pub(in crate::office) fn line(&self, span: &Range<usize>) -> usize {
         self.line_starts.partition_point(|start| *start <= span.start)
     }
 
     /// One more fault; line 0 is the file as a whole.
-    pub(super) fn add(&mut self, line: usize, message: impl Into<String>, hint: impl Into<String>) {
+    pub(in crate::office) fn add(&mut self, line: usize, message: impl Into<String>, hint: impl Into<String>) {
         let place = if line == 0 { String::new() } else { format!("line {line}") };
         let complaint =
-            Complaint { file: FILE.to_owned(), place, message: message.into(), hint: hint.into() };
+            Complaint { file: self.file.clone(), place, message: message.into(), hint: hint.into() };
         self.found.push((line, complaint));
     }
 
     /// Whether nothing is wrong so far.
-    pub(super) fn none(&self) -> bool {
+    pub(in crate::office) fn none(&self) -> bool {
         self.found.is_empty()
     }
 
     /// All faults in the order of lines, none twice.
-    pub(super) fn into_complaints(mut self) -> Vec<Complaint> {
+    pub(in crate::office) fn into_complaints(mut self) -> Vec<Complaint> {
         self.found.sort_by_key(|(line, _)| *line);
         let mut complaints: Vec<_> = self.found.into_iter().map(|(_, complaint)| complaint).collect();
         complaints.dedup();

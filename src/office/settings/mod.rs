@@ -11,7 +11,9 @@ mod sorting;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::office) use faults::did_you_mean;
+pub(in crate::office) use faults::{Faults, Spotted, did_you_mean};
+pub(in crate::office) use parse::add_syntax_error;
+pub(in crate::office) use section::Section;
 
 use super::step::Step;
 use crate::failure::Complaint;

@@ -26,7 +26,7 @@ pub(super) fn stock() -> &'static Settings {
 pub(super) fn parse(text: &str, base: Option<&Settings>) -> Result<Settings, Vec<Complaint>> {
     // The mark that Notepad puts in front of a UTF-8 file.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut faults = Faults::of(text);
+    let mut faults = Faults::of("office.toml", text);
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         add_syntax_error(text, error, &mut faults);
@@ -42,7 +42,8 @@ pub(super) fn parse(text: &str, base: Option<&Settings>) -> Result<Settings, Vec
     if faults.none() { Ok(settings) } else { Err(faults.into_complaints()) }
 }
 
-fn add_syntax_error(text: &str, error: &toml::de::Error, faults: &mut Faults) {
+/// Complains of what is no TOML.
+pub(in crate::office) fn add_syntax_error(text: &str, error: &toml::de::Error, faults: &mut Faults) {
     let line = error.span().map_or(0, |span| faults.line(&span));
     let written = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let code = written.split('#').next().unwrap_or_default();

@@ -7,34 +7,39 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A table with the keys that were asked for.
-pub(super) struct Section<'t> {
+pub(in crate::office) struct Section<'t> {
     /// How the operator knows it: `[office]`, `[[rule]] 急件`; empty at the top of the file.
-    pub(super) title: String,
+    pub(in crate::office) title: String,
     /// Line on which it begins.
-    pub(super) line: usize,
+    pub(in crate::office) line: usize,
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
 }
 
 impl<'t> Section<'t> {
     /// The whole file.
-    pub(super) fn top(table: &'t DeTable<'t>) -> Self {
+    pub(in crate::office) fn top(table: &'t DeTable<'t>) -> Self {
         Section { title: String::new(), line: 1, table, asked: Vec::new() }
     }
 
+    /// A table that stands somewhere inside another, under a title of the caller's.
+    pub(in crate::office) fn inner(title: String, line: usize, table: &'t DeTable<'t>) -> Self {
+        Section { title, line, table, asked: Vec::new() }
+    }
+
     /// Whether the key is there at all.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::office) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
     /// A text.
-    pub(super) fn text(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spotted<String>> {
+    pub(in crate::office) fn text(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spotted<String>> {
         let value = self.value(key)?;
         self.as_text(key, value, faults)
     }
 
     /// A text that must be there and not be empty.
-    pub(super) fn needed(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spotted<String>> {
+    pub(in crate::office) fn needed(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spotted<String>> {
         if !self.has(key) {
             self.asked.push(key);
             faults.add(self.line, format!("{} has no \"{key}\"", self.title), format!("add {key} = \"…\""));
@@ -49,13 +54,13 @@ impl<'t> Section<'t> {
     }
 
     /// A list of texts.
-    pub(super) fn texts(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<Spotted<String>>> {
+    pub(in crate::office) fn texts(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<Spotted<String>>> {
         let value = self.value(key)?;
         self.as_texts(key, value, faults)
     }
 
     /// A whole number within a range.
-    pub(super) fn number(
+    pub(in crate::office) fn number(
         &mut self,
         key: &'static str,
         range: RangeInclusive<u64>,
@@ -82,7 +87,7 @@ impl<'t> Section<'t> {
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, key: &'static str, faults: &mut Faults) -> Option<bool> {
+    pub(in crate::office) fn flag(&mut self, key: &'static str, faults: &mut Faults) -> Option<bool> {
         let value = self.value(key)?;
         if let DeValue::Boolean(flag) = value.get_ref() {
             return Some(*flag);
@@ -92,7 +97,7 @@ impl<'t> Section<'t> {
     }
 
     /// A list of anything, with the line of each.
-    pub(super) fn list(
+    pub(in crate::office) fn list(
         &mut self,
         key: &'static str,
         faults: &mut Faults,
@@ -111,7 +116,7 @@ impl<'t> Section<'t> {
     }
 
     /// A table inside this one.
-    pub(super) fn table(&mut self, key: &'static str, faults: &mut Faults) -> Option<Section<'t>> {
+    pub(in crate::office) fn table(&mut self, key: &'static str, faults: &mut Faults) -> Option<Section<'t>> {
         let value = self.value(key)?;
         let DeValue::Table(table) = value.get_ref() else {
             self.wrong_type(key, value, &format!("a section [{key}]"), faults);
@@ -122,7 +127,7 @@ impl<'t> Section<'t> {
     }
 
     /// The tables `[[key]]`; `None` when there is not one.
-    pub(super) fn tables(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<Section<'t>>> {
+    pub(in crate::office) fn tables(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<Section<'t>>> {
         let value = self.value(key)?;
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, value, &format!("sections [[{key}]]"), faults);
@@ -143,7 +148,7 @@ impl<'t> Section<'t> {
     }
 
     /// A table whose keys are the office's own words: each key with its list, in the order of the file.
-    pub(super) fn lists(self, faults: &mut Faults) -> Vec<(Spotted<String>, Vec<Spotted<String>>)> {
+    pub(in crate::office) fn lists(self, faults: &mut Faults) -> Vec<(Spotted<String>, Vec<Spotted<String>>)> {
         let mut rows: Vec<_> = self.table.iter().collect();
         rows.sort_by_key(|(key, _)| key.span().start);
         let mut lists = Vec::new();
@@ -158,7 +163,7 @@ impl<'t> Section<'t> {
     }
 
     /// Complains of every key that nobody asked for.
-    pub(super) fn finish(self, faults: &mut Faults) {
+    pub(in crate::office) fn finish(self, faults: &mut Faults) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !self.asked.contains(&name) {
@@ -169,7 +174,8 @@ impl<'t> Section<'t> {
         }
     }
 
-    fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+    /// Any value, as it is written.
+    pub(in crate::office) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.asked.push(key);
         self.table.get(key)
     }
@@ -209,7 +215,8 @@ impl<'t> Section<'t> {
         Some(texts)
     }
 
-    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'t>>, wanted: &str, faults: &mut Faults) {
+    /// Complains of a value that is not what is wanted.
+    pub(in crate::office) fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'t>>, wanted: &str, faults: &mut Faults) {
         let place = if self.title.is_empty() { String::new() } else { format!(" of {}", self.title) };
         let found = value.get_ref().type_str();
         let line = faults.line(&value.span());

@@ -1,0 +1,178 @@
+//! Whom an item credits on a board: authors in their order, units, what authors belong to; each once.
+//! It never knows how many points there are.
+
+use super::ground::Ground;
+use super::happening::{Happenings, Item, Source, Trait, Word};
+use super::scheme::{Board, Of};
+use std::collections::BTreeSet;
+
+/// No author.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// One who shares an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Credit {
+    pub(super) subject: Word,
+    /// Place in [`Ground::items`].
+    pub(super) item: u32,
+    /// The author, where people are ranked.
+    pub(super) author: u32,
+    pub(super) position: u32,
+    pub(super) sharers: u32,
+    /// By a paper of which the item was made.
+    pub(super) source: bool,
+    /// By a source, and by the item itself as well.
+    pub(super) again: bool,
+}
+
+/// All credits of a board, by subject and item.
+pub(super) fn credits(ground: &Ground, board: &Board) -> Vec<Credit> {
+    let crediting = Crediting::new(ground.all, board, ground);
+    let mut credits = Vec::with_capacity(ground.items.len());
+    for (at, (place, _)) in (0..).zip(&ground.items) {
+        let item = ground.all.item_at(*place);
+        let before = credits.len();
+        crediting.share(at, &item.authors, &item.units, false, &mut credits);
+        let own = credits.len();
+        for Source { authors, units } in &item.sources {
+            crediting.share(at, authors, units, true, &mut credits);
+        }
+        let (mine, sources) = credits[before..].split_at_mut(own - before);
+        for credit in sources {
+            credit.again = mine.iter().any(|one| one.subject == credit.subject);
+        }
+    }
+    credits.sort_by_key(|credit| (credit.subject, credit.item));
+    credits
+}
+
+/// People and units that the roster puts on a board though nothing may have happened.
+pub(super) fn expected(all: &Happenings, board: &Board) -> BTreeSet<Word> {
+    match board.of {
+        Of::Authors => {
+            let roles = set(all, &board.roles);
+            let on = |traits: &[Vec<Word>; Trait::COUNT]| has_role(&board.roles, &roles, &traits[Trait::Role.index()]);
+            all.people.iter().filter(|person| on(&person.author.traits)).map(|person| person.author.person).collect()
+        }
+        Of::Units => {
+            let kinds = set(all, &board.kinds);
+            let on = |kind: Word| board.kinds.is_empty() || kinds.contains(&kind);
+            all.units.iter().filter(|unit| on(unit.kind)).map(|unit| unit.name).collect()
+        }
+        Of::Belonging(of) => {
+            let kind = all.words.find(kind_of(of));
+            all.units.iter().filter(|unit| Some(unit.kind) == kind).map(|unit| unit.name).collect()
+        }
+    }
+}
+
+/// The roster's kind of units to which people belong by a trait.
+pub fn kind_of(of: Trait) -> &'static str {
+    match of {
+        Trait::Sector => "界别",
+        Trait::Committee => "专委会",
+        Trait::Town => "镇街工委",
+        Trait::Party => "党派团体",
+        Trait::Group => "信息小组",
+        Trait::Role | Trait::Rank => "",
+    }
+}
+
+fn set(all: &Happenings, texts: &[String]) -> Vec<Word> {
+    texts.iter().filter_map(|text| all.words.find(text)).collect()
+}
+
+fn has_role(wanted: &[String], known: &[Word], roles: &[Word]) -> bool {
+    wanted.is_empty() || roles.iter().any(|role| known.contains(role))
+}
+
+struct Crediting<'g> {
+    all: &'g Happenings,
+    board: &'g Board,
+    ground: &'g Ground<'g>,
+    roles: Vec<Word>,
+    kinds: Vec<Word>,
+    kind: Option<Word>,
+}
+
+impl<'g> Crediting<'g> {
+    fn new(all: &'g Happenings, board: &'g Board, ground: &'g Ground<'g>) -> Self {
+        let kind = match board.of {
+            Of::Belonging(of) => all.words.find(kind_of(of)),
+            Of::Authors | Of::Units => None,
+        };
+        let (roles, kinds) = (set(all, &board.roles), set(all, &board.kinds));
+        Crediting { all, board, ground, roles, kinds, kind }
+    }
+
+    /// Adds those who share, each once, with their positions.
+    fn share(&self, item: u32, authors: &[u32], units: &[Word], source: bool, credits: &mut Vec<Credit>) {
+        let before = credits.len();
+        let mut position = 0;
+        let mut off_board: Vec<Word> = Vec::new();
+        self.each(authors, units, &mut |subject, author, on| {
+            let met = credits[before..].iter().any(|one| one.subject == subject) || off_board.contains(&subject);
+            if subject.is_none() || met {
+                return;
+            }
+            if on || !self.board.counted_only {
+                position += 1;
+            }
+            if on {
+                credits.push(Credit { subject, item, author, position, sharers: 0, source, again: false });
+            } else {
+                off_board.push(subject);
+            }
+        });
+        for credit in &mut credits[before..] {
+            credit.sharers = position;
+        }
+    }
+
+    /// Everybody in order: subject, author, whether he is on the board.
+    fn each(&self, authors: &[u32], units: &[Word], take: &mut dyn FnMut(Word, u32, bool)) {
+        let all = self.all;
+        match self.board.of {
+            Of::Authors => {
+                for place in authors {
+                    let author = all.author_at(*place);
+                    let roles = &author.traits[Trait::Role.index()];
+                    take(author.person, *place, has_role(&self.board.roles, &self.roles, roles));
+                }
+            }
+            Of::Units => {
+                for unit in units {
+                    let kind = self.ground.kinds.get(unit);
+                    let on = self.board.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.contains(kind));
+                    take(*unit, NOBODY, on);
+                }
+            }
+            Of::Belonging(of) => {
+                for unit in units {
+                    let kind = self.ground.kinds.get(unit);
+                    if kind.is_some() && kind == self.kind.as_ref() {
+                        take(*unit, NOBODY, true);
+                    }
+                }
+                for place in authors {
+                    for word in &all.author_at(*place).traits[of.index()] {
+                        take(*word, NOBODY, true);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How many people the roster has in a unit.
+pub(super) fn heads(all: &Happenings, board: &Board, subject: Word) -> usize {
+    let Of::Belonging(of) = board.of else { return 1 };
+    let people = all.people.iter().filter(|person| person.author.traits[of.index()].contains(&subject));
+    let different: BTreeSet<Word> = people.map(|person| person.author.person).collect();
+    different.len()
+}
+
+/// Authors of an item by name, for the reader.
+pub fn names(all: &Happenings, item: &Item) -> Vec<String> {
+    item.authors.iter().map(|place| all.words.text(all.author_at(*place).person).to_owned()).collect()
+}

@@ -1,0 +1,152 @@
+//! Rows in words: which rule, which case, which event, why points were taken away.
+//! It never computes a point.
+
+use super::happening::Word;
+use super::points::{Fraction, Points};
+use super::row::{Credited, Note, Owner, Row};
+use super::scheme::Rule;
+use super::{Scores, settle::QuotaState};
+use chrono::NaiveDate;
+
+/// A row as a reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail<'s> {
+    /// Person or unit.
+    pub subject: &'s str,
+    /// Rule, or what else the row belongs to.
+    pub rule: String,
+    /// Number of the case; empty in rows that adjust others.
+    pub case: &'s str,
+    /// 期号.
+    pub issues: &'s str,
+    /// Title, or why the row is there.
+    pub title: String,
+    /// Organ.
+    pub organ: &'s str,
+    /// Event in words, as `采用（单篇）`.
+    pub event: String,
+    /// Day.
+    pub date: NaiveDate,
+    /// What the points were multiplied with.
+    pub factor: Fraction,
+    /// Points.
+    pub points: Points,
+}
+
+/// A row in words. `rules` are the scheme's rules, or its money.
+pub fn describe<'s>(scores: &'s Scores, credited: &Credited, rules: &[Rule]) -> Detail<'s> {
+    let row = &credited.row;
+    let item = scores.item(row);
+    let event = scores.event(row);
+    let title = item.map(|item| item.title.clone()).filter(|title| !title.is_empty());
+    Detail {
+        subject: scores.text(credited.subject),
+        rule: owner(scores, row, rules),
+        case: item.map_or("", |item| scores.text(item.case)),
+        issues: item.map_or("", |item| item.issues.as_str()),
+        title: match row.note {
+            Note::Event => title.unwrap_or_default(),
+            _ => why(scores, row, rules),
+        },
+        organ: event.map_or("", |event| scores.text(event.organ)),
+        event: event.map_or_else(|| kind(row).to_owned(), |event| event_in_words(scores, event)),
+        date: row.date,
+        factor: row.factor,
+        points: row.points,
+    }
+}
+
+fn owner(scores: &Scores, row: &Row, rules: &[Rule]) -> String {
+    let scheme = scores.scheme;
+    match row.owner {
+        Owner::Rule(at) => rule_name(rules, at),
+        Owner::Block(at) => scheme.blocks[usize::from(at)].name.clone(),
+        Owner::Quota(at) => scheme.quotas[usize::from(at)].name.clone(),
+        Owner::Board if row.note == Note::Base => "基本分".to_owned(),
+        Owner::Board => "本榜".to_owned(),
+        Owner::Manual(_) => "手工调整".to_owned(),
+    }
+}
+
+fn rule_name(rules: &[Rule], at: u16) -> String {
+    rules.get(usize::from(at)).map(|rule| rule.name.clone()).unwrap_or_default()
+}
+
+/// What a row without an event is called in the column of events.
+fn kind(row: &Row) -> &'static str {
+    match row.note {
+        Note::Event | Note::Unproved => "",
+        Note::Reached => "达标计分",
+        Note::InRule | Note::InBlock(_) => "叠加调整",
+        Note::Replaced(_) => "替代",
+        Note::Voided(_) => "清零",
+        Note::Lost(_) => "失分",
+        Note::Missing => "任务未完成",
+        Note::Weighted => "加权",
+        Note::Scaled => "折算",
+        Note::Capped(_) => "封顶",
+        Note::Floored(_) => "保底",
+        Note::Base => "基本分",
+        Note::Averaged => "人均",
+        Note::Rounded => "取整",
+        Note::Manual => "手工",
+    }
+}
+
+fn why(scores: &Scores, row: &Row, rules: &[Rule]) -> String {
+    let scheme = scores.scheme;
+    let block = |at: u16| scheme.blocks[usize::from(at)].name.clone();
+    let quota = |at: u16| scheme.quotas[usize::from(at)].name.clone();
+    let of_case = match scores.item_behind(row).map(|item| scores.text(item.case)) {
+        Some(case) if !case.is_empty() && row.adjusts() => format!("（{case}）"),
+        _ => String::new(),
+    };
+    let text = match row.note {
+        Note::Event => String::new(),
+        Note::Unproved => "缺少佐证材料，不计分".to_owned(),
+        Note::Reached => format!("达到{}", row.factor),
+        Note::InRule => "同一规则只计一次或只计最高".to_owned(),
+        Note::InBlock(at) => format!("“{}”内只计其一", block(at)),
+        Note::Replaced(at) => format!("由“{}”替代", rule_name(rules, at)),
+        Note::Voided(at) => format!("因“{}”清零", rule_name(rules, at)),
+        Note::Lost(at) => format!("未完成“{}”，所得不计", quota(at)),
+        Note::Missing => "未完成任务扣分".to_owned(),
+        Note::Weighted => "按权重计".to_owned(),
+        Note::Scaled => "以最高者为准按比例折算".to_owned(),
+        Note::Capped(scope) => format!("{}封顶", scope.word()),
+        Note::Floored(scope) => format!("{}保底（扣完为止）", scope.word()),
+        Note::Base => "起始分".to_owned(),
+        Note::Averaged => "按人数平均".to_owned(),
+        Note::Rounded => "合计取整".to_owned(),
+        Note::Manual => manual(scores, row),
+    };
+    format!("{text}{of_case}")
+}
+
+fn manual(scores: &Scores, row: &Row) -> String {
+    let Owner::Manual(at) = row.owner else { return String::new() };
+    let one = &scores.all.adjustments[usize::try_from(at).unwrap_or(usize::MAX)];
+    if one.by.is_empty() { one.reason.clone() } else { format!("{}（{}）", one.reason, one.by) }
+}
+
+fn event_in_words(scores: &Scores, event: &super::happening::Happening) -> String {
+    let mut more: Vec<&str> = Vec::new();
+    for word in [event.form, event.level, event.leader, event.grade, event.publication] {
+        if word != Word::NONE {
+            more.push(scores.text(word));
+        }
+    }
+    if event.chief {
+        more.push("主要领导");
+    }
+    let name = scores.text(event.event);
+    if more.is_empty() { name.to_owned() } else { format!("{name}（{}）", more.join("，")) }
+}
+
+impl QuotaState {
+    /// `缺1` or `完成`.
+    pub fn in_words(&self) -> String {
+        let missing = self.missing();
+        if missing.is_zero() { "完成".to_owned() } else { format!("缺{missing}") }
+    }
+}

@@ -1,0 +1,286 @@
+//! What all boards of a computation share: events in one order, whatever order they came in; rules made ready.
+//! It never credits anybody.
+
+use super::happening::{Happening, Happenings, Item, Word, place};
+use super::matching::{Cell, Facts, Lexicon, Test};
+use super::period::{Dated, Period};
+use super::points::Fraction;
+use super::scheme::{Amount, Attribute, Block, Counted, Metric, Over, Quota, Rule, Scheme, Validity};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Everything that is the same for all boards.
+pub(super) struct Ground<'s> {
+    pub(super) scheme: &'s Scheme,
+    pub(super) all: &'s Happenings,
+    pub(super) period: Period,
+    pub(super) as_of: NaiveDate,
+    /// Items with events, in order; each with its place and the range of its events.
+    pub(super) items: Vec<(u32, Range<usize>)>,
+    /// Events by item, each with its level.
+    pub(super) events: Vec<(Happening, u8)>,
+    pub(super) rules: Ready<'s>,
+    pub(super) money: Ready<'s>,
+    pub(super) metrics: Vec<ReadyMetric<'s>>,
+    pub(super) quotas: Vec<ReadyQuota<'s>>,
+    /// Kinds of units by the roster.
+    pub(super) kinds: HashMap<Word, Word>,
+}
+
+/// Rules made ready, and found by their event.
+pub(super) struct Ready<'s> {
+    pub(super) rules: Vec<ReadyRule<'s>>,
+    by_event: HashMap<Word, Vec<u16>>,
+    of_any: Vec<u16>,
+    /// For each rule the blocks that it lies in, from the inside.
+    pub(super) blocks: Vec<Vec<usize>>,
+    factors: Vec<ReadyFactor<'s>>,
+}
+
+/// A rule made ready.
+pub(super) struct ReadyRule<'s> {
+    pub(super) rule: &'s Rule,
+    pub(super) test: Test<'s>,
+    table: Option<(&'s [Attribute], Vec<(Vec<Cell>, Fraction)>)>,
+    factors: Vec<usize>,
+    /// Rules that it replaces.
+    pub(super) replaces: Vec<u16>,
+}
+
+struct ReadyFactor<'s> {
+    factor: &'s super::scheme::Factor,
+    test: Test<'s>,
+}
+
+/// A metric made ready.
+pub(super) struct ReadyMetric<'s> {
+    pub(super) metric: &'s Metric,
+    pub(super) test: Test<'s>,
+    pub(super) over: Option<Test<'s>>,
+}
+
+/// A quota made ready.
+pub(super) struct ReadyQuota<'s> {
+    pub(super) quota: &'s Quota,
+    pub(super) test: Option<Test<'s>>,
+}
+
+impl<'s> Ground<'s> {
+    pub(super) fn new(scheme: &'s Scheme, all: &'s Happenings, period: Period, as_of: NaiveDate) -> Self {
+        let lexicon = Lexicon::new(&all.words, scheme);
+        let (items, events) = in_order(all, &lexicon);
+        let metrics = scheme.metrics.iter().map(|metric| ReadyMetric {
+            metric,
+            test: lexicon.test(&metric.condition),
+            over: match &metric.over {
+                Over::Count(condition) => Some(lexicon.test(condition)),
+                Over::Nothing | Over::Number(_) => None,
+            },
+        });
+        let quotas = scheme.quotas.iter().map(|quota| ReadyQuota {
+            quota,
+            test: match &quota.what {
+                Counted::Items(condition) | Counted::Events(condition) => Some(lexicon.test(condition)),
+                Counted::Metric(_) | Counted::Points(_) => None,
+            },
+        });
+        Ground {
+            metrics: metrics.collect(),
+            quotas: quotas.collect(),
+            rules: Ready::new(scheme, &scheme.rules, &lexicon),
+            money: Ready::new(scheme, &scheme.money, &lexicon),
+            kinds: all.units.iter().map(|unit| (unit.name, unit.kind)).collect(),
+            scheme,
+            all,
+            period,
+            as_of,
+            items,
+            events,
+        }
+    }
+
+    /// The item and the events of a place in [`Ground::items`].
+    pub(super) fn item(&self, at: u32) -> (&'s Item, &[(Happening, u8)]) {
+        let (place, range) = &self.items[usize::try_from(at).unwrap_or(usize::MAX)];
+        (self.all.item_at(*place), &self.events[range.clone()])
+    }
+
+    /// The day that an event counts on, when that lies in the period.
+    pub(super) fn counted_on(&self, dated: Option<Dated>, item: &Item, event: &Happening) -> Option<NaiveDate> {
+        let day = match dated.unwrap_or(self.scheme.period.dated) {
+            Dated::Event => event.date,
+            Dated::Received => item.received.unwrap_or(event.date),
+            Dated::Signed => item.signed.unwrap_or(event.date),
+        };
+        if event.year != 0 {
+            let year = self.scheme.period.year(event.year)?;
+            let meets = year.from <= self.period.to && self.period.from <= year.to;
+            return meets.then(|| day.clamp(self.period.from, self.period.to));
+        }
+        self.period.holds(day).then_some(day)
+    }
+
+    /// The day by which the validity of rules is judged.
+    pub(super) fn judged_on(&self, item: &Item, event: &Happening) -> NaiveDate {
+        match self.scheme.validity {
+            Validity::Event => event.date,
+            Validity::Received => item.received.unwrap_or(event.date),
+            Validity::Rescored => self.period.to.min(self.as_of),
+        }
+    }
+
+    /// Blocks from the inside out: one that lies in another comes before it.
+    pub(super) fn blocks_in_order(&self) -> Vec<usize> {
+        let depth = |at: usize| chain(&self.scheme.blocks, Some(at)).len();
+        let mut order: Vec<usize> = (0..self.scheme.blocks.len()).collect();
+        order.sort_by_key(|at| (std::cmp::Reverse(depth(*at)), *at));
+        order
+    }
+}
+
+/// Blocks from one outwards.
+pub(super) fn chain(blocks: &[Block], from: Option<usize>) -> Vec<usize> {
+    let mut chain = Vec::new();
+    let mut next = from;
+    while let Some(at) = next.filter(|at| !chain.contains(at)) {
+        chain.push(at);
+        next = blocks[at].within;
+    }
+    chain
+}
+
+impl<'s> Ready<'s> {
+    fn new(scheme: &'s Scheme, rules: &'s [Rule], lexicon: &Lexicon<'s>) -> Self {
+        let factors: Vec<ReadyFactor> = scheme
+            .factors
+            .iter()
+            .map(|factor| ReadyFactor { factor, test: lexicon.test(&factor.condition) })
+            .collect();
+        let blocks: Vec<Vec<usize>> = rules.iter().map(|rule| chain(&scheme.blocks, rule.block)).collect();
+        let ready: Vec<ReadyRule> = rules
+            .iter()
+            .zip(&blocks)
+            .map(|(rule, chain)| ReadyRule {
+                test: lexicon.test(&rule.condition),
+                table: table_of(rule, lexicon),
+                factors: factors_of(rule, chain, scheme),
+                replaces: (0..)
+                    .zip(rules)
+                    .filter(|(_, other)| rule.replaces.contains(&other.name))
+                    .map(|(at, _)| at)
+                    .collect(),
+                rule,
+            })
+            .collect();
+        let mut by_event: HashMap<Word, Vec<u16>> = HashMap::new();
+        let mut of_any = Vec::new();
+        for (at, one) in (0..).zip(&ready).filter(|(_, one)| one.rule.metric.is_none()) {
+            match one.test.events() {
+                Some(events) => events.iter().for_each(|event| by_event.entry(*event).or_default().push(at)),
+                None => of_any.push(at),
+            }
+        }
+        for list in by_event.values_mut() {
+            list.dedup();
+        }
+        Ready { rules: ready, by_event, of_any, blocks, factors }
+    }
+
+    /// Rules that an event may concern.
+    pub(super) fn of_event(&self, event: Word) -> impl Iterator<Item = u16> {
+        self.by_event.get(&event).into_iter().flatten().chain(&self.of_any).copied()
+    }
+
+    /// Points of a rule for an event before factors; `None` where its table says nothing.
+    pub(super) fn amount(&self, rule: u16, facts: &Facts) -> Option<Fraction> {
+        let ready = &self.rules[usize::from(rule)];
+        match (&ready.table, &ready.rule.amount) {
+            (None, Amount::Fixed(points)) => Some(*points),
+            (Some((by, rows)), _) => rows
+                .iter()
+                .find(|(cells, _)| cells.iter().zip(*by).all(|(cell, attribute)| cell.fits(*attribute, facts)))
+                .map(|(_, points)| *points),
+            (None, Amount::Table { .. }) => None,
+        }
+    }
+
+    /// The product of the factors that apply.
+    pub(super) fn factor(&self, rule: u16, board: usize, day: NaiveDate, facts: &Facts) -> Fraction {
+        let mut product = Fraction::ONE;
+        for at in &self.rules[usize::from(rule)].factors {
+            let one = &self.factors[*at];
+            let held = holds_on(one.factor.from, one.factor.until, day);
+            if held && Scheme::applies(&one.factor.boards, board) && one.test.holds(facts) {
+                product = product.times(one.factor.times);
+            }
+        }
+        product
+    }
+}
+
+/// Whether a day lies between two.
+pub(super) fn holds_on(from: Option<NaiveDate>, until: Option<NaiveDate>, day: NaiveDate) -> bool {
+    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+}
+
+type Table<'s> = (&'s [Attribute], Vec<(Vec<Cell>, Fraction)>);
+
+fn table_of<'s>(rule: &'s Rule, lexicon: &Lexicon) -> Option<Table<'s>> {
+    let Amount::Table { by, rows } = &rule.amount else { return None };
+    let cells = |words: &[String]| {
+        by.iter().zip(words).map(|(attribute, word)| lexicon.cell(*attribute, word)).collect::<Vec<_>>()
+    };
+    let mut ready: Vec<_> = rows.iter().map(|(words, points)| (cells(words), *points)).collect();
+    // 其他 is what fits when nothing else does, wherever it stands.
+    ready.sort_by_key(|(cells, _)| cells.iter().filter(|cell| matches!(cell, Cell::Any)).count());
+    Some((by, ready))
+}
+
+fn factors_of(rule: &Rule, chain: &[usize], scheme: &Scheme) -> Vec<usize> {
+    let named = |name: &String| *name == rule.name || chain.iter().any(|at| scheme.blocks[*at].name == *name);
+    let factors = scheme.factors.iter().enumerate();
+    factors.filter(|(_, one)| one.rules.is_empty() || one.rules.iter().any(named)).map(|(at, _)| at).collect()
+}
+
+type Ordered = (Vec<(u32, Range<usize>)>, Vec<(Happening, u8)>);
+
+/// Items by case, and their events by day and words: the order of entries is forgotten.
+fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
+    let ranks = all.words.ranks();
+    let rank = |word: Word| ranks.get(word.index()).copied().unwrap_or(0);
+    let level_of = lexicon.level_of();
+    let mut keyed: Vec<((u32, NaiveDate, [u32; 7], bool, bool, i32), u32)> = Vec::with_capacity(all.events.len());
+    for (at, event) in (0..).zip(&all.events) {
+        let words = [event.event, event.organ, event.level, event.form, event.leader, event.publication, event.grade];
+        let case = rank(all.item_at(event.item).case);
+        keyed.push(((case, event.date, words.map(rank), event.chief, event.evidence, event.year), at));
+    }
+    keyed.sort_unstable();
+    // Items without a label stand in the order of their first event.
+    let mut items: Vec<(u32, u32)> = Vec::new();
+    let mut seen: Vec<u32> = vec![u32::MAX; all.items.len()];
+    let mut order: Vec<(u32, u32)> = Vec::with_capacity(keyed.len());
+    for (_, at) in &keyed {
+        let event = &all.events[usize::try_from(*at).unwrap_or(usize::MAX)];
+        let slot = &mut seen[usize::try_from(event.item).unwrap_or(usize::MAX)];
+        if *slot == u32::MAX {
+            *slot = place(items.len());
+            items.push((event.item, 0));
+        }
+        order.push((*slot, *at));
+    }
+    order.sort_by_key(|(slot, _)| *slot);
+    let mut events = Vec::with_capacity(order.len());
+    let mut ranges: Vec<(u32, Range<usize>)> = items.iter().map(|(item, _)| (*item, 0..0)).collect();
+    for (slot, at) in order {
+        let event = all.events[usize::try_from(at).unwrap_or(usize::MAX)];
+        let range = &mut ranges[usize::try_from(slot).unwrap_or(usize::MAX)].1;
+        if range.start == range.end {
+            *range = events.len()..events.len();
+        }
+        events.push((event, level_of(&event)));
+        range.end = events.len();
+    }
+    (ranges, events)
+}

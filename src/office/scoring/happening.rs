@@ -1,0 +1,307 @@
+//! What happened, as scoring sees it: narrow events without texts, people and units with what the roster says.
+//! It never knows the ledger; it is filled from cases or from a file of hand-made events.
+
+use super::points::Points;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// The office's words for what can happen.
+pub const EVENTS: &[&str] = &[
+    "登记", "编发", "报送", "采用", "批示", "答复", "落实", "未采用", "留存", "退稿", "优秀", "媒体", "约稿完成",
+    "约稿未完成", "提案转来", "迟报", "差错", "失实", "抄袭",
+];
+/// The event of a manual adjustment, which no rule matches.
+pub const MANUAL: &str = "手工";
+
+/// A text that occurs often, by number; 0 is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word(u32);
+
+impl Word {
+    /// No text.
+    pub const NONE: Word = Word(0);
+
+    /// Whether it is no text.
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Its place in tables.
+    pub fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(0)
+    }
+}
+
+/// Texts by number. Numbers follow the order in which texts came; nothing that is seen depends on them.
+#[derive(Clone, Debug)]
+pub struct Words {
+    numbers: HashMap<Box<str>, Word>,
+    texts: Vec<Box<str>>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Words { numbers: HashMap::new(), texts: vec!["".into()] }
+    }
+}
+
+impl Words {
+    /// The number of a text, a new one when it is met for the first time.
+    pub fn of(&mut self, text: &str) -> Word {
+        let text = text.trim();
+        if text.is_empty() {
+            return Word::NONE;
+        }
+        if let Some(known) = self.numbers.get(text) {
+            return *known;
+        }
+        let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(text.into());
+        self.numbers.insert(text.into(), word);
+        word
+    }
+
+    /// The number of a text that was met.
+    pub fn find(&self, text: &str) -> Option<Word> {
+        self.numbers.get(text.trim()).copied()
+    }
+
+    /// The text of a number.
+    pub fn text(&self, word: Word) -> &str {
+        self.texts.get(word.index()).map_or("", |text| text)
+    }
+
+    /// For each number its place in the order of texts.
+    pub fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..).take(self.texts.len()).collect();
+        order.sort_by_key(|number| self.text(Word(*number)));
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in (0..).zip(order) {
+            ranks[usize::try_from(number).unwrap_or(0)] = rank;
+        }
+        ranks
+    }
+}
+
+/// What the roster says of a person, several of each: a person may sit in two committees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trait {
+    /// 身份: 委员, 信息员.
+    Role,
+    /// 职务 in the organ: 主席, 常委.
+    Rank,
+    /// 界别.
+    Sector,
+    /// 专委会.
+    Committee,
+    /// 镇街.
+    Town,
+    /// 党派.
+    Party,
+    /// 信息小组.
+    Group,
+}
+
+impl Trait {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+
+    /// Its place.
+    pub fn index(self) -> usize {
+        match self {
+            Trait::Role => 0,
+            Trait::Rank => 1,
+            Trait::Sector => 2,
+            Trait::Committee => 3,
+            Trait::Town => 4,
+            Trait::Party => 5,
+            Trait::Group => 6,
+        }
+    }
+}
+
+/// An author, or a person of the roster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Author {
+    /// The person: a key that tells two of one name apart.
+    pub person: Word,
+    /// What the roster says of the day.
+    pub traits: [Vec<Word>; Trait::COUNT],
+}
+
+/// Who is counted though nothing may have happened.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// Who, with what is said of him.
+    pub author: Author,
+    /// Not ranked (不排名).
+    pub unranked: bool,
+    /// Points by his own count (自评).
+    pub self_points: Option<Points>,
+    /// First day in office.
+    pub from: Option<NaiveDate>,
+    /// Last day in office.
+    pub to: Option<NaiveDate>,
+}
+
+/// A unit that is counted though nothing may have happened.
+#[derive(Clone, Debug, Default)]
+pub struct Unit {
+    /// Name.
+    pub name: Word,
+    /// Kind: 界别, 专委会, 镇街工委, 党派团体, 信息小组 …
+    pub kind: Word,
+    /// Not ranked (不排名).
+    pub unranked: bool,
+    /// Points by its own count (自评).
+    pub self_points: Option<Points>,
+}
+
+/// A paper from which a merged one (综合) was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Its authors, as places in [`Happenings::authors`].
+    pub authors: Vec<u32>,
+    /// Its units.
+    pub units: Vec<Word>,
+}
+
+/// A case, or whatever else several events belong to.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// 登记号, or another label.
+    pub case: Word,
+    /// Title, for the reader alone.
+    pub title: String,
+    /// 期号, for the reader alone.
+    pub issues: String,
+    /// Authors in their order, as places in [`Happenings::authors`].
+    pub authors: Vec<u32>,
+    /// Units in whose name it came.
+    pub units: Vec<Word>,
+    /// The papers it was made of (综合).
+    pub sources: Vec<Source>,
+    /// Form (单篇, 综合), for events that say none.
+    pub form: Word,
+    /// 类别.
+    pub category: Word,
+    /// 议题.
+    pub topic: Word,
+    /// It answers a call (约稿, 征集要点).
+    pub wanted: bool,
+    /// 急件.
+    pub urgent: bool,
+    /// Day of registration.
+    pub received: Option<NaiveDate>,
+    /// Day of sign-off.
+    pub signed: Option<NaiveDate>,
+}
+
+/// One event of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Happening {
+    /// Place in [`Happenings::items`].
+    pub item: u32,
+    /// 事项.
+    pub event: Word,
+    /// 单位 that adopted, instructed or answered.
+    pub organ: Word,
+    /// 级别.
+    pub level: Word,
+    /// 形式.
+    pub form: Word,
+    /// 领导.
+    pub leader: Word,
+    /// 刊物.
+    pub publication: Word,
+    /// 答复类别.
+    pub grade: Word,
+    /// 主要领导.
+    pub chief: bool,
+    /// 佐证: 批件 or 正式文稿 is there.
+    pub evidence: bool,
+    /// Day of the event.
+    pub date: NaiveDate,
+    /// The year that it counts in whatever its day (履职年度), or 0.
+    pub year: i32,
+}
+
+/// A manual adjustment (手工).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adjustment {
+    /// Person or unit.
+    pub name: Word,
+    /// Points, signed.
+    pub points: Points,
+    /// Why.
+    pub reason: String,
+    /// Who decided it.
+    pub by: String,
+    /// The board it is for; without one every board on which the name stands.
+    pub board: Word,
+    /// Day.
+    pub date: NaiveDate,
+}
+
+/// Everything that scores are made of.
+#[derive(Clone, Debug, Default)]
+pub struct Happenings {
+    /// Texts of all the rest.
+    pub words: Words,
+    /// Different authors.
+    pub authors: Vec<Author>,
+    author_places: HashMap<Author, u32>,
+    /// Cases.
+    pub items: Vec<Item>,
+    item_places: HashMap<Word, u32>,
+    /// Events.
+    pub events: Vec<Happening>,
+    /// Manual adjustments.
+    pub adjustments: Vec<Adjustment>,
+    /// The roster's people.
+    pub people: Vec<Person>,
+    /// The roster's units.
+    pub units: Vec<Unit>,
+}
+
+impl Happenings {
+    /// The place of an author; equal authors share one.
+    pub fn author(&mut self, author: Author) -> u32 {
+        if let Some(known) = self.author_places.get(&author) {
+            return *known;
+        }
+        let place = place(self.authors.len());
+        self.authors.push(author.clone());
+        self.author_places.insert(author, place);
+        place
+    }
+
+    /// The place of the item of a case, new when it is met for the first time; without a label always new.
+    pub fn item(&mut self, case: &str) -> u32 {
+        let word = self.words.of(case);
+        let next = place(self.items.len());
+        if !word.is_none() {
+            let known = *self.item_places.entry(word).or_insert(next);
+            if known != next {
+                return known;
+            }
+        }
+        self.items.push(Item { case: word, ..Item::default() });
+        next
+    }
+
+    /// The item at a place.
+    pub fn item_at(&self, place: u32) -> &Item {
+        &self.items[usize::try_from(place).unwrap_or(usize::MAX)]
+    }
+
+    /// The author at a place.
+    pub fn author_at(&self, place: u32) -> &Author {
+        &self.authors[usize::try_from(place).unwrap_or(usize::MAX)]
+    }
+}
+
+/// A place in a table of fewer than four thousand million.
+pub(super) fn place(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

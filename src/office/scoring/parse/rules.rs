@@ -1,0 +1,357 @@
+//! Rules, money, factors, metrics and quotas of a scoring file.
+//! It never counts anything.
+
+use super::super::period::Scope;
+use super::super::points::Fraction;
+use super::super::scheme::{
+    Amount, Attribute, Condition, Counted, Credit, Factor, Metric, Over, Quota, Rule, Scheme,
+};
+use super::super::happening::Trait;
+use super::condition::{condition, table};
+use super::values::{as_number, chosen, day, limits, list, number, nth, share, STACK, texts, word};
+use super::{DATED, Names, all_of, one_of, once};
+use crate::office::settings::{Faults, Section, Spotted, did_you_mean};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+const CREDIT: &[(&str, Credit)] =
+    &[("署名", Credit::Signed), ("来源", Credit::Sources), ("全部", Credit::All)];
+
+const ATTRIBUTES: &[(&str, Attribute)] = &[
+    ("事项", Attribute::Event),
+    ("单位", Attribute::Organ),
+    ("级别", Attribute::Level),
+    ("形式", Attribute::Form),
+    ("刊物", Attribute::Publication),
+    ("答复类别", Attribute::Grade),
+    ("署名", Attribute::Position),
+    ("身份", Attribute::Trait(Trait::Role)),
+    ("职务", Attribute::Trait(Trait::Rank)),
+    ("界别", Attribute::Trait(Trait::Sector)),
+    ("专委会", Attribute::Trait(Trait::Committee)),
+    ("镇街", Attribute::Trait(Trait::Town)),
+    ("党派", Attribute::Trait(Trait::Party)),
+    ("信息小组", Attribute::Trait(Trait::Group)),
+];
+
+pub(super) fn rules(top: &mut Section, key: &'static str, names: &Names, faults: &mut Faults) -> Vec<Rule> {
+    let Some(sections) = top.tables(key, faults) else { return Vec::new() };
+    sections.into_iter().map(|section| rule(section, names, faults)).collect()
+}
+
+fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
+    let written = section.text("name", faults).map(|name| name.value).unwrap_or_default();
+    let condition = condition(&mut section, names, faults);
+    let steps = steps(&mut section, faults);
+    let metric = one_of(&mut section, "metric", "metric", &names.metrics, faults);
+    let spans = !steps.is_empty() || metric.is_some();
+    let name = if written.trim().is_empty() { called(&condition) } else { written };
+    let rule = Rule {
+        boards: all_of(&mut section, "board", "board", &names.boards, faults),
+        block: one_of(&mut section, "block", "block", &names.blocks, faults),
+        amount: amount(&mut section, faults),
+        nth: nth(&mut section, faults),
+        steps,
+        metric,
+        stack: chosen(&mut section, "stack", STACK, faults).unwrap_or_default(),
+        per: chosen(&mut section, "per", Scope::WORDS, faults)
+            .unwrap_or(if spans { Scope::Whole } else { Scope::Item }),
+        limits: limits(&mut section, faults),
+        share: share(&mut section, faults),
+        credit: chosen(&mut section, "credit", CREDIT, faults).unwrap_or_default(),
+        replaces: texts(&mut section, "replaces", faults),
+        void: chosen(&mut section, "void", Scope::WORDS, faults),
+        bar: section.flag("bar", faults).unwrap_or(false),
+        dated: chosen(&mut section, "dated", DATED, faults),
+        from: day(&mut section, "from", faults),
+        until: day(&mut section, "until", faults),
+        line: section.line,
+        name,
+        condition,
+    };
+    check_one(&rule, &section, faults);
+    section.finish(faults);
+    rule
+}
+
+fn check_one(rule: &Rule, section: &Section, faults: &mut Faults) {
+    let does = section.has("points") || section.has("steps") || rule.void.is_some() || rule.bar;
+    if !does {
+        faults.add(section.line, format!("{} gives nothing", section.title), "add points = 5");
+    }
+    if rule.condition.event.is_empty() && rule.metric.is_none() && rule.condition.when.is_none() {
+        let message = format!("{} says no event", section.title);
+        faults.add(section.line, message, "add event = \"编发\", or metric = \"…\"");
+    }
+    if rule.metric.is_some() && !rule.condition.event.is_empty() {
+        let message = format!("{} has both \"event\" and \"metric\"", section.title);
+        faults.add(section.line, message, "a metric says itself what it counts");
+    }
+    if section.has("points") && section.has("steps") {
+        faults.add(section.line, format!("{} has both \"points\" and \"steps\"", section.title), "keep one of them");
+    }
+    if let (Some(from), Some(until)) = (rule.from, rule.until)
+        && until < from
+    {
+        faults.add(section.line, format!("{} ends before it begins", section.title), "write until on or after from");
+    }
+}
+
+/// A rule without a name is called by what it matches: `采用 市政协 单篇`.
+fn called(condition: &Condition) -> String {
+    let mut parts = vec![condition.event.join("、")];
+    for words in [&condition.organ, &condition.level, &condition.form] {
+        parts.push(words.join("、"));
+    }
+    if condition.chief == Some(true) {
+        parts.push("主要领导".to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+fn amount(section: &mut Section, faults: &mut Faults) -> Amount {
+    let by: Vec<Spotted<String>> = list(section, "by", faults);
+    let attributes: Vec<Attribute> =
+        by.iter().filter_map(|written| word(written, "by", ATTRIBUTES, faults)).collect();
+    let Some(value) = section.value("points") else { return Amount::Fixed(Fraction::ZERO) };
+    let DeValue::Table(table) = value.get_ref() else {
+        if !by.is_empty() {
+            faults.add(section.line, format!("{} has \"by\", but points are no table", section.title), "write points = { \"单篇\" = 5, \"综合\" = 2 }");
+        }
+        return Amount::Fixed(as_number("points", value, faults).unwrap_or(Fraction::ZERO));
+    };
+    if attributes.is_empty() && by.is_empty() {
+        let line = faults.line(&value.span());
+        faults.add(line, format!("{} has a table of points, but no \"by\"", section.title), "add by = \"形式\", or by = [\"级别\", \"形式\"]");
+    }
+    let mut rows = Vec::new();
+    collect_rows(table, by.len(), &mut Vec::new(), &mut rows, faults);
+    Amount::Table { by: attributes, rows }
+}
+
+/// Rows of a table of points, one key a level of nesting, in the order of the file.
+fn collect_rows(
+    table: &DeTable,
+    depth: usize,
+    above: &mut Vec<String>,
+    rows: &mut Vec<(Vec<String>, Fraction)>,
+    faults: &mut Faults,
+) {
+    let mut entries: Vec<(&Spanned<_>, &Spanned<DeValue>)> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    for (key, value) in entries {
+        above.push(key.get_ref().to_string());
+        match value.get_ref() {
+            DeValue::Table(inner) if above.len() < depth => collect_rows(inner, depth, above, rows, faults),
+            _ if above.len() == depth.max(1) => {
+                if let Some(points) = as_number("points", value, faults) {
+                    rows.push((above.clone(), points));
+                }
+            }
+            _ => {
+                let line = faults.line(&value.span());
+                let message = format!("the table of points has not {depth} words everywhere, as \"by\" says");
+                faults.add(line, message, "nest a table for each word of \"by\"");
+            }
+        }
+        above.pop();
+    }
+}
+
+/// `steps = { "5" = 10, "10" = 20 }`: what is reached, and points.
+fn steps(section: &mut Section, faults: &mut Faults) -> Vec<(Fraction, Fraction)> {
+    let Some(value) = section.value("steps") else { return Vec::new() };
+    let DeValue::Table(table) = value.get_ref() else {
+        section.wrong_type("steps", value, "a table such as { \"5\" = 10, \"10\" = 20 }", faults);
+        return Vec::new();
+    };
+    let mut steps = Vec::new();
+    for (reach, points) in table {
+        let line = faults.line(&reach.span());
+        match Fraction::parse(reach.get_ref()) {
+            Some(least) => {
+                if let Some(points) = as_number("steps", points, faults) {
+                    steps.push((least, points));
+                }
+            }
+            None => faults.add(line, format!("step \"{}\" is no number", reach.get_ref()), "write \"5\" = 10, or \"30%\" = 10"),
+        }
+    }
+    steps.sort();
+    steps
+}
+
+pub(super) fn factors(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Factor> {
+    let Some(sections) = top.tables("factor", faults) else { return Vec::new() };
+    let mut factors = Vec::new();
+    for mut section in sections {
+        let condition = condition(&mut section, names, faults);
+        let written = section.text("name", faults).map(|name| name.value).unwrap_or_default();
+        let times = number(&mut section, "times", faults);
+        if !section.has("times") {
+            faults.add(section.line, format!("{} has no \"times\"", section.title), "add times = \"1/2\"");
+        }
+        factors.push(Factor {
+            name: if written.is_empty() { called(&condition) } else { written },
+            line: section.line,
+            rules: texts(&mut section, "rules", faults),
+            boards: all_of(&mut section, "board", "board", &names.boards, faults),
+            condition,
+            times: times.unwrap_or(Fraction::ONE),
+            from: day(&mut section, "from", faults),
+            until: day(&mut section, "until", faults),
+        });
+        section.finish(faults);
+    }
+    factors
+}
+
+const ITEMS_OR_EVENTS: &[(&str, bool)] = &[("件", false), ("次", true)];
+
+pub(super) fn metrics(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Metric> {
+    let Some(sections) = top.tables("metric", faults) else { return Vec::new() };
+    once(&names.metrics, &sections, "metric", faults);
+    let mut metrics = Vec::new();
+    for mut section in sections {
+        let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
+        metrics.push(Metric {
+            name,
+            line: section.line,
+            condition: condition(&mut section, names, faults),
+            events: chosen(&mut section, "of", ITEMS_OR_EVENTS, faults).unwrap_or(false),
+            over: over(&mut section, names, faults),
+            most: number(&mut section, "most", faults),
+        });
+        section.finish(faults);
+    }
+    metrics
+}
+
+fn over(section: &mut Section, names: &Names, faults: &mut Faults) -> Over {
+    let Some(value) = section.value("over") else { return Over::Nothing };
+    if let DeValue::Table(inside) = value.get_ref() {
+        let line = faults.line(&value.span());
+        let inner = Section::inner(format!("over of {}", section.title), line, inside);
+        return Over::Count(Box::new(table(inner, names, faults)));
+    }
+    as_number("over", value, faults).map_or(Over::Nothing, Over::Number)
+}
+
+pub(super) fn quotas(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Quota> {
+    let Some(sections) = top.tables("quota", faults) else { return Vec::new() };
+    sections.into_iter().map(|section| quota(section, names, faults)).collect()
+}
+
+/// Effects of a missed quota, beside points.
+#[derive(Clone, Copy, PartialEq)]
+enum Effect {
+    Show,
+    Fail,
+    Bar,
+}
+
+fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
+    let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
+    let condition = condition(&mut section, names, faults);
+    let least = number(&mut section, "least", faults);
+    if !section.has("least") {
+        faults.add(section.line, format!("{} has no \"least\"", section.title), "add least = 5");
+    }
+    let metric = one_of(&mut section, "metric", "metric", &names.metrics, faults);
+    let units = [("件", 0), ("次", 1), ("分", 2)];
+    let unit = chosen(&mut section, "of", &units, faults).unwrap_or(0);
+    let counts = one_of(&mut section, "counts", "block", &names.blocks, faults);
+    if condition.event.is_empty() && metric.is_none() && unit != 2 {
+        faults.add(section.line, format!("{} does not say what counts", section.title), "add event = \"登记\", metric = \"…\", or of = \"分\"");
+    }
+    let what = match (metric, unit) {
+        (Some(metric), _) => Counted::Metric(metric),
+        (None, 0) => Counted::Items(Box::new(condition)),
+        (None, 1) => Counted::Events(Box::new(condition)),
+        (None, _) => Counted::Points(counts),
+    };
+    let effects = [("提示", Effect::Show), ("不达标", Effect::Fail), ("取消评优", Effect::Bar)];
+    let effects: Vec<Effect> = list(&mut section, "effect", faults)
+        .iter()
+        .filter_map(|written| word(written, "effect", &effects, faults))
+        .collect();
+    let quota = Quota {
+        name,
+        line: section.line,
+        boards: all_of(&mut section, "board", "board", &names.boards, faults),
+        per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Whole),
+        least: least.unwrap_or(Fraction::ZERO),
+        what,
+        minus: number(&mut section, "minus", faults).unwrap_or(Fraction::ZERO),
+        lose: one_of(&mut section, "lose", "block", &names.blocks, faults),
+        block: one_of(&mut section, "block", "block", &names.blocks, faults),
+        fail: effects.contains(&Effect::Fail),
+        bar: effects.contains(&Effect::Bar),
+        running: section
+            .number("running", 1..=24, faults)
+            .and_then(|running| u32::try_from(running.value).ok())
+            .unwrap_or(1),
+    };
+    if quota.minus.is_negative() {
+        faults.add(section.line, format!("{} has a \"minus\" below zero", section.title), "write the points that each missing one costs, as minus = 2");
+    }
+    section.finish(faults);
+    quota
+}
+
+/// What can be told only of all rules: names that are used, names that are given twice at one time.
+pub(super) fn check(scheme: &Scheme, faults: &mut Faults) {
+    check_names_once(&scheme.rules, "rule", faults);
+    check_names_once(&scheme.money, "money", faults);
+    let rules: Vec<&str> = scheme.rules.iter().chain(&scheme.money).map(|rule| rule.name.as_str()).collect();
+    let blocks = scheme.blocks.iter().map(|block| block.name.as_str());
+    let both: Vec<&str> = rules.iter().copied().chain(blocks).collect();
+    for rule in scheme.rules.iter().chain(&scheme.money) {
+        for name in rule.replaces.iter().filter(|name| !rules.contains(&name.as_str())) {
+            let hint = did_you_mean(name, rules.iter().copied());
+            faults.add(rule.line, format!("rule \"{}\" replaces an unknown rule \"{name}\"", rule.name), hint);
+        }
+        if rule.replaces.contains(&rule.name) {
+            faults.add(rule.line, format!("rule \"{}\" replaces itself", rule.name), "remove it from replaces");
+        }
+    }
+    for factor in &scheme.factors {
+        for name in factor.rules.iter().filter(|name| !both.contains(&name.as_str())) {
+            let hint = did_you_mean(name, both.iter().copied());
+            faults.add(factor.line, format!("factor \"{}\" names an unknown rule or block \"{name}\"", factor.name), hint);
+        }
+    }
+}
+
+fn check_names_once(rules: &[Rule], kind: &str, faults: &mut Faults) {
+    let mut by_name: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+    for rule in rules {
+        let earlier = by_name.entry(rule.name.as_str()).or_default();
+        let clash = earlier.iter().find(|one| meet(one, rule) && boards_meet(one, rule));
+        if let Some(one) = clash {
+            let dated = |rule: &Rule| rule.from.is_some() || rule.until.is_some();
+            if dated(one) || dated(rule) {
+                let message = format!("{kind} \"{}\" holds on the same days as on line {}", rule.name, one.line);
+                faults.add(rule.line, message, "let the older one end (until) on the day before the newer one begins (from)");
+            } else {
+                let message = format!("{kind} \"{}\" is named twice, first on line {}", rule.name, one.line);
+                faults.add(rule.line, message, "give each a name of its own");
+            }
+        }
+        earlier.push(rule);
+    }
+}
+
+/// Whether two rules hold on a common day.
+fn meet(one: &Rule, other: &Rule) -> bool {
+    let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| end.zip(start).is_some_and(|(end, start)| end < start);
+    !before(one.until, other.from) && !before(other.until, one.from)
+}
+
+/// Rules for different boards may share a name.
+fn boards_meet(one: &Rule, other: &Rule) -> bool {
+    one.boards.is_empty() || other.boards.is_empty() || one.boards.iter().any(|board| other.boards.contains(board))
+}

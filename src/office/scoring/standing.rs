@@ -1,0 +1,297 @@
+//! Totals, ranks, bands and awards of a board, out of everybody's rows.
+//! It never matches a rule.
+
+use super::credit::heads;
+use super::happening::{Word, place};
+use super::points::{Fraction, Points};
+use super::row::{Credited, NOTHING, Note, Owner, Row};
+use super::scheme::{Scheme, Tier, Top};
+use super::settle::{QuotaState, State, Work, adjustment, bound};
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A board with its ranking and all of its rows.
+#[derive(Debug)]
+pub struct BoardScores {
+    /// Name.
+    pub name: String,
+    /// Everybody on it, the first first, those who are not ranked at the end.
+    pub standings: Vec<Standing>,
+    /// Rows in the order of the ranking, then by day.
+    pub rows: Vec<Credited>,
+    /// Rows of money, likewise.
+    pub money: Vec<Credited>,
+}
+
+/// How somebody stands on a board.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Person or unit.
+    pub subject: Word,
+    /// Rank, equal ones sharing it (1, 2, 2, 4); `None` where he is not ranked.
+    pub rank: Option<u32>,
+    /// Total, the sum of his rows.
+    pub points: Points,
+    /// Place of his first row among the board's rows.
+    pub first_row: usize,
+    /// How many rows he has.
+    pub rows: usize,
+    /// Items that gave him rows.
+    pub items: usize,
+    /// Metrics in the order of the scheme.
+    pub metrics: Vec<Fraction>,
+    /// Grade band, or empty.
+    pub band: String,
+    /// Award, or empty.
+    pub tier: String,
+    /// Why there is no award, or empty.
+    pub barred: Vec<String>,
+    /// Quotas that say 不达标.
+    pub failed: Vec<String>,
+    /// Quotas of his.
+    pub quotas: Vec<QuotaState>,
+    /// Money in yuan.
+    pub money: Points,
+    /// Points by his own count (自评).
+    pub self_points: Option<Points>,
+}
+
+/// Weights, scales and bounds a block for everybody on a board.
+pub(super) fn settle_block(work: &Work, states: &mut [State], block: usize) {
+    let one = &work.ground.scheme.blocks[block];
+    let at = u16::try_from(block).unwrap_or(u16::MAX);
+    let rounding = work.ground.scheme.rounding;
+    let sum_of = |state: &State| -> (Points, Option<chrono::NaiveDate>) {
+        let inside = state.rows.iter().filter(|row| work.lies_in(row.owner, block));
+        inside.fold((Points::ZERO, None), |(sum, last), row| (sum + row.points, last.max(Some(row.date))))
+    };
+    let add = |state: &mut State, note: Note, wanted: Fraction, sum: Points, last: Option<chrono::NaiveDate>| {
+        let Some(date) = last else { return };
+        let change = rounding.row(wanted) - sum;
+        if change != Points::ZERO {
+            state.rows.push(adjustment(Owner::Block(at), note, NOTHING, date, change));
+        }
+    };
+    if one.times != Fraction::ONE {
+        states.par_iter_mut().for_each(|state| {
+            let (sum, last) = sum_of(state);
+            add(state, Note::Weighted, sum.as_fraction().times(one.times), sum, last);
+        });
+    }
+    if let Some(full) = one.scale {
+        let best = states.iter().map(|state| sum_of(state).0).max().unwrap_or(Points::ZERO);
+        if best > Points::ZERO {
+            for state in states.iter_mut() {
+                let (sum, last) = sum_of(state);
+                let wanted = full.as_fraction().times(sum.as_fraction()).over(best.as_fraction());
+                add(state, Note::Scaled, wanted, sum, last);
+            }
+        }
+    }
+    if one.limits != super::scheme::Limits::default() {
+        let period = work.ground.period;
+        states.par_iter_mut().for_each(|state| {
+            bound(&mut state.rows, Owner::Block(at), &one.limits, &period, &|owner| work.lies_in(owner, block));
+        });
+    }
+}
+
+/// Adds up, ranks and honours. `money` has the same people in the same order.
+pub(super) fn stand(
+    work: &Work,
+    mut states: Vec<State>,
+    money: &[State],
+    placed: &mut BTreeSet<u32>,
+) -> BoardScores {
+    let adjustments = adjustments_of(work);
+    for state in &mut states {
+        finish(work, state, adjustments.get(&state.subject).map_or(&[], Vec::as_slice), placed);
+    }
+    let mut standings: Vec<(Standing, Vec<Row>, Vec<Row>)> = Vec::with_capacity(states.len());
+    for (state, purse) in states.into_iter().zip(money) {
+        let mut rows = state.rows;
+        rows.sort_by_key(|row| (row.date, row.item, row.event, row.owner, row.note));
+        let items: BTreeSet<u32> =
+            rows.iter().filter(|row| row.note == Note::Event).map(|row| row.item).collect();
+        let standing = Standing {
+            subject: state.subject,
+            rank: None,
+            points: rows.iter().map(|row| row.points).sum(),
+            first_row: 0,
+            rows: rows.len(),
+            items: items.len(),
+            metrics: state.metrics,
+            band: String::new(),
+            tier: String::new(),
+            barred: state.barred,
+            failed: state.failed,
+            quotas: state.quotas,
+            money: purse.rows.iter().map(|row| row.points).sum(),
+            self_points: self_points(work, state.subject),
+        };
+        standings.push((standing, rows, purse.rows.clone()));
+    }
+    rank(work, &mut standings);
+    collect(work, standings)
+}
+
+/// Base, heads, bounds of the board, what was adjusted by hand, and rounding.
+fn finish(work: &Work, state: &mut State, adjustments: &[u32], placed: &mut BTreeSet<u32>) {
+    let ground = work.ground;
+    let period = ground.period;
+    if work.board.base != Points::ZERO {
+        let base = adjustment(Owner::Board, Note::Base, NOTHING, period.from, work.board.base);
+        state.rows.push(base);
+    }
+    if work.board.per_head {
+        let heads = i64::try_from(heads(ground.all, work.board, state.subject)).unwrap_or(1);
+        let sum: Points = state.rows.iter().map(|row| row.points).sum();
+        let each = ground.scheme.rounding.row(sum.as_fraction().over(Fraction::whole(heads.max(1))));
+        if each != sum {
+            let last = state.rows.iter().map(|row| row.date).max().unwrap_or(period.from);
+            state.rows.push(adjustment(Owner::Board, Note::Averaged, NOTHING, last, each - sum));
+        }
+    }
+    bound(&mut state.rows, Owner::Board, &work.board.limits, &period, &|_| true);
+    for at in adjustments {
+        let one = &ground.all.adjustments[usize::try_from(*at).unwrap_or(usize::MAX)];
+        state.rows.push(adjustment(Owner::Manual(*at), Note::Manual, NOTHING, one.date, one.points));
+        placed.insert(*at);
+    }
+    let sum: Points = state.rows.iter().map(|row| row.points).sum();
+    let counts = ground.scheme.rounding.total(sum);
+    if counts != sum {
+        let last = state.rows.iter().map(|row| row.date).max().unwrap_or(period.from);
+        state.rows.push(adjustment(Owner::Board, Note::Rounded, NOTHING, last, counts - sum));
+    }
+}
+
+/// Manual adjustments for this board by name, those of the period, in an order of their own.
+fn adjustments_of(work: &Work) -> BTreeMap<Word, Vec<u32>> {
+    let all = work.ground.all;
+    let board = all.words.find(&work.board.name);
+    let mut by_name: BTreeMap<Word, Vec<u32>> = BTreeMap::new();
+    for (at, one) in (0..).zip(&all.adjustments) {
+        let concerns = one.board.is_none() || Some(one.board) == board;
+        let in_time = work.ground.period.holds(one.date) && one.date <= work.ground.as_of;
+        if concerns && in_time {
+            by_name.entry(one.name).or_default().push(at);
+        }
+    }
+    for list in by_name.values_mut() {
+        list.sort_by_key(|at| {
+            let one = &all.adjustments[usize::try_from(*at).unwrap_or(usize::MAX)];
+            (one.date, one.points, &one.reason, &one.by)
+        });
+    }
+    by_name
+}
+
+fn self_points(work: &Work, subject: Word) -> Option<Points> {
+    let all = work.ground.all;
+    let person = all.people.iter().find(|person| person.author.person == subject && person.self_points.is_some());
+    let unit = all.units.iter().find(|unit| unit.name == subject && unit.self_points.is_some());
+    person.and_then(|person| person.self_points).or(unit.and_then(|unit| unit.self_points))
+}
+
+fn unranked(work: &Work) -> BTreeSet<Word> {
+    let all = work.ground.all;
+    let named = work.ground.scheme.unranked.iter().chain(&work.board.unranked);
+    let mut words: BTreeSet<Word> = named.filter_map(|name| all.words.find(name)).collect();
+    words.extend(all.people.iter().filter(|person| person.unranked).map(|person| person.author.person));
+    words.extend(all.units.iter().filter(|unit| unit.unranked).map(|unit| unit.name));
+    words
+}
+
+type Ranked = (Standing, Vec<Row>, Vec<Row>);
+
+fn rank(work: &Work, standings: &mut [Ranked]) {
+    let outside = unranked(work);
+    let metric = |standing: &Standing, at: usize| standing.metrics.get(at).copied().unwrap_or(Fraction::ZERO);
+    let merit = |standing: &Standing| {
+        let first = work.board.rank.map_or(standing.points.as_fraction(), |at| metric(standing, at));
+        let ties: Vec<Fraction> = work.board.ties.iter().map(|at| metric(standing, *at)).collect();
+        (first, ties)
+    };
+    let names = work.ground.all.words.ranks();
+    let name = |standing: &Standing| names.get(standing.subject.index()).copied().unwrap_or(0);
+    standings.sort_by_cached_key(|(standing, _, _)| {
+        (outside.contains(&standing.subject), Reverse(merit(standing)), name(standing))
+    });
+    let mut last: Option<((Fraction, Vec<Fraction>), u32)> = None;
+    for (at, (standing, _, _)) in (1..).zip(standings.iter_mut()) {
+        if outside.contains(&standing.subject) {
+            continue;
+        }
+        let own = merit(standing);
+        let rank = match &last {
+            Some((other, rank)) if *other == own => *rank,
+            _ => at,
+        };
+        standing.rank = Some(rank);
+        last = Some((own, rank));
+    }
+    honour(work, standings);
+}
+
+/// Bands and awards.
+fn honour(work: &Work, standings: &mut [Ranked]) {
+    let scheme = work.ground.scheme;
+    let bands: Vec<_> = scheme.bands.iter().filter(|band| Scheme::applies(&band.boards, work.at)).collect();
+    for (standing, _, _) in standings.iter_mut() {
+        let band = bands.iter().find(|band| standing.points >= band.least);
+        standing.band = band.map(|band| band.name.clone()).unwrap_or_default();
+    }
+    let ranked = standings.iter().filter(|(standing, _, _)| standing.rank.is_some()).count();
+    for tier in scheme.tiers.iter().filter(|tier| Scheme::applies(&tier.boards, work.at)) {
+        award(tier, standings, ranked);
+    }
+}
+
+fn award(tier: &Tier, standings: &mut [Ranked], ranked: usize) {
+    let places = match tier.top {
+        Top::Number(number) => usize::try_from(number).unwrap_or(0),
+        Top::Part(part) => {
+            let whole = Fraction::whole(i64::from(place(ranked))).times(part);
+            let rounded = whole.rounded(0, super::points::Halves::Up).millionths() / 1_000_000;
+            usize::try_from(rounded).unwrap_or(0).max(1)
+        }
+    };
+    let mut given = 0;
+    let mut last_rank = None;
+    for (standing, _, _) in standings.iter_mut() {
+        let worthy = standing.rank.is_some()
+            && standing.tier.is_empty()
+            && standing.barred.is_empty()
+            && standing.points > Points::ZERO
+            && tier.least.is_none_or(|least| standing.points >= least);
+        if !worthy {
+            continue;
+        }
+        let tied = tier.ties && given > 0 && standing.rank == last_rank;
+        if given >= places && !tied {
+            break;
+        }
+        standing.tier.clone_from(&tier.name);
+        last_rank = standing.rank;
+        given += 1;
+    }
+}
+
+fn collect(work: &Work, standings: Vec<Ranked>) -> BoardScores {
+    let mut board = BoardScores {
+        name: work.board.name.clone(),
+        standings: Vec::with_capacity(standings.len()),
+        rows: Vec::new(),
+        money: Vec::new(),
+    };
+    for (mut standing, rows, money) in standings {
+        standing.first_row = board.rows.len();
+        let subject = standing.subject;
+        board.rows.extend(rows.into_iter().map(|row| Credited { subject, row }));
+        board.money.extend(money.into_iter().map(|row| Credited { subject, row }));
+        board.standings.push(standing);
+    }
+    board
+}

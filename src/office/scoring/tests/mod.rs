@@ -1,0 +1,4 @@
+//! Schemes with events and what must come of them.
+//! It never reads a file.
+
+mod examples;
