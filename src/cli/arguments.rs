@@ -157,6 +157,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         docx: Option<PathBuf>,
     },
+    /// Score a period by the office's scheme and write its workbook; or try a scheme on hand-made events
+    Score(ScoreArguments),
     /// Print the entries of the ledger
     Log {
         /// Entries behind this one
@@ -323,6 +325,27 @@ fn grade(word: &str) -> Result<Grade, String> {
 fn level(word: &str) -> Result<String, String> {
     let known = crate::office::feedback::level_of(word).map(str::to_owned);
     known.ok_or_else(|| format!("levels are {}", LEVELS.join(", ")))
+/// What to score.
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    /// Period, as 2026, 2026H1, 2026Q1 or 2026-03
+    #[arg(required_unless_present = "events", value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Entries and events up to this day
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// Try this scoring file instead of the office's
+    #[arg(long, value_name = "FILE")]
+    pub scheme: Option<PathBuf>,
+    /// Score the events of this file (TOML or JSON) instead of the ledger's; needs no office
+    #[arg(long, value_name = "FILE", requires = "scheme")]
+    pub events: Option<PathBuf>,
+    /// Print every point instead of the boards
+    #[arg(long)]
+    pub detail: bool,
+    /// Only this board
+    #[arg(long, value_name = "NAME")]
+    pub board: Option<String>,
 }
 
 /// Shells with completions.

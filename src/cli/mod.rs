@@ -8,6 +8,7 @@ mod cases;
 mod extract;
 mod feedback;
 mod office;
+mod scores;
 pub mod shapes;
 mod signals;
 mod templates;
@@ -109,6 +110,7 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
             feedback::want(global, voice, number, topic.as_deref(), by.as_deref())
         }
         Command::Explain { number } => cases::explain(global, voice, number),
+        Command::Score(asked) => scores::score(global, voice, asked),
         Command::Log { after, limit } => cases::log(global, voice, *after, *limit),
         Command::Extract { files } => extract::extract(global, voice, files),
         Command::Fields => Ok(templates::fields(voice)),

@@ -65,6 +65,11 @@ fn check_rules_and_templates(room: &Room, found: &mut Found) {
     if let Err(complaints) = Rulebook::new(&room.settings) {
         found.complaints.extend(complaints);
     }
+    match room.scheme() {
+        Ok(_) => {}
+        Err(Closed::Complaints(complaints)) => found.complaints.extend(complaints),
+        Err(Closed::Failure(failure)) => found.failures.push(failure),
+    }
     match room.templates() {
         Ok(templates) => {
             if let Err(complaints) = Press::open(&templates, &room.settings) {

@@ -8,6 +8,8 @@ use crate::intake;
 use crate::ledger::{self, Ledger};
 use crate::office::roster::Roster;
 use crate::office::rules::Rulebook;
+use crate::office::scoring::scheme::Scheme;
+use crate::office::scoring::{self, presets};
 use crate::office::settings::Settings;
 use crate::reader::Readers;
 use crate::trays::archive::Archive;
@@ -17,6 +19,7 @@ use crate::trays::{durable, outbox};
 use crate::typeset::Press;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Name of the settings file that makes a folder an office.
@@ -100,6 +103,27 @@ impl Room {
             }
         }
         Ok(found)
+    }
+
+    /// The scoring scheme of the office; a stock one that was never laid out is taken as it is shipped.
+    pub fn scheme(&self) -> Result<Scheme, Closed> {
+        let name = &self.settings.scoring;
+        let path = self.root.join("templates").join(presets::FOLDER).join(name);
+        let shown = format!("templates/{}/{name}", presets::FOLDER);
+        let text = match (fs::read_to_string(&path), presets::preset(name)) {
+            (Ok(text), _) => text,
+            (Err(cause), Some(stock)) if cause.kind() == ErrorKind::NotFound => stock.to_owned(),
+            (Err(cause), _) if cause.kind() == ErrorKind::NotFound => {
+                return Err(Closed::Complaints(vec![Complaint {
+                    file: SETTINGS.to_owned(),
+                    place: String::new(),
+                    message: format!("there is no scoring file {shown}"),
+                    hint: "put it there, or name another with scoring = \"…\"".to_owned(),
+                }]));
+            }
+            (Err(cause), _) => return Err(Failure::file("cannot read", &path, cause).into()),
+        };
+        scoring::parse::parse(&shown, &text).map_err(Closed::Complaints)
     }
 
     /// Opens the ledger, which must exist unless `create`.

@@ -5,7 +5,12 @@ use super::desk::{self, Closed, Room, SETTINGS};
 use super::forms::{ACTIVITY_INBOX, TOPIC_INBOX};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::forms::{ACTIVITIES, TOPICS};
+<<<<<<< HEAD
 use crate::office::settings::{STOCK, Settings};
+=======
+use crate::office::scoring::presets;
+use crate::office::settings::STOCK;
+>>>>>>> ad14843 (Teach scoring schemes by examples that are run, and try a scheme on hand-made events)
 use crate::trays::durable;
 use crate::typeset::lists::submission_form;
 use crate::typeset::{sheets, stock};
@@ -29,6 +34,13 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     }
     let stock = Settings::parse(STOCK).map_err(Closed::Complaints)?;
     let room = Room { root: folder.to_path_buf(), settings: stock };
+    for (name, text) in presets::PRESETS {
+        let path = folder.join("templates").join(presets::FOLDER).join(name);
+        write_missing(&path, text.as_bytes(), &mut made)?;
+    }
+    // The settings come last: a folder is an office only when all else is there.
+    write_missing(&settings, STOCK.as_bytes(), &mut made)?;
+    let room = Room::open(folder)?;
     desk::make_folders(&room)?;
     lay_forms(&room, &mut made)?;
     drop(room.ledger(true)?);

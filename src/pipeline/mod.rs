@@ -18,6 +18,7 @@ mod put_away;
 pub mod read;
 pub mod recipe;
 pub mod reconcile;
+pub mod score;
 pub mod status;
 pub mod verify;
 pub mod watch;

@@ -23,6 +23,8 @@ pub(super) struct Credit {
     pub(super) source: bool,
     /// By a source, and by the item itself as well.
     pub(super) again: bool,
+    /// Which of several people of one unit in the item, where each counts; else 0.
+    pub(super) sharer: u32,
 }
 
 /// All credits of a board, by subject and item.
@@ -50,8 +52,8 @@ pub(super) fn credits(ground: &Ground, board: &Board) -> Vec<Credit> {
 pub(super) fn expected(all: &Happenings, board: &Board) -> BTreeSet<Word> {
     match board.of {
         Of::Authors => {
-            let roles = set(all, &board.roles);
-            let on = |traits: &[Vec<Word>; Trait::COUNT]| has_role(&board.roles, &roles, &traits[Trait::Role.index()]);
+            let roles = Roles::of(all, board);
+            let on = |traits: &[Vec<Word>; Trait::COUNT]| roles.fit(&traits[Trait::Role.index()]);
             all.people.iter().filter(|person| on(&person.author.traits)).map(|person| person.author.person).collect()
         }
         Of::Units => {
@@ -82,15 +84,30 @@ fn set(all: &Happenings, texts: &[String]) -> Vec<Word> {
     texts.iter().filter_map(|text| all.words.find(text)).collect()
 }
 
-fn has_role(wanted: &[String], known: &[Word], roles: &[Word]) -> bool {
-    wanted.is_empty() || roles.iter().any(|role| known.contains(role))
+/// Roles by which people stand on a board.
+struct Roles {
+    everybody: bool,
+    wanted: Vec<Word>,
+    except: Vec<Word>,
+}
+
+impl Roles {
+    fn of(all: &Happenings, board: &Board) -> Roles {
+        let (wanted, except) = (set(all, &board.roles), set(all, &board.except));
+        Roles { everybody: board.roles.is_empty(), wanted, except }
+    }
+
+    fn fit(&self, roles: &[Word]) -> bool {
+        let wanted = self.everybody || roles.iter().any(|role| self.wanted.contains(role));
+        wanted && !roles.iter().any(|role| self.except.contains(role))
+    }
 }
 
 struct Crediting<'g> {
     all: &'g Happenings,
     board: &'g Board,
     ground: &'g Ground<'g>,
-    roles: Vec<Word>,
+    roles: Roles,
     kinds: Vec<Word>,
     kind: Option<Word>,
 }
@@ -101,8 +118,7 @@ impl<'g> Crediting<'g> {
             Of::Belonging(of) => all.words.find(kind_of(of)),
             Of::Authors | Of::Units => None,
         };
-        let (roles, kinds) = (set(all, &board.roles), set(all, &board.kinds));
-        Crediting { all, board, ground, roles, kinds, kind }
+        Crediting { all, board, ground, roles: Roles::of(all, board), kinds: set(all, &board.kinds), kind }
     }
 
     /// Adds those who share, each once, with their positions.
@@ -111,15 +127,18 @@ impl<'g> Crediting<'g> {
         let mut position = 0;
         let mut off_board: Vec<Word> = Vec::new();
         self.each(authors, units, &mut |subject, author, on| {
-            let met = credits[before..].iter().any(|one| one.subject == subject) || off_board.contains(&subject);
-            if subject.is_none() || met {
+            let same = |one: &&Credit| one.subject == subject;
+            let met = credits[before..].iter().find(same).is_some() || off_board.contains(&subject);
+            let each = self.board.each_person && author != NOBODY;
+            if subject.is_none() || (met && !each) {
                 return;
             }
             if on || !self.board.counted_only {
                 position += 1;
             }
             if on {
-                credits.push(Credit { subject, item, author, position, sharers: 0, source, again: false });
+                let sharer = if each { position } else { 0 };
+                credits.push(Credit { subject, item, author, position, sharers: 0, source, again: false, sharer });
             } else {
                 off_board.push(subject);
             }
@@ -137,7 +156,7 @@ impl<'g> Crediting<'g> {
                 for place in authors {
                     let author = all.author_at(*place);
                     let roles = &author.traits[Trait::Role.index()];
-                    take(author.person, *place, has_role(&self.board.roles, &self.roles, roles));
+                    take(author.person, *place, self.roles.fit(roles));
                 }
             }
             Of::Units => {
@@ -155,8 +174,9 @@ impl<'g> Crediting<'g> {
                     }
                 }
                 for place in authors {
+                    let author = if self.board.each_person { *place } else { NOBODY };
                     for word in &all.author_at(*place).traits[of.index()] {
-                        take(*word, NOBODY, true);
+                        take(*word, author, true);
                     }
                 }
             }

@@ -5,6 +5,8 @@ use super::happening::Word;
 use super::points::{Fraction, Points};
 use super::row::{Credited, Note, Owner, Row};
 use super::scheme::Rule;
+use super::period::Scope;
+use super::standing::{BoardScores, Standing};
 use super::{Scores, settle::QuotaState};
 use chrono::NaiveDate;
 
@@ -141,6 +143,52 @@ fn event_in_words(scores: &Scores, event: &super::happening::Happening) -> Strin
     }
     let name = scores.text(event.event);
     if more.is_empty() { name.to_owned() } else { format!("{name}（{}）", more.join("，")) }
+}
+
+/// A line of a board as `minyi score` prints it: board, rank, name, points, and what is to be said of them.
+pub fn line(scores: &Scores, board: &BoardScores, standing: &Standing) -> String {
+    let rank = standing.rank.map_or("—".to_owned(), |rank| rank.to_string());
+    let name = scores.text(standing.subject);
+    let remarks = remarks(scores, standing);
+    let gap = if remarks.is_empty() { "" } else { "\t" };
+    format!("{}\t{rank}\t{name}\t{}{gap}{remarks}", board.name, standing.points)
+}
+
+/// A row as `minyi score --detail` prints it: board, name, day, rule, case, event, factor, points, title or why.
+/// `unit` is 分 or 元.
+pub fn row_line(scores: &Scores, board: &BoardScores, credited: &Credited, rules: &[Rule], unit: &str) -> String {
+    let row = describe(scores, credited, rules);
+    let case = if row.case.is_empty() { "—" } else { row.case };
+    let parts = [
+        board.name.as_str(),
+        row.subject,
+        &row.date.to_string(),
+        &row.rule,
+        case,
+        &row.event,
+        &row.factor.to_string(),
+        &format!("{}{unit}", row.points),
+        &row.title,
+    ];
+    parts.join("\t").trim_end().to_owned()
+}
+
+/// Band, award, money and quotas of somebody, in words.
+pub fn remarks(scores: &Scores, standing: &Standing) -> String {
+    let scheme = scores.scheme;
+    let mut parts: Vec<String> = vec![standing.band.clone(), standing.tier.clone()];
+    if !scheme.money.is_empty() {
+        parts.push(format!("{}元", standing.money));
+    }
+    for one in standing.quotas.iter().filter(|one| !one.missing().is_zero()) {
+        let quota = &scheme.quotas[usize::from(one.quota)];
+        let span = if quota.per == Scope::Whole { String::new() } else { one.span.label() };
+        parts.push(format!("{}{span}{}", quota.name, one.in_words()));
+    }
+    parts.extend(standing.failed.iter().map(|name| format!("不达标：{name}")));
+    parts.extend(standing.barred.iter().map(|name| format!("取消评优：{name}")));
+    parts.retain(|part| !part.is_empty());
+    parts.join("；")
 }
 
 impl QuotaState {

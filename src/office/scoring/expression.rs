@@ -3,6 +3,7 @@
 
 use crate::office::settings::did_you_mean;
 use minijinja::{Environment, Error, Expression as Compiled, UndefinedBehavior, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -22,6 +23,7 @@ pub const NAMES: &[(&str, Example)] = &[
     ("签发日期", Example::Text("2026-03-02")),
     ("年", Example::Number(2026)),
     ("月", Example::Number(3)),
+    ("天数", Example::Number(3)),
     ("编号", Example::Text("2026-0001")),
     ("标题", Example::Text("标题")),
     ("期号", Example::Text("委员反映2026年第1期")),
@@ -126,8 +128,8 @@ impl Expression {
             Example::List(_) => Value::from(Vec::<String>::new()),
         };
         for fill in [&full as &dyn Fn(&Example) -> Value, &empty] {
-            let facts: Value = NAMES.iter().map(|(name, example)| (*name, fill(example))).collect();
-            let value = self.compiled.eval(facts).map_err(|error| {
+            let facts: BTreeMap<&str, Value> = NAMES.iter().map(|(name, example)| (*name, fill(example))).collect();
+            let value = self.compiled.eval(Value::from(facts)).map_err(|error| {
                 (format!("\"when\" {}", told(&error)), "compare with ==, >=, in; join with and, or, not".to_owned())
             })?;
             if value.kind() != minijinja::value::ValueKind::Bool {

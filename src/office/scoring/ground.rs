@@ -75,7 +75,7 @@ impl<'s> Ground<'s> {
             test: lexicon.test(&metric.condition),
             over: match &metric.over {
                 Over::Count(condition) => Some(lexicon.test(condition)),
-                Over::Nothing | Over::Number(_) => None,
+                Over::Nothing | Over::Number(_) | Over::Heads => None,
             },
         });
         let quotas = scheme.quotas.iter().map(|quota| ReadyQuota {
@@ -233,7 +233,9 @@ fn table_of<'s>(rule: &'s Rule, lexicon: &Lexicon) -> Option<Table<'s>> {
     };
     let mut ready: Vec<_> = rows.iter().map(|(words, points)| (cells(words), *points)).collect();
     // 其他 is what fits when nothing else does, wherever it stands.
-    ready.sort_by_key(|(cells, _)| cells.iter().filter(|cell| matches!(cell, Cell::Any)).count());
+    // 独立 goes before 第一人, which fits one who is alone as well.
+    let alone = |cells: &[Cell]| cells.iter().any(|cell| matches!(cell, Cell::Position("独立")));
+    ready.sort_by_key(|(cells, _)| (cells.iter().filter(|cell| matches!(cell, Cell::Any)).count(), !alone(cells)));
     Some((by, ready))
 }
 

@@ -6,7 +6,7 @@ use super::happening::{Author, Happening, Happenings, Item, Trait, Word, Words};
 use super::scheme::{Attribute, Condition, Of, Range, Scheme};
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// No level.
 pub(super) const NO_LEVEL: u8 = u8::MAX;
@@ -252,6 +252,7 @@ pub(super) enum Cell {
     Any,
     Words(Box<[Word]>),
     Levels(u64),
+    Chief,
     /// 独立, 第一人, 其他人.
     Position(&'static str),
 }
@@ -266,6 +267,8 @@ impl Lexicon<'_> {
         match attribute {
             Attribute::Level => Cell::Levels(self.levels(&one)),
             Attribute::Organ => Cell::Words(self.organs(&one).unwrap_or_default()),
+            Attribute::Chief if ["主要领导", "主要", "是"].contains(&text) => Cell::Chief,
+            Attribute::Chief => Cell::Words(Box::default()),
             Attribute::Position => Cell::Position(POSITIONS.iter().find(|word| **word == text).map_or("", |word| word)),
             _ => Cell::Words(self.set(&one).unwrap_or_default()),
         }
@@ -283,11 +286,12 @@ impl Cell {
             Attribute::Form => form_of(facts),
             Attribute::Publication => facts.event.publication,
             Attribute::Grade => facts.event.grade,
-            Attribute::Level | Attribute::Position | Attribute::Trait(_) => Word::NONE,
+            Attribute::Level | Attribute::Chief | Attribute::Position | Attribute::Trait(_) => Word::NONE,
         };
         match self {
             Cell::Any => true,
             Cell::Levels(bits) => facts.level != NO_LEVEL && bits & (1_u64 << facts.level) != 0,
+            Cell::Chief => facts.event.chief,
             Cell::Position("独立") => facts.sharers == 1,
             Cell::Position("第一人") => facts.position == 1,
             Cell::Position("其他人") => facts.position > 1,
@@ -313,7 +317,9 @@ fn value_of(facts: &Facts) -> Value {
     let level = facts.event;
     let authors = facts.item.authors.iter().map(|place| facts.all.author_at(*place).person);
     let authors: Vec<Word> = authors.collect();
-    let entries: [(&str, Value); 35] = [
+    let days = facts.item.received.map_or(0, |received| (facts.event.date - received).num_days());
+    let entries: [(&str, Value); 36] = [
+        ("天数", Value::from(days)),
         ("事项", text(facts.event.event)),
         ("单位", text(facts.event.organ)),
         ("级别", text(level.level)),
@@ -350,5 +356,5 @@ fn value_of(facts: &Facts) -> Value {
         ("党派", traits(Trait::Party)),
         ("信息小组", traits(Trait::Group)),
     ];
-    entries.into_iter().collect()
+    Value::from(BTreeMap::from(entries))
 }

@@ -30,7 +30,7 @@ mod standing;
 mod tests;
 
 pub use credit::{kind_of, names};
-pub use explain::{Detail, describe};
+pub use explain::{Detail, describe, line, remarks, row_line};
 pub use expression::NAMES;
 pub use row::{Credited, NOTHING, Note, Owner, Row};
 pub use settle::QuotaState;
@@ -138,7 +138,7 @@ fn by_subject(credits: &[Credit]) -> Shares<'_> {
 }
 
 /// Everybody on a board, with nothing yet: those with credits, those of the roster, those with adjustments.
-fn states(ground: &Ground, at: usize, shares: &Shares) -> Vec<State> {
+fn states<'g>(ground: &Ground<'g>, at: usize, shares: &Shares) -> Vec<State<'g>> {
     let all = ground.all;
     let board = &ground.scheme.boards[at];
     let mut subjects: BTreeSet<Word> = shares.keys().copied().collect();
@@ -146,13 +146,15 @@ fn states(ground: &Ground, at: usize, shares: &Shares) -> Vec<State> {
     let name = all.words.find(&board.name);
     let named = all.adjustments.iter().filter(|one| !one.board.is_none() && Some(one.board) == name);
     subjects.extend(named.filter(|one| ground.period.holds(one.date)).map(|one| one.name));
-    let mut terms: BTreeMap<Word, (Option<NaiveDate>, Option<NaiveDate>)> = BTreeMap::new();
-    for person in &all.people {
-        terms.insert(person.author.person, (person.from, person.to));
-    }
+    let people: BTreeMap<Word, &happening::Person> =
+        all.people.iter().map(|person| (person.author.person, person)).collect();
     let state = |subject: Word| {
-        let (from, to) = terms.get(&subject).copied().unwrap_or_default();
-        State { subject, from, to, ..State::default() }
+        let person = people.get(&subject);
+        let signed = shares.get(&subject).and_then(|share| share.last()).map(|credit| credit.author);
+        let signed = signed.filter(|author| *author != credit::NOBODY).map(|author| all.author_at(author));
+        let author = person.map(|person| &person.author).or(signed);
+        let (from, to) = person.map_or((None, None), |person| (person.from, person.to));
+        State { subject, from, to, author, ..State::default() }
     };
     subjects.into_iter().map(state).collect()
 }

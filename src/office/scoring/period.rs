@@ -94,6 +94,26 @@ impl PeriodRule {
         Some(Period { from, to })
     }
 
+    /// A period as it is asked for: `2026`, `2026H1`, `2026Q1`, `2026-03`. Parts are counted from the year's first
+    /// day.
+    pub fn named(&self, text: &str) -> Option<Period> {
+        let text = text.trim();
+        let year: i32 = text.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+        let rest = text.get(4..)?;
+        let one_year = PeriodRule { months: 12, ..*self };
+        let part = |scope: Scope, number: &str| {
+            let number: usize = number.parse().ok()?;
+            one_year.year(year)?.spans(scope).get(number.checked_sub(1)?).copied()
+        };
+        match (rest.get(..1), rest.get(1..)) {
+            (None, _) => self.year(year),
+            (Some("H" | "h"), Some(number)) => part(Scope::Half, number),
+            (Some("Q" | "q"), Some(number)) => part(Scope::Quarter, number),
+            (Some("-"), Some(number)) => part(Scope::Month, number),
+            _ => None,
+        }
+    }
+
     /// The whole periods that hold two days and all between them.
     pub fn around(&self, first: NaiveDate, last: NaiveDate) -> Option<Period> {
         let (of_first, of_last) = (self.year_of(first)?, self.year_of(last)?);
@@ -204,6 +224,10 @@ mod tests {
         let year = october.year(2008).expect("a year");
         assert_eq!((year.from, year.to), (day("2007-10-01"), day("2008-09-30")));
         assert_eq!(october.number_of(day("2008-10-01")), Some(2009));
+        assert_eq!(october.named("2008Q2").expect("a quarter").label(), "2008年第1季度");
+        for text in ["", "26", "2026Q5", "2026-13", "2026X", "2026Q", "二〇二六"] {
+            assert_eq!(october.named(text), None, "{text}");
+        }
         let two = PeriodRule { months: 24, ..PeriodRule::default() };
         assert_eq!(two.year(2026).expect("two years").label(), "2025—2026年");
     }

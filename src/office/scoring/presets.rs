@@ -1,6 +1,9 @@
 //! The stock scoring files, as `init` lays them into templates/scoring.
 //! It never parses them; an office may change every one.
 
+/// Folder of scoring files below `templates/`.
+pub const FOLDER: &str = "scoring";
+
 /// The scheme of an office that names none.
 pub const DEFAULT: &str = "默认.toml";
 

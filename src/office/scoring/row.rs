@@ -75,6 +75,8 @@ pub struct Row {
     pub item: u32,
     /// Place of the event there, or [`NOTHING`].
     pub event: u32,
+    /// Which of several people of one unit, where each counts; else 0.
+    pub(super) sharer: u32,
     /// Day.
     pub date: NaiveDate,
     /// What the points were multiplied with.

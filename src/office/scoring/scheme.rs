@@ -84,12 +84,16 @@ pub struct Board {
     pub of: Of,
     /// Roles that a person must have (any of them); empty takes everybody.
     pub roles: Vec<String>,
+    /// Roles that a person must not have.
+    pub except: Vec<String>,
     /// Kinds that a unit must be of, by the roster; empty takes every unit.
     pub kinds: Vec<String>,
     /// How those who share an item share its points.
     pub share: Share,
     /// Only those on the board count for shares, positions and 联名; otherwise all who signed.
     pub counted_only: bool,
+    /// Every author of an item counts for his unit, not the item once.
+    pub each_person: bool,
     /// Points that everybody starts with.
     pub base: Points,
     /// Bounds of a total.
@@ -184,6 +188,8 @@ pub struct Block {
     pub per: Scope,
     /// Its sum is multiplied by this.
     pub times: Fraction,
+    /// Points that everybody has in it to begin with.
+    pub base: Points,
     /// The best of the board gets this, the others in proportion.
     pub scale: Option<Points>,
     /// Bounds of its sum.
@@ -276,6 +282,8 @@ pub enum Attribute {
     Publication,
     /// 答复类别.
     Grade,
+    /// 主要领导, or 其他.
+    Chief,
     /// 署名: 第一人, 其他人; alone is 独立.
     Position,
     /// Of the person.
@@ -390,12 +398,26 @@ pub struct Metric {
     pub line: usize,
     /// What is counted.
     pub condition: Condition,
-    /// Events are counted, not items.
-    pub events: bool,
+    /// What is counted.
+    pub unit: Counting,
     /// What it is divided by.
     pub over: Over,
+    /// Only whole numbers of it count (每满3件).
+    pub whole: bool,
     /// At most.
     pub most: Option<Fraction>,
+}
+
+/// What a metric counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counting {
+    /// 件: items.
+    #[default]
+    Items,
+    /// 次: events.
+    Events,
+    /// 人: different authors of the items, of a unit those who belong to it.
+    People,
 }
 
 /// What a metric is divided by.
@@ -408,6 +430,21 @@ pub enum Over {
     Count(Box<Condition>),
     /// A number, as a target.
     Number(Fraction),
+    /// 人数: the people of the unit by the roster.
+    Heads,
+}
+
+/// Whom a quota is for; what is left out does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Names of people or units.
+    pub names: Vec<String>,
+    /// Kinds of units.
+    pub kinds: Vec<String>,
+    /// What the roster says of the person: any of the words.
+    pub traits: Vec<(Trait, Vec<String>)>,
+    /// Not those.
+    pub not: Option<Box<Who>>,
 }
 
 /// A quota (任务数) and what follows when it is not met.
@@ -419,6 +456,8 @@ pub struct Quota {
     pub line: usize,
     /// Boards; empty is all.
     pub boards: Vec<usize>,
+    /// Whom it is for.
+    pub who: Who,
     /// Of each of these.
     pub per: Scope,
     /// So many.
@@ -427,8 +466,8 @@ pub struct Quota {
     pub what: Counted,
     /// Points for each that is missing, taken away.
     pub minus: Fraction,
-    /// Block whose points of the span are lost.
-    pub lose: Option<usize>,
+    /// Block whose points are lost, and those of which span around.
+    pub lose: Option<(usize, Scope)>,
     /// Block to which the deduction belongs.
     pub block: Option<usize>,
     /// 不达标 is written beside the name.

@@ -3,14 +3,14 @@
 //! blocks from the inside (weight, scale, bounds); board.
 //! It never looks at another person, except for the best of a block that is scaled.
 
-use super::credit::{Credit, NOBODY};
+use super::credit::{Credit, NOBODY, heads};
 use super::ground::{Ground, Ready, ReadyMetric, chain, holds_on};
-use super::happening::{Happening, Item, Word, place};
+use super::happening::{Author, Happening, Item, Trait, Word, place};
 use super::matching::{Facts, Test};
 use super::period::{Period, Scope};
 use super::points::{Fraction, Points};
 use super::row::{NOTHING, Note, Owner, Row};
-use super::scheme::{Amount, Board, Counted, Credit as Whom, Over, Rule, Scheme, Stack};
+use super::scheme::{Amount, Board, Counted, Counting, Credit as Whom, Over, Rule, Scheme, Stack, Who};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ impl QuotaState {
 
 /// A person or unit while its points are computed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct State {
+pub(super) struct State<'g> {
     pub(super) subject: Word,
     pub(super) rows: Vec<Row>,
     pub(super) quotas: Vec<QuotaState>,
@@ -50,6 +50,8 @@ pub(super) struct State {
     pub(super) failed: Vec<String>,
     pub(super) from: Option<NaiveDate>,
     pub(super) to: Option<NaiveDate>,
+    /// The person by the roster, or as he last signed.
+    pub(super) author: Option<&'g Author>,
     /// Items that its quotas have used.
     pub(super) used: BTreeSet<u32>,
 }
@@ -69,6 +71,7 @@ impl<'g> Work<'g> {
     pub(super) fn gather(&self, state: &mut State, credits: &[Credit], taken: &BTreeSet<u32>) {
         self.match_events(state, credits);
         if !self.is_money {
+            self.begin_blocks(state);
             let whole = self.ground.period;
             state.metrics =
                 self.ground.metrics.iter().map(|metric| self.metric(metric, credits, whole).0).collect();
@@ -91,6 +94,16 @@ impl<'g> Work<'g> {
         if !self.is_money {
             self.count_points(state);
             self.effects_of_quotas(state);
+        }
+    }
+
+    /// Points that blocks begin with.
+    fn begin_blocks(&self, state: &mut State) {
+        for (at, block) in (0..).zip(&self.ground.scheme.blocks) {
+            if block.base != Points::ZERO {
+                let first = self.ground.period.from;
+                state.rows.push(adjustment(Owner::Block(at), Note::Base, NOTHING, first, block.base));
+            }
         }
     }
 
@@ -125,7 +138,7 @@ impl<'g> Work<'g> {
             }
         }
         self.keep_ordinals(&mut found);
-        state.rows = found;
+        state.rows.extend(found);
     }
 
     fn first_event(&self, item: u32) -> u32 {
@@ -161,6 +174,7 @@ impl<'g> Work<'g> {
             note: Note::Event,
             item: credit.item,
             event: place,
+            sharer: credit.sharer,
             date,
             factor,
             points: self.ground.scheme.rounding.row(amount.times(factor)),
@@ -180,6 +194,7 @@ impl<'g> Work<'g> {
             note: Note::Unproved,
             item: credit.item,
             event: place,
+            sharer: credit.sharer,
             date,
             factor: Fraction::ZERO,
             points: Points::ZERO,
@@ -237,6 +252,7 @@ impl<'g> Work<'g> {
                         note: Note::Reached,
                         item: NOTHING,
                         event: NOTHING,
+                        sharer: 0,
                         date,
                         factor: value,
                         points: self.ground.scheme.rounding.row(points),
@@ -285,9 +301,23 @@ impl<'g> Work<'g> {
         let Some(day) = self.ground.counted_on(dated, item, &event.0) else { return };
         if span.holds(day) && test.holds(&self.facts(credit, event)) {
             tally.items.entry(credit.item).or_insert(day);
+            tally.people.extend(self.people_behind(credit, item));
             tally.events += 1;
             tally.last = tally.last.max(Some(day));
         }
+    }
+
+    /// The authors who stand behind a credit.
+    fn people_behind(&self, credit: &Credit, item: &Item) -> Vec<Word> {
+        let all = self.ground.all;
+        if credit.author != NOBODY {
+            return vec![all.author_at(credit.author).person];
+        }
+        let belongs = |author: &&Author| match self.board.of {
+            super::scheme::Of::Belonging(of) => author.traits[of.index()].contains(&credit.subject),
+            super::scheme::Of::Units | super::scheme::Of::Authors => true,
+        };
+        item.authors.iter().map(|place| all.author_at(*place)).filter(belongs).map(|author| author.person).collect()
     }
 
     fn count_signed(&self, test: &Test, credits: &[Credit], span: Period) -> Tally {
@@ -303,14 +333,27 @@ impl<'g> Work<'g> {
 
     fn metric(&self, ready: &ReadyMetric, credits: &[Credit], span: Period) -> (Fraction, Option<NaiveDate>) {
         let number = |tally: &Tally| {
-            let count = if ready.metric.events { tally.events } else { place(tally.items.len()) };
+            let count = match ready.metric.unit {
+                Counting::Items => place(tally.items.len()),
+                Counting::Events => tally.events,
+                Counting::People => place(tally.people.len()),
+            };
             Fraction::whole(i64::from(count))
         };
         let tally = self.count_signed(&ready.test, credits, span);
         let value = match (&ready.metric.over, &ready.over) {
             (Over::Number(target), _) => number(&tally).over(*target),
+            (Over::Heads, _) => {
+                let heads = credits.first().map_or(1, |credit| heads(self.ground.all, self.board, credit.subject));
+                number(&tally).over(Fraction::whole(i64::from(place(heads))))
+            }
             (_, Some(test)) => number(&tally).over(number(&self.count_signed(test, credits, span))),
             _ => number(&tally),
+        };
+        let value = if ready.metric.whole {
+            Fraction::whole(value.rounded(0, super::points::Halves::Cut).millionths() / 1_000_000)
+        } else {
+            value
         };
         (ready.metric.most.map_or(value, |most| value.min(most)), tally.last)
     }
@@ -369,12 +412,12 @@ impl<'g> Work<'g> {
         if stack == Stack::Sum {
             return Vec::new();
         }
-        let mut groups: BTreeMap<(u32, i32), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(u32, u32, i32), Vec<usize>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.struck && of(row)) {
             let alone = per == Scope::Item && row.item == NOTHING;
             if matches!(row.note, Note::Event | Note::Reached) && !alone {
                 let item = if per == Scope::Item { row.item } else { NOTHING };
-                groups.entry((item, self.ground.period.key(per, row.date))).or_default().push(at);
+                groups.entry((item, row.sharer, self.ground.period.key(per, row.date))).or_default().push(at);
             }
         }
         let mut lost = Vec::new();
@@ -422,7 +465,7 @@ impl<'g> Work<'g> {
         let whole = self.ground.period;
         for (at, ready) in (0..).zip(&self.ground.quotas) {
             let quota = ready.quota;
-            if !Scheme::applies(&quota.boards, self.at) {
+            if !Scheme::applies(&quota.boards, self.at) || !self.is_for(&quota.who, state) {
                 continue;
             }
             for span in self.spans(quota.per, state) {
@@ -457,6 +500,21 @@ impl<'g> Work<'g> {
         }
     }
 
+    /// Whether a quota is for somebody.
+    fn is_for(&self, who: &Who, state: &State) -> bool {
+        let all = self.ground.all;
+        let text = all.words.text(state.subject);
+        let kind = self.ground.kinds.get(&state.subject).map_or("", |kind| all.words.text(*kind));
+        let carries = |of: &Trait, words: &[String]| {
+            let traits = state.author.map(|author| &author.traits[of.index()]);
+            traits.is_some_and(|own| own.iter().any(|word| words.iter().any(|one| one == all.words.text(*word))))
+        };
+        (who.names.is_empty() || who.names.iter().any(|name| name == text))
+            && (who.kinds.is_empty() || who.kinds.iter().any(|one| one == kind))
+            && who.traits.iter().all(|(of, words)| carries(of, words))
+            && who.not.as_ref().is_none_or(|not| !self.is_for(not, state))
+    }
+
     /// Quotas in points see what rules gave, before blocks are bounded.
     fn count_points(&self, state: &mut State) {
         let State { quotas, rows, .. } = state;
@@ -485,8 +543,11 @@ impl<'g> Work<'g> {
                 let points = self.ground.scheme.rounding.row(quota.minus.times(missing));
                 state.rows.push(adjustment(owner, Note::Missing, NOTHING, date, -points));
             }
-            if let Some(block) = quota.lose {
-                let in_span = |row: &&Row| one.span.holds(row.date) && self.lies_in(row.owner, block);
+            if let Some((block, scope)) = quota.lose {
+                let period = self.ground.period;
+                let key = period.key(scope, one.span.from);
+                let near = |day| if scope == quota.per { one.span.holds(day) } else { period.key(scope, day) == key };
+                let in_span = |row: &&Row| near(row.date) && self.lies_in(row.owner, block);
                 let sum: Points = state.rows.iter().filter(in_span).map(|row| row.points).sum();
                 let at = u16::try_from(block).unwrap_or(u16::MAX);
                 if sum > Points::ZERO {
@@ -508,6 +569,7 @@ impl<'g> Work<'g> {
 struct Tally {
     items: BTreeMap<u32, NaiveDate>,
     events: u32,
+    people: BTreeSet<Word>,
     last: Option<NaiveDate>,
 }
 
@@ -521,7 +583,7 @@ fn credited(whom: Whom, credit: &Credit) -> bool {
 
 /// A row that adjusts others.
 pub(super) fn adjustment(owner: Owner, note: Note, item: u32, date: NaiveDate, points: Points) -> Row {
-    Row { owner, note, item, event: NOTHING, date, factor: Fraction::ONE, points, struck: false }
+    Row { owner, note, item, event: NOTHING, sharer: 0, date, factor: Fraction::ONE, points, struck: false }
 }
 
 /// Strikes rows out: each stays, and one that takes it away stands behind it.

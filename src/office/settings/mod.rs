@@ -75,6 +75,8 @@ pub struct Settings {
     pub taken_days: u32,
     /// Where the ledger lies, relative to the office; `ledger.db` by default.
     pub ledger: String,
+    /// The scoring file in `templates/scoring/`.
+    pub scoring: String,
     /// Layout of official pages.
     pub layout: Layout,
     /// Who we are.

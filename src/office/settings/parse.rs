@@ -64,6 +64,7 @@ fn read(mut top: Section, base: Settings, names: &mut Names, faults: &mut Faults
         placed_is_sent: top.flag("placed_is_sent", faults).unwrap_or(base.placed_is_sent),
         taken_days: taken.unwrap_or(base.taken_days),
         ledger: if top.has("ledger") { ledger(&mut top, faults) } else { base.ledger },
+        scoring: if top.has("scoring") { scoring(&mut top, faults) } else { base.scoring },
         layout: layout(&mut top, faults).unwrap_or(base.layout),
         office: office(&mut top, faults),
         publications: publications(&mut top, base.publications, names, faults),
@@ -90,6 +91,7 @@ fn bare() -> Settings {
         placed_is_sent: false,
         taken_days: 0,
         ledger: String::new(),
+        scoring: String::new(),
         layout: Layout::default(),
         office: Office::default(),
         publications: Vec::new(),
@@ -133,6 +135,16 @@ fn gates(top: &mut Section, faults: &mut Faults) -> Option<Vec<Step>> {
 
 fn ledger(top: &mut Section, faults: &mut Faults) -> String {
     top.needed("ledger", faults).map(|path| path.value).unwrap_or_default()
+}
+
+fn scoring(top: &mut Section, faults: &mut Faults) -> String {
+    let Some(name) = top.needed("scoring", faults) else { return String::new() };
+    let is_toml = std::path::Path::new(&name.value).extension().is_some_and(|ending| ending == "toml");
+    if !is_toml || !super::check::is_safe_name(&name.value) {
+        let message = format!("scoring file \"{}\" is not the name of a .toml file", name.value);
+        faults.add(name.line, message, "name a file that lies in templates/scoring/");
+    }
+    name.value
 }
 
 fn layout(top: &mut Section, faults: &mut Faults) -> Option<Layout> {

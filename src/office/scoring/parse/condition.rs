@@ -10,7 +10,7 @@ use crate::office::settings::{Faults, Section, did_you_mean};
 use toml::de::DeValue;
 
 /// Keys that name what the roster says of a person.
-const TRAITS: &[(&str, Trait)] = &[
+pub(super) const TRAITS: &[(&str, Trait)] = &[
     ("role", Trait::Role),
     ("rank", Trait::Rank),
     ("sector", Trait::Sector),

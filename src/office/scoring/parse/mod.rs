@@ -182,9 +182,11 @@ fn boards(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Board> {
             line: 0,
             of: Of::Authors,
             roles: Vec::new(),
+            except: Vec::new(),
             kinds: Vec::new(),
             share: Share::FULL,
             counted_only: false,
+            each_person: false,
             base: Points::ZERO,
             limits: Limits::default(),
             per_head: false,
@@ -216,9 +218,11 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
         line: section.line,
         of,
         roles: values::texts(&mut section, "role", faults),
+        except: values::texts(&mut section, "except", faults),
         kinds: values::texts(&mut section, "kind", faults),
         share: share(&mut section, faults).unwrap_or(Share::FULL),
         counted_only: chosen(&mut section, "among", &among, faults).unwrap_or(false),
+        each_person: chosen(&mut section, "each", &[("件", false), ("人", true)], faults).unwrap_or(false),
         base: points(&mut section, "base", faults).unwrap_or(Points::ZERO),
         limits: limits(&mut section, faults),
         per_head: section.flag("average", faults).unwrap_or(false),
@@ -226,7 +230,7 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
         ties: all_of(&mut section, "ties", "metric", &names.metrics, faults),
         unranked: values::texts(&mut section, "unranked", faults),
     };
-    if !board.roles.is_empty() && of != Of::Authors {
+    if !(board.roles.is_empty() && board.except.is_empty()) && of != Of::Authors {
         faults.add(section.line, format!("{} has a role, but ranks no people", section.title), "leave out role, or write of = \"反映人\"");
     }
     if !board.kinds.is_empty() && of != Of::Units {
@@ -249,6 +253,7 @@ fn blocks(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Block> {
             stack: chosen(&mut section, "stack", values::STACK, faults).unwrap_or_default(),
             per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Item),
             times: number(&mut section, "times", faults).unwrap_or(Fraction::ONE),
+            base: points(&mut section, "base", faults).unwrap_or(Points::ZERO),
             scale: points(&mut section, "scale", faults),
             limits: limits(&mut section, faults),
         });

@@ -4,7 +4,7 @@
 use super::super::period::Scope;
 use super::super::points::Fraction;
 use super::super::scheme::{
-    Amount, Attribute, Condition, Counted, Credit, Factor, Metric, Over, Quota, Rule, Scheme,
+    Amount, Attribute, Condition, Counted, Counting, Credit, Factor, Metric, Over, Quota, Rule, Scheme, Who,
 };
 use super::super::happening::Trait;
 use super::condition::{condition, table};
@@ -26,6 +26,7 @@ const ATTRIBUTES: &[(&str, Attribute)] = &[
     ("形式", Attribute::Form),
     ("刊物", Attribute::Publication),
     ("答复类别", Attribute::Grade),
+    ("主要领导", Attribute::Chief),
     ("署名", Attribute::Position),
     ("身份", Attribute::Trait(Trait::Role)),
     ("职务", Attribute::Trait(Trait::Rank)),
@@ -81,7 +82,7 @@ fn check_one(rule: &Rule, section: &Section, faults: &mut Faults) {
     if !does {
         faults.add(section.line, format!("{} gives nothing", section.title), "add points = 5");
     }
-    if rule.condition.event.is_empty() && rule.metric.is_none() && rule.condition.when.is_none() {
+    if !section.has("event") && !section.has("metric") && !section.has("when") {
         let message = format!("{} says no event", section.title);
         faults.add(section.line, message, "add event = \"编发\", or metric = \"…\"");
     }
@@ -195,7 +196,7 @@ pub(super) fn factors(top: &mut Section, names: &Names, faults: &mut Faults) -> 
             faults.add(section.line, format!("{} has no \"times\"", section.title), "add times = \"1/2\"");
         }
         factors.push(Factor {
-            name: if written.is_empty() { called(&condition) } else { written },
+            name: if written.is_empty() { times.map(|times| format!("×{times}")).unwrap_or_default() } else { written },
             line: section.line,
             rules: texts(&mut section, "rules", faults),
             boards: all_of(&mut section, "board", "board", &names.boards, faults),
@@ -209,7 +210,8 @@ pub(super) fn factors(top: &mut Section, names: &Names, faults: &mut Faults) -> 
     factors
 }
 
-const ITEMS_OR_EVENTS: &[(&str, bool)] = &[("件", false), ("次", true)];
+const COUNTING: &[(&str, Counting)] =
+    &[("件", Counting::Items), ("次", Counting::Events), ("人", Counting::People)];
 
 pub(super) fn metrics(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Metric> {
     let Some(sections) = top.tables("metric", faults) else { return Vec::new() };
@@ -221,7 +223,8 @@ pub(super) fn metrics(top: &mut Section, names: &Names, faults: &mut Faults) -> 
             name,
             line: section.line,
             condition: condition(&mut section, names, faults),
-            events: chosen(&mut section, "of", ITEMS_OR_EVENTS, faults).unwrap_or(false),
+            unit: chosen(&mut section, "of", COUNTING, faults).unwrap_or_default(),
+            whole: section.flag("whole", faults).unwrap_or(false),
             over: over(&mut section, names, faults),
             most: number(&mut section, "most", faults),
         });
@@ -236,6 +239,9 @@ fn over(section: &mut Section, names: &Names, faults: &mut Faults) -> Over {
         let line = faults.line(&value.span());
         let inner = Section::inner(format!("over of {}", section.title), line, inside);
         return Over::Count(Box::new(table(inner, names, faults)));
+    }
+    if value.get_ref().as_str() == Some("人数") {
+        return Over::Heads;
     }
     as_number("over", value, faults).map_or(Over::Nothing, Over::Number)
 }
@@ -264,7 +270,7 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
     let units = [("件", 0), ("次", 1), ("分", 2)];
     let unit = chosen(&mut section, "of", &units, faults).unwrap_or(0);
     let counts = one_of(&mut section, "counts", "block", &names.blocks, faults);
-    if condition.event.is_empty() && metric.is_none() && unit != 2 {
+    if !section.has("event") && !section.has("metric") && unit != 2 {
         faults.add(section.line, format!("{} does not say what counts", section.title), "add event = \"登记\", metric = \"…\", or of = \"分\"");
     }
     let what = match (metric, unit) {
@@ -278,15 +284,17 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
         .iter()
         .filter_map(|written| word(written, "effect", &effects, faults))
         .collect();
+    let per = chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Whole);
     let quota = Quota {
         name,
         line: section.line,
         boards: all_of(&mut section, "board", "board", &names.boards, faults),
-        per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Whole),
+        who: who(&mut section, "who", faults).unwrap_or_default(),
+        per,
         least: least.unwrap_or(Fraction::ZERO),
         what,
         minus: number(&mut section, "minus", faults).unwrap_or(Fraction::ZERO),
-        lose: one_of(&mut section, "lose", "block", &names.blocks, faults),
+        lose: lose(&mut section, per, names, faults),
         block: one_of(&mut section, "block", "block", &names.blocks, faults),
         fail: effects.contains(&Effect::Fail),
         bar: effects.contains(&Effect::Bar),
@@ -302,13 +310,52 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
     quota
 }
 
+/// `lose = "基础分"`, or `lose = { block = "基础分", per = "每月" }`.
+fn lose(section: &mut Section, per: Scope, names: &Names, faults: &mut Faults) -> Option<(usize, Scope)> {
+    let value = section.value("lose")?;
+    let DeValue::Table(inside) = value.get_ref() else {
+        return one_of(section, "lose", "block", &names.blocks, faults).map(|block| (block, per));
+    };
+    let line = faults.line(&value.span());
+    let mut inner = Section::inner(format!("lose of {}", section.title), line, inside);
+    let block = one_of(&mut inner, "block", "block", &names.blocks, faults);
+    let scope = chosen(&mut inner, "per", Scope::WORDS, faults).unwrap_or(per);
+    inner.finish(faults);
+    block.map(|block| (block, scope))
+}
+
+/// `who = { rank = "常委" }`: for whom a quota is.
+fn who(section: &mut Section, key: &'static str, faults: &mut Faults) -> Option<Who> {
+    let value = section.value(key)?;
+    let DeValue::Table(inside) = value.get_ref() else {
+        section.wrong_type(key, value, "a table such as { rank = \"常委\" }", faults);
+        return None;
+    };
+    let line = faults.line(&value.span());
+    let mut inner = Section::inner(format!("{key} of {}", section.title), line, inside);
+    let mut found = Who {
+        names: texts(&mut inner, "name", faults),
+        kinds: texts(&mut inner, "kind", faults),
+        ..Who::default()
+    };
+    for (name, of) in super::condition::TRAITS {
+        let words = texts(&mut inner, name, faults);
+        if !words.is_empty() {
+            found.traits.push((*of, words));
+        }
+    }
+    found.not = who(&mut inner, "not", faults).map(Box::new);
+    inner.finish(faults);
+    Some(found)
+}
+
 /// What can be told only of all rules: names that are used, names that are given twice at one time.
 pub(super) fn check(scheme: &Scheme, faults: &mut Faults) {
     check_names_once(&scheme.rules, "rule", faults);
     check_names_once(&scheme.money, "money", faults);
     let rules: Vec<&str> = scheme.rules.iter().chain(&scheme.money).map(|rule| rule.name.as_str()).collect();
     let blocks = scheme.blocks.iter().map(|block| block.name.as_str());
-    let both: Vec<&str> = rules.iter().copied().chain(blocks).collect();
+    let both: Vec<&str> = rules.iter().copied().chain(blocks).filter(|name| !name.is_empty()).collect();
     for rule in scheme.rules.iter().chain(&scheme.money) {
         for name in rule.replaces.iter().filter(|name| !rules.contains(&name.as_str())) {
             let hint = did_you_mean(name, rules.iter().copied());

@@ -2,3 +2,5 @@
 //! It never reads a file.
 
 mod examples;
+mod page;
+mod properties;
