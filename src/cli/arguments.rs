@@ -132,10 +132,20 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
-    /// Say why a case has its category, destinations and last days
+    /// Say why a case has its category, destinations and last days; or list the points of a person or unit
     Explain {
         /// Case number, as 2026-0031
-        number: String,
+        #[arg(required_unless_present = "score")]
+        number: Option<String>,
+        /// Person or unit whose points are listed
+        #[arg(long, value_name = "NAME", requires = "year", conflicts_with = "number")]
+        score: Option<String>,
+        /// Period of the points, as 2026 or 2026Q1
+        #[arg(long, value_name = "PERIOD")]
+        year: Option<String>,
+        /// Entries up to this day
+        #[arg(long, value_name = "DATE", requires = "score")]
+        as_of: Option<NaiveDate>,
     },
     /// Read files and print the papers in them; needs no office
     Extract {
@@ -159,6 +169,8 @@ pub enum Command {
     },
     /// Score a period by the office's scheme and write its workbook; or try a scheme on hand-made events
     Score(ScoreArguments),
+    /// Add points to a person or unit by hand, or take them away
+    Adjust(AdjustArguments),
     /// Print the entries of the ledger
     Log {
         /// Entries behind this one
@@ -325,6 +337,8 @@ fn grade(word: &str) -> Result<Grade, String> {
 fn level(word: &str) -> Result<String, String> {
     let known = crate::office::feedback::level_of(word).map(str::to_owned);
     known.ok_or_else(|| format!("levels are {}", LEVELS.join(", ")))
+}
+
 /// What to score.
 #[derive(Debug, Args)]
 pub struct ScoreArguments {
@@ -346,6 +360,28 @@ pub struct ScoreArguments {
     /// Only this board
     #[arg(long, value_name = "NAME")]
     pub board: Option<String>,
+}
+
+/// A manual adjustment of points.
+#[derive(Debug, Args)]
+pub struct AdjustArguments {
+    /// Person or unit, as on the roster
+    pub name: String,
+    /// Points, signed
+    #[arg(long, allow_hyphen_values = true)]
+    pub points: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    pub by: String,
+    /// Only on this board; by default on every board on which the name stands
+    #[arg(long, value_name = "NAME")]
+    pub board: Option<String>,
+    /// Day that it counts on; today by default
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<NaiveDate>,
 }
 
 /// Shells with completions.

@@ -109,7 +109,11 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
         Command::Want { number, topic, by, .. } => {
             feedback::want(global, voice, number, topic.as_deref(), by.as_deref())
         }
-        Command::Explain { number } => cases::explain(global, voice, number),
+        Command::Explain { number: Some(number), .. } => cases::explain(global, voice, number),
+        Command::Explain { score, year, as_of, .. } => {
+            scores::explain(global, voice, score.as_deref(), year.as_deref(), *as_of)
+        }
+        Command::Adjust(said) => scores::adjust(global, voice, said),
         Command::Score(asked) => scores::score(global, voice, asked),
         Command::Log { after, limit } => cases::log(global, voice, *after, *limit),
         Command::Extract { files } => extract::extract(global, voice, files),

@@ -124,3 +124,17 @@ fn score_shape(scores: &Scores, board: &BoardScores, standing: &Standing) -> Sco
         as_of: scores.as_of,
     }
 }
+
+pub(super) fn explain(
+    _global: &Global,
+    _voice: Voice,
+    _name: Option<&str>,
+    _period: Option<&str>,
+    _as_of: Option<chrono::NaiveDate>,
+) -> Ended {
+    Ok(Exit::Well)
+}
+
+pub(super) fn adjust(_global: &Global, _voice: Voice, _said: &super::arguments::AdjustArguments) -> Ended {
+    Ok(Exit::Well)
+}

@@ -293,6 +293,10 @@ pub struct Case {
     pub changed: NaiveDate,
     /// Marks on it.
     pub marks: Vec<String>,
+    /// The day of each of them.
+    pub mark_days: Vec<NaiveDate>,
+    /// Day on which it was kept or returned.
+    pub ended: Option<NaiveDate>,
     /// The topic wanted (征集要点) that it belongs to, or empty.
     pub wanted: String,
     /// Why it does.
@@ -336,6 +340,8 @@ impl Case {
             heard: false,
             followed: Vec::new(),
             marks: Vec::new(),
+            mark_days: Vec::new(),
+            ended: None,
             wanted: String::new(),
             wanted_because: String::new(),
         }
@@ -383,9 +389,13 @@ impl Case {
             Event::TakenBack { seq, .. } => self.feedback.retain(|row| row.seq != *seq),
             Event::FollowUp { next } => self.followed.push((entry.seq, *next)),
             Event::Marked { mark, on } => {
-                self.marks.retain(|one| one != mark);
+                if let Some(at) = self.marks.iter().position(|one| one == mark) {
+                    self.marks.remove(at);
+                    self.mark_days.remove(at);
+                }
                 if *on {
                     self.marks.push(mark.clone());
+                    self.mark_days.push(entry.day);
                 }
             }
             Event::Wanted { topic, because } => {
@@ -402,6 +412,8 @@ impl Case {
     }
 
     fn apply_verdict(&mut self, judged: &Judged, day: NaiveDate) {
+        let ends = matches!(judged.verdict, Verdict::Keep | Verdict::Return | Verdict::Decline);
+        self.ended = ends.then_some(day);
         match judged.verdict {
             Verdict::Adopt => {
                 self.decided = Some(day);

@@ -92,6 +92,17 @@ pub const TOPICS: &[Column] = &[
         .or(&["关键词"]),
 ];
 
+/// 考核调整: points by hand, and points by one's own count.
+pub const ADJUSTMENTS: &[Column] = &[
+    column("姓名或单位", 22, "必填，与名册一致；同名的连区分一起写，如 张伟（区教育局）。").required().or(&["姓名", "单位", "名称", "对象"]),
+    column("分值", 9, "加分写 2，扣分写 -2；只报自评分的不填。").required().or(&["得分", "调整分", "加减分"]),
+    column("理由", 44, "填了分值的必填。").or(&["原因", "事由"]),
+    column("决定人", 14, "填了分值的必填：谁决定的，如 秘书长、主席会议。").or(&["批准人", "审核人"]),
+    column("榜", 14, "只在一个榜上调整的填榜名；不填则所在各榜都调整。").or(&["考核榜"]),
+    column("日期", 13, "计入哪一天，如 2026-12-20；不填为收到之日。"),
+    column("自评分", 9, "本人或本单位自评的全年总分。").or(&["自评"]),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,7 +115,7 @@ mod tests {
 
     #[test]
     fn no_header_means_two_columns_of_a_form() {
-        for form in [FEEDBACK, ACTIVITIES, TOPICS] {
+        for form in [FEEDBACK, ACTIVITIES, TOPICS, ADJUSTMENTS] {
             for (at, column) in form.iter().enumerate() {
                 for name in std::iter::once(&column.title).chain(column.aliases) {
                     assert!(!form[..at].iter().any(|other| other.is_called(name)), "{name}");

@@ -2,6 +2,7 @@
 //! It never touches a file, a database, the clock or the environment, never prints, and knows no OOXML.
 
 pub mod activity;
+pub mod adjustment;
 pub mod bulletin;
 pub mod calendar;
 pub mod case;

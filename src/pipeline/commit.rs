@@ -122,6 +122,7 @@ impl<'a> Batch<'a> {
                 Found::Feedback(rows) => self.take_feedback(book, sheaf, rows)?,
                 Found::Activities(rows) => self.take_activities(book, sheaf, rows)?,
                 Found::Topics(rows) => self.take_topics(book, sheaf, rows)?,
+                Found::Adjustments(rows) => self.take_adjustments(book, sheaf, rows)?,
                 Found::Evidence => self.take_evidence(book, sheaf)?,
                 Found::BadPapers(found) => {
                     self.note_returned(found.papers.iter())?;

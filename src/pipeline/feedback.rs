@@ -9,6 +9,7 @@ use crate::ledger::{Book, NewEntry};
 use crate::office::case::{Case, Event};
 use crate::office::feedback::{self, Draft, Evidence, Which};
 use crate::office::numbers::{CaseNumber, Fingerprint};
+use crate::office::scoring::happening::SCORED_MARKS;
 use std::path::PathBuf;
 
 /// Marks that an office may put on a case (founding document 二.4).
@@ -63,8 +64,9 @@ pub fn take_back(desk: &mut Desk, which: &Which, seq: i64, note: &str, by: &str)
 /// Puts a mark on a case or takes it off.
 pub fn mark(desk: &mut Desk, which: &Which, mark: &str, on: bool, by: &str) -> Outcome<Answer> {
     say(desk, which, by, |_, case| {
-        if !MARKS.contains(&mark) {
-            return Ok(Err(format!("没有“{mark}”这个标记，可用：{}", MARKS.join("、"))));
+        if !MARKS.contains(&mark) && !SCORED_MARKS.contains(&mark) {
+            let known: Vec<&str> = MARKS.iter().chain(SCORED_MARKS).copied().collect();
+            return Ok(Err(format!("没有“{mark}”这个标记，可用：{}", known.join("、"))));
         }
         let has = case.marks.iter().any(|one| one == mark);
         if has == on {

@@ -1,13 +1,15 @@
-//! Filled forms in a batch: feedback, activities, topics wanted. Every row is answered, good ones go through.
+//! Filled forms in a batch: feedback, activities, topics wanted, adjustments. Every row is answered, good ones go through.
 //! It never judges a row itself; `office` does.
 
 use super::commit::{Batch, file_name, stem_of};
+use super::desk::Room;
 use super::read::Sheaf;
 use super::recipe::Recipe;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::intake::filled::{FilledRow, Said};
 use crate::ledger::{ArrivalState, Book, NewEntry, Reading};
 use crate::office::activity::{self, Activity};
+use crate::office::adjustment::{self, Adjustment};
 use crate::office::case::Case;
 use crate::office::feedback::{Draft, Evidence, weigh};
 use crate::office::naming::key;
@@ -25,8 +27,10 @@ pub const FEEDBACK_INBOX: &str = "反馈";
 pub const ACTIVITY_INBOX: &str = "活动";
 /// Folder of the inbox for topics wanted.
 pub const TOPIC_INBOX: &str = "要点";
+/// Folder of the inbox for adjustments of points.
+pub const ADJUSTMENT_INBOX: &str = "考核";
 /// Folders of the inbox whose files are filled forms.
-pub const FORM_INBOXES: [&str; 3] = [FEEDBACK_INBOX, ACTIVITY_INBOX, TOPIC_INBOX];
+pub const FORM_INBOXES: [&str; 4] = [FEEDBACK_INBOX, ACTIVITY_INBOX, TOPIC_INBOX, ADJUSTMENT_INBOX];
 
 /// Slots with what can only be evidence before the forms that may name it.
 pub(super) fn evidence_first(slots: &[Slot]) -> Vec<Slot> {
@@ -151,6 +155,31 @@ impl Batch<'_> {
             let all = batch.topics.drain(..).chain([topic.clone()]).collect::<Vec<_>>();
             batch.topics = wanted::latest(all);
             Ok(Ok(if is_new { "已登记" } else { "已登记（更新）" }))
+        })
+    }
+
+    /// Adjustments of points: each row an entry of the office at large.
+    pub(super) fn take_adjustments(
+        &mut self,
+        book: &mut Book<'_>,
+        sheaf: &Sheaf,
+        rows: &[FilledRow<adjustment::Draft>],
+    ) -> Outcome<i64> {
+        let by = names::shown(&file_name(sheaf));
+        let mut known: Vec<Adjustment> = office_values(book, adjustment::SUBJECT, self.moment.day)?;
+        let boards = boards_of(&self.tools.room);
+        self.answer_rows(book, sheaf, rows, |batch, book, draft| {
+            let weighed = adjustment::weigh(draft, batch.roster, &boards, batch.moment.day);
+            let adjustment = match weighed {
+                Ok(adjustment) => adjustment,
+                Err(reasons) => return Ok(Err(reasons)),
+            };
+            if known.contains(&adjustment) {
+                return Ok(Ok("已登记（此前）"));
+            }
+            book.append(vec![adjustment_entry(&adjustment, &by)?])?;
+            known.push(adjustment);
+            Ok(Ok("已登记"))
         })
     }
 
@@ -320,6 +349,17 @@ pub fn office_values<T: DeserializeOwned>(
 /// The topics wanted as they hold on a day.
 pub fn topics(reading: &Reading, as_of: chrono::NaiveDate) -> Outcome<Vec<WantedTopic>> {
     Ok(wanted::latest(office_values::<WantedTopic>(reading, wanted::SUBJECT, as_of)?))
+}
+
+/// The entry that an adjustment becomes.
+pub(super) fn adjustment_entry(adjustment: &Adjustment, by: &str) -> Outcome<NewEntry> {
+    Ok(NewEntry::of_office(by, adjustment::SUBJECT, adjustment.what(), json(adjustment)?))
+}
+
+/// Boards of the office's scheme; none while that is at fault, which `check` tells.
+pub(super) fn boards_of(room: &Room) -> Vec<String> {
+    let scheme = room.scheme();
+    scheme.map(|scheme| scheme.boards.into_iter().map(|board| board.name).collect()).unwrap_or_default()
 }
 
 fn json(value: &impl serde::Serialize) -> Outcome<String> {

@@ -2,15 +2,11 @@
 //! It never overwrites what somebody has put there.
 
 use super::desk::{self, Closed, Room, SETTINGS};
-use super::forms::{ACTIVITY_INBOX, TOPIC_INBOX};
+use super::forms::{ACTIVITY_INBOX, ADJUSTMENT_INBOX, TOPIC_INBOX};
 use crate::failure::{Failure, FailureKind, Outcome};
-use crate::office::forms::{ACTIVITIES, TOPICS};
-<<<<<<< HEAD
-use crate::office::settings::{STOCK, Settings};
-=======
+use crate::office::forms::{ACTIVITIES, ADJUSTMENTS, TOPICS};
 use crate::office::scoring::presets;
-use crate::office::settings::STOCK;
->>>>>>> ad14843 (Teach scoring schemes by examples that are run, and try a scheme on hand-made events)
+use crate::office::settings::{STOCK, Settings};
 use crate::trays::durable;
 use crate::typeset::lists::submission_form;
 use crate::typeset::{sheets, stock};
@@ -32,15 +28,12 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     for (name, bytes) in stock::TEMPLATES {
         write_missing(&folder.join("templates").join(name), bytes, &mut made)?;
     }
-    let stock = Settings::parse(STOCK).map_err(Closed::Complaints)?;
-    let room = Room { root: folder.to_path_buf(), settings: stock };
     for (name, text) in presets::PRESETS {
         let path = folder.join("templates").join(presets::FOLDER).join(name);
         write_missing(&path, text.as_bytes(), &mut made)?;
     }
-    // The settings come last: a folder is an office only when all else is there.
-    write_missing(&settings, STOCK.as_bytes(), &mut made)?;
-    let room = Room::open(folder)?;
+    let stock = Settings::parse(STOCK).map_err(Closed::Complaints)?;
+    let room = Room { root: folder.to_path_buf(), settings: stock };
     desk::make_folders(&room)?;
     lay_forms(&room, &mut made)?;
     drop(room.ledger(true)?);
@@ -70,9 +63,11 @@ pub fn lay_forms(room: &Room, made: &mut Vec<PathBuf>) -> Outcome<()> {
     let single = folder.join("来稿表.docx");
     let form = submission_form().map_err(|cause| Failure::file("cannot make", &single, cause))?;
     write_missing(&single, &form, made)?;
-    for (name, inbox, columns) in
-        [("活动登记", ACTIVITY_INBOX, ACTIVITIES), ("征集要点", TOPIC_INBOX, TOPICS)]
-    {
+    for (name, inbox, columns) in [
+        ("活动登记", ACTIVITY_INBOX, ACTIVITIES),
+        ("征集要点", TOPIC_INBOX, TOPICS),
+        ("考核调整", ADJUSTMENT_INBOX, ADJUSTMENTS),
+    ] {
         let file = format!("{name}.xlsx");
         let form = sheets::plain_form(name, inbox, columns).map_err(wrong(&file))?;
         write_missing(&folder.join(&file), &form, made)?;

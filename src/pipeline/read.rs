@@ -3,7 +3,7 @@
 
 use super::claim::{Patience, millis_of, takes_papers, takes_rosters};
 use super::desk::{Desk, Tools};
-use super::forms::{ACTIVITY_INBOX, FEEDBACK_INBOX, FORM_INBOXES, TOPIC_INBOX};
+use super::forms::{ACTIVITY_INBOX, ADJUSTMENT_INBOX, FEEDBACK_INBOX, FORM_INBOXES, TOPIC_INBOX};
 use crate::document::{Content, Format, Workbook};
 use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
@@ -11,6 +11,7 @@ use crate::formats::Reading;
 use crate::intake;
 use crate::intake::filled::{self, FilledRow};
 use crate::office::activity::Activity;
+use crate::office::adjustment;
 use crate::office::feedback::Draft;
 use crate::office::numbers::Fingerprint;
 use crate::office::paper::Paper;
@@ -61,6 +62,8 @@ pub enum Found {
     Activities(Vec<FilledRow<Activity>>),
     /// Rows of a 征集要点.
     Topics(Vec<FilledRow<WantedTopic>>),
+    /// Rows of a 考核调整.
+    Adjustments(Vec<FilledRow<adjustment::Draft>>),
     /// A file of any kind beside the feedback: a scan, a letter.
     Evidence,
     /// A roster that was read whole, with warnings.
@@ -266,6 +269,7 @@ fn rows_of(folder: &str, workbook: &Workbook) -> Option<Found> {
         FEEDBACK_INBOX => Some(found(filled::feedback(workbook), Found::Feedback)),
         ACTIVITY_INBOX => Some(found(filled::activities(workbook), Found::Activities)),
         TOPIC_INBOX => Some(found(filled::topics(workbook), Found::Topics)),
+        ADJUSTMENT_INBOX => Some(found(filled::adjustments(workbook), Found::Adjustments)),
         _ => None,
     }
 }

@@ -1,13 +1,15 @@
-//! Forms that are filled in and dropped (反馈, 活动, 要点): each row read by itself, so that good ones go through.
+//! Forms that are filled in and dropped (反馈, 活动, 要点, 考核): each row read by itself, so that good ones go through.
 //! It never asks whether a case or a group exists.
 
 mod activity;
+mod adjustment;
 mod feedback;
 #[cfg(test)]
 mod tests;
 mod wanted;
 
 pub use activity::activities;
+pub use adjustment::adjustments;
 pub use feedback::feedback;
 pub use wanted::topics;
 

@@ -100,6 +100,8 @@ fn member(line: &Line, faults: &mut Faults) -> Member {
         committee: line.text("专委会"),
         town: line.text("镇街"),
         party: line.text("党派"),
+        rank: line.text("政协职务"),
+        unranked: line.text("排名").is_some() && line.choice("排名", faults) == "不排名",
         workplace: line.text("工作单位"),
         position: line.text("职务"),
         phone: line.text("联系电话"),

@@ -62,6 +62,10 @@ pub struct Member {
     pub town: Option<String>,
     /// 党派.
     pub party: Option<String>,
+    /// 政协职务: 主席, 常委.
+    pub rank: Option<String>,
+    /// Not ranked in scores (不排名).
+    pub unranked: bool,
     /// 工作单位.
     pub workplace: Option<String>,
     /// 职务.
