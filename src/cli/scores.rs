@@ -1,31 +1,98 @@
 //! Commands about scores: score, adjust, explain --score.
 //! It never computes a point.
 
-use super::arguments::{Global, ScoreArguments};
-use super::shapes::{MissingShape, PointShape, ScoreShape, VERSION};
+use super::arguments::{AdjustArguments, Global, ScoreArguments};
+use super::cases::user;
+use super::shapes::{AdjustedShape, MissingShape, PointShape, ScoreShape, VERSION};
 use super::voice::Voice;
-use super::{Ended, Exit};
+use super::{Ended, Exit, clock, open_desk_beside, open_room};
+use crate::failure::{Failure, FailureKind};
+use crate::office::adjustment::Draft;
 use crate::office::scoring::scheme::{Rule, Scheme};
-use crate::office::scoring::{BoardScores, Credited, Scores, Standing, describe, line, row_line, score as compute};
-use crate::pipeline::score::{period_of, read_trial};
-use std::path::Path;
+use crate::office::scoring::{BoardScores, Credited, Scores, Standing, describe, line, row_line};
+use crate::pipeline::desk::Desk;
+use crate::pipeline::score::{self as making, Adjusted};
+use chrono::NaiveDate;
 
-pub(super) fn score(_global: &Global, voice: Voice, asked: &ScoreArguments) -> Ended {
-    let (Some(scheme), Some(events)) = (&asked.scheme, &asked.events) else { return Ok(Exit::Well) };
-    try_scheme(voice, asked, scheme, events)
+pub(super) fn score(global: &Global, voice: Voice, asked: &ScoreArguments) -> Ended {
+    if let (Some(scheme), Some(events)) = (&asked.scheme, &asked.events) {
+        let figures = making::try_out(scheme, events, asked.period.as_deref(), asked.as_of)?;
+        print_scores(voice, &figures.scores(), asked);
+        return Ok(Exit::Well);
+    }
+    let scheme = asked.scheme.as_deref().map(making::read_scheme).transpose()?;
+    let as_of = as_of(global, asked.as_of)?;
+    let period = asked.period.as_deref().unwrap_or_default();
+    let figures_only = voice.json || asked.detail || scheme.is_some();
+    let room = open_room(global)?;
+    if figures_only {
+        let ledger = room.ledger(false)?;
+        let figures = making::figures(&ledger, &room, scheme, period, as_of)?;
+        print_scores(voice, &figures.scores(), asked);
+        return Ok(Exit::Well);
+    }
+    let mut desk = Desk::open_beside(room, clock(global))?;
+    let figures = making::figures(&desk.ledger, &desk.tools.room, None, period, as_of)?;
+    print_scores(voice, &figures.scores(), asked);
+    let path = making::make(&mut desk, &figures)?;
+    voice.data(&format!("outbox/{path}"));
+    Ok(Exit::Well)
 }
 
-/// A scheme on the events of a file, without an office.
-fn try_scheme(voice: Voice, asked: &ScoreArguments, scheme: &Path, events: &Path) -> Ended {
-    let trial = read_trial(scheme, events)?;
-    let mut happenings = trial.happenings;
-    if let Some(day) = asked.as_of {
-        happenings.events.retain(|event| event.date <= day);
+/// Every point of a person or unit in a period.
+pub(super) fn explain(
+    global: &Global,
+    voice: Voice,
+    name: Option<&str>,
+    period: Option<&str>,
+    day: Option<NaiveDate>,
+) -> Ended {
+    let (name, period) = (name.unwrap_or_default(), period.unwrap_or_default());
+    let as_of = as_of(global, day)?;
+    let room = open_room(global)?;
+    let ledger = room.ledger(false)?;
+    let figures = making::figures(&ledger, &room, None, period, as_of)?;
+    let scores = figures.scores();
+    let stands = |board: &BoardScores| board.standings.iter().any(|one| scores.text(one.subject) == name);
+    if !scores.boards.iter().any(stands) {
+        let message = format!("\"{name}\" stands on no board of {period}; write the name as the boards have it");
+        return Err(Failure::new(FailureKind::Usage, message).into());
     }
-    let period = period_of(asked.period.as_deref(), &trial.scheme, &happenings)?;
-    let scores = compute(&trial.scheme, &happenings, period, asked.as_of.unwrap_or(period.to));
-    print_scores(voice, &scores, asked);
+    for board in &scores.boards {
+        print_rows(voice, &scores, board, |subject| subject == name);
+    }
     Ok(Exit::Well)
+}
+
+pub(super) fn adjust(global: &Global, voice: Voice, said: &AdjustArguments) -> Ended {
+    let draft = Draft {
+        name: said.name.clone(),
+        points: said.points.clone(),
+        reason: said.reason.clone(),
+        by: said.by.clone(),
+        board: said.board.clone().unwrap_or_default(),
+        date: said.date,
+        self_points: String::new(),
+    };
+    let mut desk = open_desk_beside(global)?;
+    let Adjusted { name, accepted, reason } = making::adjust(&mut desk, &draft, &user())?;
+    if voice.json {
+        voice.object(&AdjustedShape { v: VERSION, name, accepted, reason });
+    } else {
+        voice.data(&format!("{name} {}：{reason}", if accepted { "已记录" } else { "未接受" }));
+    }
+    Ok(if accepted { Exit::Well } else { Exit::Attention })
+}
+
+/// The day of the figures: not one that is still to come.
+fn as_of(global: &Global, asked: Option<NaiveDate>) -> Result<NaiveDate, Failure> {
+    let today = clock(global).day();
+    let day = asked.unwrap_or(today);
+    if day > today {
+        let message = format!("{day} is still to come; figures are taken up to {today} at most");
+        return Err(Failure::new(FailureKind::Usage, message));
+    }
+    Ok(day)
 }
 
 fn print_scores(voice: Voice, scores: &Scores, asked: &ScoreArguments) {
@@ -123,18 +190,4 @@ fn score_shape(scores: &Scores, board: &BoardScores, standing: &Standing) -> Sco
         to: scores.period.to,
         as_of: scores.as_of,
     }
-}
-
-pub(super) fn explain(
-    _global: &Global,
-    _voice: Voice,
-    _name: Option<&str>,
-    _period: Option<&str>,
-    _as_of: Option<chrono::NaiveDate>,
-) -> Ended {
-    Ok(Exit::Well)
-}
-
-pub(super) fn adjust(_global: &Global, _voice: Voice, _said: &super::arguments::AdjustArguments) -> Ended {
-    Ok(Exit::Well)
 }

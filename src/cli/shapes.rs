@@ -657,3 +657,16 @@ pub struct PointShape {
     /// `分`, or `元` for money.
     pub unit: String,
 }
+
+/// What `adjust` did.
+#[derive(Debug, Serialize)]
+pub struct AdjustedShape {
+    /// Version of the shape.
+    pub v: u32,
+    /// Person or unit.
+    pub name: String,
+    /// It was accepted.
+    pub accepted: bool,
+    /// Why not, or what it came to.
+    pub reason: String,
+}

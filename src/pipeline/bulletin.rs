@@ -96,7 +96,7 @@ pub fn make(desk: &mut Desk, period: Period, as_of: NaiveDate) -> Outcome<Bullet
     let root = desk.tools.room.outbox();
     let mut files = Vec::new();
     for (tail, bytes) in [(".docx", document), ("（发送名单）.xlsx", list)] {
-        files.push(place(&root, &stem, tail, &bytes, &written)?);
+        files.push(place(&root, FOLDER, &stem, tail, &bytes, &written)?);
     }
     let made = Made { period: period.to_string(), as_of, files };
     let json = serde_json::to_string(&made)
@@ -202,21 +202,22 @@ fn is_known(ledger: &Ledger, made: &Made) -> Outcome<bool> {
 
 /// Writes a file in place of what minyi wrote there, or beside what somebody has edited: `甲.docx`,
 /// `甲（更正2）.docx`, `甲（更正3）.docx` …
-fn place(
+pub(super) fn place(
     outbox: &Path,
+    folder: &str,
     stem: &str,
     tail: &str,
     bytes: &[u8],
     written: &BTreeMap<String, Fingerprint>,
 ) -> Outcome<(String, Fingerprint)> {
     let print = Fingerprint::of(bytes);
-    durable::make_folder(&outbox.join(FOLDER))?;
+    durable::make_folder(&outbox.join(folder))?;
     let mut count = 1_u32;
     loop {
         let mark = if count == 1 { tail.to_owned() } else { format!("（更正{count}）{tail}") };
         let name = names::safe("", stem, &mark);
-        let below = format!("{FOLDER}/{name}");
-        let path = outbox.join(FOLDER).join(&name);
+        let below = format!("{folder}/{name}");
+        let path = outbox.join(folder).join(&name);
         let found = match fs::read(&path) {
             Ok(found) => Some(Fingerprint::of(&found)),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,

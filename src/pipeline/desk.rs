@@ -183,6 +183,8 @@ pub struct Desk {
     pub(super) awaited: Option<Vec<ledger::Unanswered>>,
     /// Day on which it was last asked whether a bulletin is due.
     pub(super) bulletins_looked_at: Option<chrono::NaiveDate>,
+    /// Day on which it was last asked whether a workbook of scores is due.
+    pub(super) workbooks_looked_at: Option<chrono::NaiveDate>,
     /// Kept for its lock alone, which the system drops with the process.
     _lock: Option<File>,
 }
@@ -259,6 +261,7 @@ impl Desk {
             shown: None,
             awaited: None,
             bulletins_looked_at: None,
+            workbooks_looked_at: None,
             _lock: lock,
         })
     }

@@ -54,7 +54,7 @@ pub struct Report {
     pub waiting: Vec<Waiting>,
     /// Milliseconds until the first of them may have settled.
     pub settles_in_millis: Option<i64>,
-    /// Bulletins made because their quarter has ended, below the outbox.
+    /// Bulletins and workbooks of scores made because their quarter or year has ended, below the outbox.
     pub bulletins: Vec<String>,
     /// What needs the operator; the pass went on without it.
     pub troubles: Vec<Failure>,
@@ -139,6 +139,7 @@ pub fn pass(
     status::refresh(desk, &mut report);
     awaited::refresh(desk, &mut report);
     bulletin::make_due(desk, &mut report);
+    score::make_due(desk, &mut report);
     reached("shown");
     Ok(report)
 }

@@ -26,6 +26,7 @@ mod row;
 pub mod scheme;
 mod settle;
 mod standing;
+pub mod words;
 #[cfg(test)]
 mod tests;
 

@@ -151,9 +151,10 @@ pub(super) fn write(
 }
 
 /// Characters with which Excel would begin a formula when a clerk edits the cell.
-const FORMULA_STARTS: [char; 9] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'];
+pub(super) const FORMULA_STARTS: [char; 9] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t'];
 
-fn capped(text: &str) -> &str {
+/// A text that fits into a cell.
+pub(super) fn capped(text: &str) -> &str {
     text.char_indices().nth(CELL_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
@@ -205,7 +206,7 @@ pub(super) fn title_look() -> Format {
         .set_align(FormatAlign::VerticalCenter)
 }
 
-fn line_look() -> Format {
+pub(super) fn line_look() -> Format {
     Format::new()
         .set_font_name("仿宋")
         .set_font_size(11)

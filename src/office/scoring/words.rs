@@ -1,0 +1,313 @@
+//! A scheme in words, for the 规则 sheet: what each rule matches, what it gives, how far.
+//! It never computes anything.
+
+use super::happening::Trait;
+use super::period::{Dated, Scope};
+use super::points::{Fraction, Points};
+use super::scheme::{
+    Amount, Attribute, Block, Condition, Counted, Credit, Factor, Limits, Others, Quota, Range, Rule, Scheme, Share,
+    Stack,
+};
+use chrono::NaiveDate;
+
+/// One line of the 规则 sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// 规则, 稿酬, 系数, 计分块, 任务.
+    pub kind: &'static str,
+    /// Name.
+    pub name: String,
+    /// Boards, or 各榜.
+    pub boards: String,
+    /// What it matches.
+    pub condition: String,
+    /// What it gives.
+    pub points: String,
+    /// How things are taken together and bounded.
+    pub terms: String,
+    /// Days between which it holds.
+    pub validity: String,
+}
+
+/// All lines of a scheme in the order of its file, kind by kind.
+pub fn lines(scheme: &Scheme) -> Vec<Line> {
+    let mut lines: Vec<Line> = scheme.rules.iter().map(|rule| of_rule(scheme, rule, "规则", "分")).collect();
+    lines.extend(scheme.blocks.iter().map(|block| of_block(scheme, block)));
+    lines.extend(scheme.factors.iter().map(|factor| of_factor(scheme, factor)));
+    lines.extend(scheme.quotas.iter().map(|quota| of_quota(scheme, quota)));
+    lines.extend(scheme.money.iter().map(|rule| of_rule(scheme, rule, "稿酬", "元")));
+    lines
+}
+
+fn boards(scheme: &Scheme, places: &[usize]) -> String {
+    if places.is_empty() {
+        return "各榜".to_owned();
+    }
+    let names: Vec<&str> = places.iter().map(|at| scheme.boards[*at].name.as_str()).collect();
+    names.join("、")
+}
+
+fn of_rule(scheme: &Scheme, rule: &Rule, kind: &'static str, unit: &str) -> Line {
+    let mut terms = Vec::new();
+    if let Some(block) = rule.block {
+        terms.push(format!("计入“{}”", scheme.blocks[block].name));
+    }
+    if let Some(nth) = rule.nth {
+        let which = range(Range { from: nth.from, to: nth.to });
+        let what = if nth.events { "次" } else { "件" };
+        terms.push(format!("{}第{which}{what}", if nth.per == Scope::Whole { "" } else { nth.per.word() }));
+    }
+    terms.extend(stacking(rule.stack, rule.per));
+    if let Some(share) = rule.share {
+        terms.push(format!("联名：{}", sharing(&share)));
+    }
+    match rule.credit {
+        Credit::Signed => {}
+        Credit::Sources => terms.push("给各来源计分".to_owned()),
+        Credit::All => terms.push("给署名和各来源计分".to_owned()),
+    }
+    if !rule.replaces.is_empty() {
+        terms.push(format!("替代{}", rule.replaces.join("、")));
+    }
+    if let Some(scope) = rule.void {
+        terms.push(format!("{}得分清零", scope.word()));
+    }
+    if rule.bar {
+        terms.push("取消评优".to_owned());
+    }
+    terms.extend(bounds(&rule.limits));
+    if let Some(dated) = rule.dated {
+        terms.push(format!("按{}", dated_word(dated)));
+    }
+    let what = match rule.metric.and_then(|at| scheme.metrics.get(at)) {
+        Some(metric) => format!("按{}，{}", metric.name, rule.per.word()),
+        None if !rule.steps.is_empty() => format!("{}{}", rule.per.word(), condition(&rule.condition)),
+        None => condition(&rule.condition),
+    };
+    Line {
+        kind,
+        name: rule.name.clone(),
+        boards: boards(scheme, &rule.boards),
+        condition: what,
+        points: amount(rule, unit),
+        terms: terms.join("；"),
+        validity: validity(rule.from, rule.until),
+    }
+}
+
+fn amount(rule: &Rule, unit: &str) -> String {
+    if !rule.steps.is_empty() {
+        let step = |(least, points): &(Fraction, Fraction)| format!("达到{least}：{points}{unit}");
+        return rule.steps.iter().map(step).collect::<Vec<_>>().join("；");
+    }
+    match &rule.amount {
+        Amount::Fixed(points) if rule.metric.is_some() => format!("×{points}{unit}"),
+        Amount::Fixed(points) => format!("{points}{unit}"),
+        Amount::Table { rows, .. } => {
+            let row = |(words, points): &(Vec<String>, Fraction)| format!("{} {points}{unit}", words.join("·"));
+            rows.iter().map(row).collect::<Vec<_>>().join("；")
+        }
+    }
+}
+
+fn of_block(scheme: &Scheme, block: &Block) -> Line {
+    let mut terms = Vec::new();
+    if let Some(outer) = block.within {
+        terms.push(format!("在“{}”之内", scheme.blocks[outer].name));
+    }
+    terms.extend(stacking(block.stack, block.per));
+    if block.times != Fraction::ONE {
+        terms.push(format!("权重{}", block.times));
+    }
+    if let Some(full) = block.scale {
+        terms.push(format!("最高者{full}分，其余按比例"));
+    }
+    terms.extend(bounds(&block.limits));
+    let rules = scheme.rules.iter().filter(|rule| rule.block.is_some_and(|at| scheme.blocks[at].name == block.name));
+    let names: Vec<&str> = rules.map(|rule| rule.name.as_str()).collect();
+    Line {
+        kind: "计分块",
+        name: block.name.clone(),
+        boards: "各榜".to_owned(),
+        condition: names.join("、"),
+        points: if block.base == Points::ZERO { String::new() } else { format!("起始{}分", block.base) },
+        terms: terms.join("；"),
+        validity: String::new(),
+    }
+}
+
+fn of_factor(scheme: &Scheme, factor: &Factor) -> Line {
+    let on = if factor.rules.is_empty() { "各规则".to_owned() } else { factor.rules.join("、") };
+    Line {
+        kind: "系数",
+        name: factor.name.clone(),
+        boards: boards(scheme, &factor.boards),
+        condition: condition(&factor.condition),
+        points: format!("×{}", factor.times),
+        terms: format!("用于{on}"),
+        validity: validity(factor.from, factor.until),
+    }
+}
+
+fn of_quota(scheme: &Scheme, quota: &Quota) -> Line {
+    let what = match &quota.what {
+        Counted::Items(one) | Counted::Events(one) => condition(one),
+        Counted::Metric(at) => scheme.metrics[*at].name.clone(),
+        Counted::Points(Some(at)) => format!("“{}”得分", scheme.blocks[*at].name),
+        Counted::Points(None) => "得分".to_owned(),
+    };
+    let mut terms = Vec::new();
+    if !quota.minus.is_zero() {
+        terms.push(format!("每缺一个扣{}分", quota.minus));
+    }
+    if let Some((block, _)) = quota.lose {
+        terms.push(format!("失去“{}”", scheme.blocks[block].name));
+    }
+    if quota.fail {
+        terms.push("不达标".to_owned());
+    }
+    if quota.bar {
+        terms.push("取消评优".to_owned());
+    }
+    if quota.running > 1 {
+        terms.push(format!("连续{}次才计", quota.running));
+    }
+    if terms.is_empty() {
+        terms.push("只提示".to_owned());
+    }
+    Line {
+        kind: "任务",
+        name: quota.name.clone(),
+        boards: boards(scheme, &quota.boards),
+        condition: what,
+        points: format!("{}至少{}", quota.per.word(), quota.least),
+        terms: terms.join("；"),
+        validity: String::new(),
+    }
+}
+
+fn stacking(stack: Stack, per: Scope) -> Option<String> {
+    let word = match stack {
+        Stack::Sum => return None,
+        Stack::Highest => "只计最高",
+        Stack::Once => "只计一次",
+        Stack::First => "只计首项",
+    };
+    Some(format!("{}{word}", per.word()))
+}
+
+fn sharing(share: &Share) -> String {
+    let most = share.most.map(|most| format!("，限前{most}人")).unwrap_or_default();
+    let way = match share.others {
+        Others::Equal => "平分".to_owned(),
+        Others::Each(each) => format!("第一人{}，其他人各{each}", share.first),
+        Others::Together(rest) => format!("第一人{}，其他人共{rest}", share.first),
+    };
+    way + &most
+}
+
+fn bounds(limits: &Limits) -> Vec<String> {
+    let caps = limits.caps.iter().map(|(scope, cap)| format!("{}最多{cap}分", scope.word()));
+    let floors = limits.floors.iter().map(|(scope, floor)| format!("{}最少{floor}分", scope.word()));
+    caps.chain(floors).collect()
+}
+
+fn validity(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {
+    match (from, until) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!("{from}起"),
+        (None, Some(until)) => format!("至{until}"),
+        (Some(from), Some(until)) => format!("{from}至{until}"),
+    }
+}
+
+fn dated_word(dated: Dated) -> &'static str {
+    match dated {
+        Dated::Event => "事项日期",
+        Dated::Received => "来稿日期",
+        Dated::Signed => "签发日期",
+    }
+}
+
+fn range(range: Range) -> String {
+    match range.to {
+        Some(to) if to == range.from => to.to_string(),
+        Some(to) => format!("{}至{to}", range.from),
+        None => format!("{}起", range.from),
+    }
+}
+
+/// A condition in words.
+pub fn condition(condition: &Condition) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let texts = [
+        ("", &condition.event),
+        ("单位：", &condition.organ),
+        ("级别：", &condition.level),
+        ("形式：", &condition.form),
+        ("刊物：", &condition.publication),
+        ("领导：", &condition.leader),
+        ("答复类别：", &condition.grade),
+        ("类别：", &condition.category),
+        ("议题：", &condition.topic),
+        ("反映单位：", &condition.unit),
+    ];
+    for (label, words) in texts {
+        if !words.is_empty() {
+            parts.push(format!("{label}{}", words.join("、")));
+        }
+    }
+    for (of, words) in &condition.traits {
+        parts.push(format!("{}：{}", trait_word(*of), words.join("、")));
+    }
+    let flags = [
+        (condition.chief, "主要领导"),
+        (condition.evidence, "有佐证"),
+        (condition.wanted, "约稿"),
+        (condition.urgent, "急件"),
+        (condition.joint, "联名"),
+    ];
+    for (flag, word) in flags {
+        match flag {
+            None => {}
+            Some(true) => parts.push(word.to_owned()),
+            Some(false) => parts.push(format!("非{word}")),
+        }
+    }
+    parts.extend(condition.position.map(|position| format!("第{}署名人", range(position))));
+    parts.extend(condition.authors.map(|authors| format!("{}人", range(authors))));
+    for (label, inner) in [("同件有", &condition.with), ("同件无", &condition.without), ("不是", &condition.not)] {
+        parts.extend(inner.iter().map(|one| format!("{label}（{}）", self::condition(one))));
+    }
+    parts.extend(condition.when.as_ref().map(|when| when.source().to_owned()));
+    parts.join("；")
+}
+
+fn trait_word(of: Trait) -> &'static str {
+    match of {
+        Trait::Role => "身份",
+        Trait::Rank => "职务",
+        Trait::Sector => "界别",
+        Trait::Committee => "专委会",
+        Trait::Town => "镇街",
+        Trait::Party => "党派",
+        Trait::Group => "信息小组",
+    }
+}
+
+impl Attribute {
+    /// The office's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Attribute::Event => "事项",
+            Attribute::Organ => "单位",
+            Attribute::Level => "级别",
+            Attribute::Form => "形式",
+            Attribute::Publication => "刊物",
+            Attribute::Grade => "答复类别",
+            Attribute::Chief => "主要领导",
+            Attribute::Position => "署名",
+            Attribute::Trait(of) => trait_word(of),
+        }
+    }
+}
