@@ -6,7 +6,7 @@ use crate::ledger::{CaseFilter, Ledger, Reading};
 use crate::office::adjustment::{self, Adjustment};
 use crate::office::case::{Case, Contributor, Standing};
 use crate::office::feedback::{FeedbackRow, Outcome as Result_};
-use crate::office::roster::{INFORMANT, MEMBER, Member, Roster};
+use crate::office::roster::{INFORMANT, MEMBER, Match, Member, Roster};
 use crate::office::scoring::happening::{
     self, Author, Happening, Happenings, Person, SCORED_MARKS, Trait, Unit, Word,
 };
@@ -132,7 +132,8 @@ impl<'s> Gathering<'s> {
 
     fn case(&mut self, case: &Case) {
         let registered = &case.registered;
-        let authors: Vec<u32> = registered.authors.iter().map(|author| self.author(author)).collect();
+        let authors: Vec<u32> =
+            registered.authors.iter().map(|author| self.author(author, registered.received)).collect();
         let place = self.all.item(&case.number.to_string());
         let words = &mut self.all.words;
         let unit = registered.unit_known.as_deref().or(registered.unit.as_deref());
@@ -203,8 +204,24 @@ impl<'s> Gathering<'s> {
         self.all.events.push(event);
     }
 
-    /// An author with what the roster said on the day of registration.
-    fn author(&mut self, contributor: &Contributor) -> u32 {
+    /// An author with what the roster said on the day of registration. One who was not on it then is looked up
+    /// again: offices write their first roster when the first papers have come.
+    fn author(&mut self, contributor: &Contributor, day: NaiveDate) -> u32 {
+        let written = crate::office::paper::Author {
+            name: contributor.name.clone(),
+            unit: contributor.unit.clone(),
+            sector: contributor.sector.clone(),
+            phone: contributor.phone.clone(),
+            ..Default::default()
+        };
+        let now = match &contributor.person {
+            Some(_) => None,
+            None => match self.roster.match_author(&written, day) {
+                Match::Found(found) => Some(found),
+                Match::Unknown | Match::Several => None,
+            },
+        };
+        let contributor = now.as_ref().unwrap_or(contributor);
         let key = contributor.person.as_deref().unwrap_or(&contributor.name);
         let mut author = Author { person: self.all.words.of(key), ..Author::default() };
         self.give(&mut author, Trait::Role, contributor.roles.iter().map(String::as_str));

@@ -10,12 +10,12 @@ use rust_xlsxwriter::{Chart, ChartFont, ChartType, Worksheet, XlsxError};
 /// Names in a chart.
 const NAMES: u32 = 10;
 /// Rows of the sheet that one chart takes.
-const ROWS: u32 = 18;
+const ROWS: u32 = 14;
 
 pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> Result<(), XlsxError> {
     page::heading(sheet, "各榜前十名得分", &format!("数据截至{}", scores.as_of), 12)?;
     for column in 0..12 {
-        sheet.set_column_width(column, 11)?;
+        sheet.set_column_width(column, 10)?;
     }
     let mut row = 2;
     for (at, board) in scores.boards.iter().enumerate() {
@@ -36,7 +36,7 @@ pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> 
         font.set_size(12).set_bold();
         chart.title().set_name(&board.name).set_font(&font);
         chart.legend().set_hidden();
-        chart.set_width(880).set_height(330);
+        chart.set_width(880).set_height(262);
         sheet.insert_chart(row, 0, &chart)?;
         row += ROWS;
     }
@@ -46,9 +46,10 @@ pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> 
     sheet
         .set_paper_size(page::A4)
         .set_landscape()
-        .set_print_fit_to_pages(1, 0)
+        .set_print_scale(100)
+        .set_margins(0.7, 0.7, 0.6, 0.6, 0.3, 0.3)
         .set_footer("&C&\"宋体,常规\"&12— &P —");
-    // A page holds two charts; without a break one would be cut in half.
+    // A page holds two charts; without a break one would be cut in half. Fitting to pages would undo the breaks.
     let breaks: Vec<u32> = (1..).map(|page| 2 + page * 2 * ROWS).take_while(|at| *at < row).collect();
     if !breaks.is_empty() {
         sheet.set_page_breaks(&breaks)?;

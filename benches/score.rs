@@ -1,0 +1,173 @@
+//! The bench of scores: a million events computed, a million points written as the workbook that minyi writes.
+//! It never reads a ledger; what the ledger costs is measured by the pass.
+//!
+//! `bench-score --events 1000000` prints one JSON object with the seconds of computing and the points found;
+//! with `--out FILE` the workbook is written too, row by row.
+
+use chrono::{Days, NaiveDate};
+use minyi::office::scoring::happening::{Author, Happening, Happenings, Person, Trait, Unit};
+use minyi::office::scoring::{parse::parse, score};
+use minyi::typeset::sheets::write_score_book;
+use std::fs::File;
+use std::io::BufWriter;
+use std::time::Instant;
+
+/// People, units and sectors of performance.md section 5.
+const PEOPLE: u64 = 3_000;
+const UNITS: u64 = 200;
+const SECTORS: u64 = 23;
+/// Events of one case.
+const EVENTS_PER_CASE: u64 = 3;
+
+const SCHEME: &str = r#"
+title = "压力测试"
+[levels]
+"区" = ["区委", "区政府"]
+"市" = ["市政协", "市委"]
+"国" = ["全国政协"]
+[[board]]
+name = "委员"
+role = "委员"
+ties = ["全国采用"]
+[[board]]
+name = "单位"
+of = "反映单位"
+[[board]]
+name = "界别"
+of = "界别"
+[[block]]
+name = "采用"
+cap = { "每件" = 60, "每月" = 2000 }
+[[rule]]
+name = "登记"
+event = "登记"
+points = 1
+board = "委员"
+[[rule]]
+name = "编发"
+event = "编发"
+points = 2
+[[rule]]
+name = "采用"
+event = "采用"
+by = ["级别", "形式"]
+points = { "市" = { "单篇" = 8, "其他" = 5 }, "国" = { "单篇" = 30, "其他" = 20 }, "其他" = { "其他" = 3 } }
+block = "采用"
+board = "委员"
+[[rule]]
+name = "批示"
+event = "批示"
+by = "级别"
+points = { "区" = 5, "市" = 10, "其他" = 20 }
+board = "委员"
+[[factor]]
+name = "联名折半"
+joint = true
+times = "1/2"
+[[metric]]
+name = "全国采用"
+event = "采用"
+level = "国"
+[[quota]]
+name = "每年5件"
+event = "登记"
+least = 5
+"#;
+
+/// Numbers that are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u64) -> u64 {
+        // Knuth's linear congruence; the high bits are the good ones.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
+fn happenings(events: u64) -> Happenings {
+    let mut all = Happenings::default();
+    let mut numbers = Numbers(2_026);
+    let role = all.words.of("委员");
+    let mut authors = Vec::new();
+    for person in 0..PEOPLE {
+        let mut author = Author { person: all.words.of(&format!("委员{person:04}")), ..Author::default() };
+        author.traits[Trait::Role.index()] = vec![role];
+        author.traits[Trait::Sector.index()] = vec![all.words.of(&format!("第{}界别", person % SECTORS))];
+        all.people.push(Person { author: author.clone(), ..Person::default() });
+        authors.push(all.author(author));
+    }
+    let kind = all.words.of("界别");
+    for sector in 0..SECTORS {
+        let name = all.words.of(&format!("第{sector}界别"));
+        all.units.push(Unit { name, kind, ..Unit::default() });
+    }
+    let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    let organs = ["区委", "区政府", "市政协", "市委", "全国政协"].map(|organ| all.words.of(organ));
+    let forms = ["单篇", "综合"].map(|form| all.words.of(form));
+    let kinds = ["编发", "采用", "采用", "批示"].map(|kind| all.words.of(kind));
+    let registered = all.words.of("登记");
+    let mut item = 0;
+    for at in 0..events {
+        let opens = at % EVENTS_PER_CASE == 0;
+        if opens {
+            let case = at / EVENTS_PER_CASE + 1;
+            item = all.item(&format!("2026-{case:06}"));
+            let unit = all.words.of(&format!("第{}单位", numbers.below(UNITS)));
+            let place = usize::try_from(item).unwrap_or(0);
+            all.items[place].title = format!("关于改善第{case}号社区停车和养老服务的建议");
+            all.items[place].authors = vec![authors[usize::try_from(numbers.below(PEOPLE)).unwrap_or(0)]];
+            all.items[place].units = vec![unit];
+        }
+        let date = first.checked_add_days(Days::new(numbers.below(365))).unwrap_or(first);
+        let pick = |words: &[minyi::office::scoring::happening::Word], number: u64| words[usize::try_from(number).unwrap_or(0)];
+        all.events.push(Happening {
+            item,
+            event: if opens { registered } else { pick(&kinds, numbers.below(4)) },
+            organ: pick(&organs, numbers.below(5)),
+            form: pick(&forms, numbers.below(2)),
+            date,
+            ..Happening::default()
+        });
+    }
+    all
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let value = |name: &str| arguments.iter().position(|one| one == name).and_then(|at| arguments.get(at + 1));
+    let events: u64 = value("--events").and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
+    let scheme = parse("压力测试.toml", SCHEME).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    let all = happenings(events);
+    let period = scheme.period.year(2026).expect("2026 is a year");
+    let start = Instant::now();
+    let scores = score(&scheme, &all, period, period.to);
+    let computing = start.elapsed().as_secs_f64();
+    let rows: usize = scores.boards.iter().map(|board| board.rows.len()).sum();
+    let mut writing = 0.0;
+    if let Some(path) = value("--out") {
+        let start = Instant::now();
+        let file = File::create(path).unwrap_or_else(|cause| panic!("cannot create {path}: {cause}"));
+        write_score_book(&scores, "政协示例区委员会办公室", BufWriter::new(file)).expect("a workbook");
+        writing = start.elapsed().as_secs_f64();
+    }
+    let total: minyi::office::scoring::points::Points =
+        scores.boards.iter().flat_map(|board| &board.standings).map(|standing| standing.points).sum();
+    let report = serde_json::json!({
+        "events": events, "rows": rows, "points": total.to_string(), "computing_seconds": computing,
+        "writing_seconds": writing, "peak_mib": peak_mib(),
+    });
+    print(&report.to_string());
+}
+
+/// Most memory that this process has held.
+fn peak_mib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
+}
+
+#[expect(clippy::print_stdout, reason = "a bench reports on stdout")]
+fn print(report: &str) {
+    println!("{report}");
+}
