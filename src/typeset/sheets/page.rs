@@ -15,10 +15,10 @@ pub(super) const FIRST_ROW: u32 = HEADER_ROW + 1;
 /// The colour of what is late, wrong or must be filled in.
 pub(super) const RED: u32 = 0x00C0_0000;
 /// A4 and A3 in Excel's list of papers.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 const A3: u8 = 8;
 /// Latin characters that A4 across takes in letters that can still be read; a wider sheet is for A3.
-const A4_CHARACTERS: f64 = 165.0;
+pub(super) const A4_CHARACTERS: f64 = 165.0;
 
 /// A column of a table.
 #[derive(Clone, Copy)]
