@@ -120,7 +120,9 @@ fn happenings(events: u64) -> Happenings {
             all.items[place].units = vec![unit];
         }
         let date = first.checked_add_days(Days::new(numbers.below(365))).unwrap_or(first);
-        let pick = |words: &[minyi::office::scoring::happening::Word], number: u64| words[usize::try_from(number).unwrap_or(0)];
+        let pick = |words: &[minyi::office::scoring::happening::Word], number: u64| {
+            words[usize::try_from(number).unwrap_or(0)]
+        };
         all.events.push(Happening {
             item,
             event: if opens { registered } else { pick(&kinds, numbers.below(4)) },
@@ -135,7 +137,8 @@ fn happenings(events: u64) -> Happenings {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let value = |name: &str| arguments.iter().position(|one| one == name).and_then(|at| arguments.get(at + 1));
+    let value =
+        |name: &str| arguments.iter().position(|one| one == name).and_then(|at| arguments.get(at + 1));
     let events: u64 = value("--events").and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
     let scheme = parse("压力测试.toml", SCHEME).unwrap_or_else(|wrong| panic!("{wrong:?}"));
     let all = happenings(events);

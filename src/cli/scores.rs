@@ -55,7 +55,8 @@ pub(super) fn explain(
     let scores = figures.scores();
     let stands = |board: &BoardScores| board.standings.iter().any(|one| scores.text(one.subject) == name);
     if !scores.boards.iter().any(stands) {
-        let message = format!("\"{name}\" stands on no board of {period}; write the name as the boards have it");
+        let message =
+            format!("\"{name}\" stands on no board of {period}; write the name as the boards have it");
         return Err(Failure::new(FailureKind::Usage, message).into());
     }
     for board in &scores.boards {
@@ -139,7 +140,13 @@ fn print_row(voice: Voice, scores: &Scores, board: &BoardScores, one: &Credited,
     }
 }
 
-fn point_shape(scores: &Scores, board: &BoardScores, one: &Credited, rules: &[Rule], unit: &str) -> PointShape {
+fn point_shape(
+    scores: &Scores,
+    board: &BoardScores,
+    one: &Credited,
+    rules: &[Rule],
+    unit: &str,
+) -> PointShape {
     let detail = describe(scores, one, rules);
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     PointShape {

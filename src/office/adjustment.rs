@@ -67,7 +67,12 @@ impl Adjustment {
 }
 
 /// The adjustment that a draft means, or every reason why it cannot be taken. `boards` are those of the scheme.
-pub fn weigh(draft: &Draft, roster: &Roster, boards: &[String], today: NaiveDate) -> Result<Adjustment, Vec<String>> {
+pub fn weigh(
+    draft: &Draft,
+    roster: &Roster,
+    boards: &[String],
+    today: NaiveDate,
+) -> Result<Adjustment, Vec<String>> {
     let mut reasons = Vec::new();
     let name = match called(draft.name.trim(), roster) {
         Ok(name) => name,
@@ -135,7 +140,10 @@ fn called(written: &str, roster: &Roster) -> Result<String, String> {
         (1, Some(person), _) => Ok((*person).to_owned()),
         (0, _, Some(unit)) => Ok(unit.to_owned()),
         (0, ..) => Err(format!("名册中没有“{written}”")),
-        _ => Err(format!("有几位{written}，请写明是哪一位：{}", keys.into_iter().collect::<Vec<_>>().join("、"))),
+        _ => Err(format!(
+            "有几位{written}，请写明是哪一位：{}",
+            keys.into_iter().collect::<Vec<_>>().join("、")
+        )),
     }
 }
 
@@ -160,16 +168,30 @@ mod tests {
     use crate::office::roster::{Member, Unit};
 
     fn roster() -> Roster {
-        let member = |person: &str, name: &str| Member { person: person.into(), name: name.into(), ..Member::default() };
+        let member = |person: &str, name: &str| Member {
+            person: person.into(),
+            name: name.into(),
+            ..Member::default()
+        };
         Roster {
-            members: vec![member("王五", "王五"), member("张伟（教育局）", "张伟"), member("张伟（交通局）", "张伟")],
+            members: vec![
+                member("王五", "王五"),
+                member("张伟（教育局）", "张伟"),
+                member("张伟（交通局）", "张伟"),
+            ],
             units: vec![Unit { name: "民革".into(), kind: "界别".into(), ..Unit::default() }],
             ..Roster::default()
         }
     }
 
     fn draft(name: &str, points: &str) -> Draft {
-        Draft { name: name.into(), points: points.into(), reason: "座谈".into(), by: "秘书长".into(), ..Draft::default() }
+        Draft {
+            name: name.into(),
+            points: points.into(),
+            reason: "座谈".into(),
+            by: "秘书长".into(),
+            ..Draft::default()
+        }
     }
 
     fn weighed(draft: &Draft) -> Result<Adjustment, String> {
@@ -182,14 +204,23 @@ mod tests {
         assert_eq!(weighed(&draft("王 五", "2")).unwrap().name, "王五");
         assert_eq!(weighed(&draft("张伟（交通局）", "-1.5分")).unwrap().points.unwrap().to_string(), "-1.5");
         assert_eq!(weighed(&draft("民革界别", "1")).unwrap().name, "民革");
-        assert_eq!(weighed(&draft("张伟", "2")).unwrap_err(), "有几位张伟，请写明是哪一位：张伟（交通局）、张伟（教育局）");
+        assert_eq!(
+            weighed(&draft("张伟", "2")).unwrap_err(),
+            "有几位张伟，请写明是哪一位：张伟（交通局）、张伟（教育局）"
+        );
         assert_eq!(weighed(&draft("赵六", "2")).unwrap_err(), "名册中没有“赵六”");
     }
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let bare = Draft { name: String::new(), points: "很多".into(), board: "先进".into(), ..Draft::default() };
-        assert_eq!(weighed(&bare).unwrap_err(), "没有填写姓名或单位；分值“很多”不是数；没有“先进”这个榜，有：委员");
+        let bare =
+            Draft {
+                name: String::new(), points: "很多".into(), board: "先进".into(), ..Draft::default()
+            };
+        assert_eq!(
+            weighed(&bare).unwrap_err(),
+            "没有填写姓名或单位；分值“很多”不是数；没有“先进”这个榜，有：委员"
+        );
         assert_eq!(weighed(&draft("王五", "0")).unwrap_err(), "分值为0，没有调整");
     }
 }

@@ -106,7 +106,11 @@ pub fn period_of(asked: Option<&str>, scheme: &Scheme, happenings: &Happenings) 
     let received = happenings.items.iter().filter_map(|item| item.received);
     let days: Vec<NaiveDate> =
         events.chain(received).chain(happenings.adjustments.iter().map(|one| one.date)).collect();
-    let around = days.iter().min().zip(days.iter().max()).and_then(|(first, last)| scheme.period.around(*first, *last));
+    let around = days
+        .iter()
+        .min()
+        .zip(days.iter().max())
+        .and_then(|(first, last)| scheme.period.around(*first, *last));
     around.ok_or_else(|| Failure::new(FailureKind::Usage, "there are no events; name a period"))
 }
 
@@ -171,7 +175,9 @@ pub fn make_due(desk: &mut Desk, report: &mut Report) {
         Err(Closed::Complaints(complaints)) => {
             // Told once a day: a scheme at fault must not stop papers.
             desk.workbooks_looked_at = Some(today);
-            let told = |complaint: crate::failure::Complaint| Failure::new(FailureKind::Settings, complaint.to_string());
+            let told = |complaint: crate::failure::Complaint| {
+                Failure::new(FailureKind::Settings, complaint.to_string())
+            };
             report.troubles.extend(complaints.into_iter().map(told));
         }
     }
@@ -214,7 +220,9 @@ pub struct Adjusted {
 pub fn adjust(desk: &mut Desk, draft: &Draft, by: &str) -> Outcome<Adjusted> {
     let boards = boards_of(&desk.tools.room);
     match adjustment::weigh(draft, &desk.roster, &boards, desk.tools.clock.day()) {
-        Err(reasons) => Ok(Adjusted { name: draft.name.clone(), accepted: false, reason: reasons.join("；") }),
+        Err(reasons) => {
+            Ok(Adjusted { name: draft.name.clone(), accepted: false, reason: reasons.join("；") })
+        }
         Ok(adjustment) => {
             let moment = desk.tools.clock.moment();
             let entry = adjustment_entry(&adjustment, by)?;

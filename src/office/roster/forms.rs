@@ -42,7 +42,9 @@ const MEMBERS: &[Column] = &[
     FROM,
     TO,
     column("政协职务", 12, "如 主席、副主席、常委；考核可按职务计分，没有的不填。"),
-    Column { choices: &["不排名"], ..column("排名", 9, "考核只计分、不排名的选“不排名”。") },
+    Column {
+        choices: &["不排名"], ..column("排名", 9, "考核只计分、不排名的选“不排名”。")
+    },
 ];
 
 const INFORMANTS: &[Column] = &[

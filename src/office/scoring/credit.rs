@@ -54,7 +54,11 @@ pub(super) fn expected(all: &Happenings, board: &Board) -> BTreeSet<Word> {
         Of::Authors => {
             let roles = Roles::of(all, board);
             let on = |traits: &[Vec<Word>; Trait::COUNT]| roles.fit(&traits[Trait::Role.index()]);
-            all.people.iter().filter(|person| on(&person.author.traits)).map(|person| person.author.person).collect()
+            all.people
+                .iter()
+                .filter(|person| on(&person.author.traits))
+                .map(|person| person.author.person)
+                .collect()
         }
         Of::Units => {
             let kinds = set(all, &board.kinds);
@@ -138,7 +142,16 @@ impl<'g> Crediting<'g> {
             }
             if on {
                 let sharer = if each { position } else { 0 };
-                credits.push(Credit { subject, item, author, position, sharers: 0, source, again: false, sharer });
+                credits.push(Credit {
+                    subject,
+                    item,
+                    author,
+                    position,
+                    sharers: 0,
+                    source,
+                    again: false,
+                    sharer,
+                });
             } else {
                 off_board.push(subject);
             }
@@ -162,7 +175,8 @@ impl<'g> Crediting<'g> {
             Of::Units => {
                 for unit in units {
                     let kind = self.ground.kinds.get(unit);
-                    let on = self.board.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.contains(kind));
+                    let on =
+                        self.board.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.contains(kind));
                     take(*unit, NOBODY, on);
                 }
             }

@@ -1,7 +1,9 @@
 //! A file of hand-made events, TOML or JSON, for trying a scheme without an office.
 //! It never scores anything.
 
-use super::happening::{Adjustment, Author, EVENTS, Happening, Happenings, MANUAL, Person, Source, Trait, Unit};
+use super::happening::{
+    Adjustment, Author, EVENTS, Happening, Happenings, MANUAL, Person, Source, Trait, Unit,
+};
 use super::points::{Fraction, Halves, PLACES_MAX, Points};
 use crate::failure::Complaint;
 use crate::office::settings::did_you_mean;
@@ -122,7 +124,8 @@ pub fn read(file: &str, text: &str, events: &[String]) -> Result<Happenings, Vec
         hint: String::new(),
     };
     let value = as_value(text).map_err(|(place, message)| vec![fault(place, message)])?;
-    let mut reading = Reading { faults: Vec::new(), happenings: Happenings::default(), known: HashMap::new(), events };
+    let mut reading =
+        Reading { faults: Vec::new(), happenings: Happenings::default(), known: HashMap::new(), events };
     let parts = match value {
         Value::Array(events) => vec![("event".to_owned(), Value::Array(events))],
         Value::Object(parts) => parts.into_iter().collect(),
@@ -132,7 +135,12 @@ pub fn read(file: &str, text: &str, events: &[String]) -> Result<Happenings, Vec
     if reading.faults.is_empty() {
         return Ok(reading.happenings);
     }
-    let complaint = |(place, message, hint): (String, String, String)| Complaint { file: file.to_owned(), place, message, hint };
+    let complaint = |(place, message, hint): (String, String, String)| Complaint {
+        file: file.to_owned(),
+        place,
+        message,
+        hint,
+    };
     Err(reading.faults.into_iter().map(complaint).collect())
 }
 
@@ -142,7 +150,8 @@ fn as_value(text: &str) -> Result<Value, (String, String)> {
     let head = text.trim_start();
     let second = head.strip_prefix('[').map(|rest| rest.trim_start().chars().next().unwrap_or(' '));
     if head.starts_with('{') || matches!(second, Some('{' | ']')) {
-        return serde_json::from_str(text).map_err(|cause| (format!("line {}", cause.line()), format!("not JSON: {cause}")));
+        return serde_json::from_str(text)
+            .map_err(|cause| (format!("line {}", cause.line()), format!("not JSON: {cause}")));
     }
     let table: toml::Table = toml::from_str(text).map_err(|cause: toml::de::Error| {
         let before = cause.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -234,7 +243,12 @@ impl Reading<'_> {
         }
         let self_points = self.points(place, "self", row.self_points.as_ref());
         let words = &mut self.happenings.words;
-        let unit = Unit { name: words.of(&row.name), kind: words.of(&row.kind), unranked: row.unranked, self_points };
+        let unit = Unit {
+            name: words.of(&row.name),
+            kind: words.of(&row.kind),
+            unranked: row.unranked,
+            self_points,
+        };
         self.happenings.units.push(unit);
     }
 
@@ -287,7 +301,14 @@ impl Reading<'_> {
 
     /// What one event of a case says of the case itself holds for all of them; what is said twice must agree,
     /// and here the one that says more wins.
-    fn complete_item(&mut self, item: u32, row: &EventRow, date: NaiveDate, authors: &[u32], sources: Vec<Source>) {
+    fn complete_item(
+        &mut self,
+        item: u32,
+        row: &EventRow,
+        date: NaiveDate,
+        authors: &[u32],
+        sources: Vec<Source>,
+    ) {
         let Happenings { words, items, .. } = &mut self.happenings;
         let Some(item) = items.get_mut(usize::try_from(item).unwrap_or(usize::MAX)) else { return };
         if let Some(title) = &row.title {
@@ -325,7 +346,11 @@ impl Reading<'_> {
     fn adjustment(&mut self, place: &str, row: &EventRow) {
         let points = self.points(place, "points", row.points.as_ref());
         let (Some(points), Some(date), false) = (points, row.date, row.name.trim().is_empty()) else {
-            return self.fault(place, "is no whole adjustment".to_owned(), "write event = \"手工\", name, points, date and reason");
+            return self.fault(
+                place,
+                "is no whole adjustment".to_owned(),
+                "write event = \"手工\", name, points, date and reason",
+            );
         };
         let words = &mut self.happenings.words;
         let adjustment = Adjustment {
@@ -358,7 +383,11 @@ impl Reading<'_> {
         match serde_json::from_value::<Vec<AuthorRow>>(list) {
             Ok(rows) => rows.iter().map(|row| self.author(row)).collect(),
             Err(_) => {
-                self.fault(place, "has authors that cannot be read".to_owned(), "write authors = [\"甲\"], or [{ name = \"甲\", role = \"委员\" }]");
+                self.fault(
+                    place,
+                    "has authors that cannot be read".to_owned(),
+                    "write authors = [\"甲\"], or [{ name = \"甲\", role = \"委员\" }]",
+                );
                 Vec::new()
             }
         }
@@ -366,10 +395,11 @@ impl Reading<'_> {
 
     fn author(&mut self, row: &AuthorRow) -> u32 {
         let row = match row {
-            AuthorRow::Name(name) => self.known.get(name.trim()).cloned().unwrap_or_else(|| PersonRow {
-                name: name.clone(),
-                ..PersonRow::default()
-            }),
+            AuthorRow::Name(name) => self
+                .known
+                .get(name.trim())
+                .cloned()
+                .unwrap_or_else(|| PersonRow { name: name.clone(), ..PersonRow::default() }),
             AuthorRow::Table(row) => (**row).clone(),
         };
         let author = self.author_of(&row);

@@ -2,10 +2,10 @@
 //! It never computes a point.
 
 use super::happening::Word;
+use super::period::Scope;
 use super::points::{Fraction, Points};
 use super::row::{Credited, Note, Owner, Row};
 use super::scheme::Rule;
-use super::period::Scope;
 use super::standing::{BoardScores, Standing};
 use super::{Scores, settle::QuotaState};
 use chrono::NaiveDate;
@@ -156,7 +156,13 @@ pub fn line(scores: &Scores, board: &BoardScores, standing: &Standing) -> String
 
 /// A row as `minyi score --detail` prints it: board, name, day, rule, case, event, factor, points, title or why.
 /// `unit` is 分 or 元.
-pub fn row_line(scores: &Scores, board: &BoardScores, credited: &Credited, rules: &[Rule], unit: &str) -> String {
+pub fn row_line(
+    scores: &Scores,
+    board: &BoardScores,
+    credited: &Credited,
+    rules: &[Rule],
+    unit: &str,
+) -> String {
     let row = describe(scores, credited, rules);
     let case = if row.case.is_empty() { "—" } else { row.case };
     let parts = [

@@ -85,9 +85,9 @@ impl fmt::Debug for Expression {
 impl Expression {
     /// Compiles an expression; else what is wrong, as message and hint.
     pub fn new(source: &str) -> Result<Expression, Vec<(String, String)>> {
-        let compiled = ENVIRONMENT
-            .compile_expression_owned(source.to_owned())
-            .map_err(|error| vec![(format!("\"when\" cannot be read: {}", told(&error)), hint_for(source))])?;
+        let compiled = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| {
+            vec![(format!("\"when\" cannot be read: {}", told(&error)), hint_for(source))]
+        })?;
         let mut names: Vec<String> = compiled.undeclared_variables(false).into_iter().collect();
         names.sort();
         let known = || NAMES.iter().map(|(name, _)| *name);
@@ -128,9 +128,13 @@ impl Expression {
             Example::List(_) => Value::from(Vec::<String>::new()),
         };
         for fill in [&full as &dyn Fn(&Example) -> Value, &empty] {
-            let facts: BTreeMap<&str, Value> = NAMES.iter().map(|(name, example)| (*name, fill(example))).collect();
+            let facts: BTreeMap<&str, Value> =
+                NAMES.iter().map(|(name, example)| (*name, fill(example))).collect();
             let value = self.compiled.eval(Value::from(facts)).map_err(|error| {
-                (format!("\"when\" {}", told(&error)), "compare with ==, >=, in; join with and, or, not".to_owned())
+                (
+                    format!("\"when\" {}", told(&error)),
+                    "compare with ==, >=, in; join with and, or, not".to_owned(),
+                )
             })?;
             if value.kind() != minijinja::value::ValueKind::Bool {
                 let message = format!("\"when\" gives {} instead of true or false", value.kind());

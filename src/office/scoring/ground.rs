@@ -107,7 +107,12 @@ impl<'s> Ground<'s> {
     }
 
     /// The day that an event counts on, when that lies in the period.
-    pub(super) fn counted_on(&self, dated: Option<Dated>, item: &Item, event: &Happening) -> Option<NaiveDate> {
+    pub(super) fn counted_on(
+        &self,
+        dated: Option<Dated>,
+        item: &Item,
+        event: &Happening,
+    ) -> Option<NaiveDate> {
         let day = match dated.unwrap_or(self.scheme.period.dated) {
             Dated::Event => event.date,
             Dated::Received => item.received.unwrap_or(event.date),
@@ -199,7 +204,9 @@ impl<'s> Ready<'s> {
             (None, Amount::Fixed(points)) => Some(*points),
             (Some((by, rows)), _) => rows
                 .iter()
-                .find(|(cells, _)| cells.iter().zip(*by).all(|(cell, attribute)| cell.fits(*attribute, facts)))
+                .find(|(cells, _)| {
+                    cells.iter().zip(*by).all(|(cell, attribute)| cell.fits(*attribute, facts))
+                })
                 .map(|(_, points)| *points),
             (None, Amount::Table { .. }) => None,
         }
@@ -235,7 +242,9 @@ fn table_of<'s>(rule: &'s Rule, lexicon: &Lexicon) -> Option<Table<'s>> {
     // 其他 is what fits when nothing else does, wherever it stands.
     // 独立 goes before 第一人, which fits one who is alone as well.
     let alone = |cells: &[Cell]| cells.iter().any(|cell| matches!(cell, Cell::Position("独立")));
-    ready.sort_by_key(|(cells, _)| (cells.iter().filter(|cell| matches!(cell, Cell::Any)).count(), !alone(cells)));
+    ready.sort_by_key(|(cells, _)| {
+        (cells.iter().filter(|cell| matches!(cell, Cell::Any)).count(), !alone(cells))
+    });
     Some((by, ready))
 }
 
@@ -252,9 +261,11 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     let ranks = all.words.ranks();
     let rank = |word: Word| ranks.get(word.index()).copied().unwrap_or(0);
     let level_of = lexicon.level_of();
-    let mut keyed: Vec<((u32, NaiveDate, [u32; 7], bool, bool, i32), u32)> = Vec::with_capacity(all.events.len());
+    let mut keyed: Vec<((u32, NaiveDate, [u32; 7], bool, bool, i32), u32)> =
+        Vec::with_capacity(all.events.len());
     for (at, event) in (0..).zip(&all.events) {
-        let words = [event.event, event.organ, event.level, event.form, event.leader, event.publication, event.grade];
+        let words =
+            [event.event, event.organ, event.level, event.form, event.leader, event.publication, event.grade];
         let case = rank(all.item_at(event.item).case);
         keyed.push(((case, event.date, words.map(rank), event.chief, event.evidence, event.year), at));
     }

@@ -7,8 +7,25 @@ use std::collections::HashMap;
 
 /// The office's words for what can happen.
 pub const EVENTS: &[&str] = &[
-    "登记", "编发", "报送", "采用", "批示", "答复", "落实", "未采用", "留存", "退稿", "优秀", "媒体", "约稿完成",
-    "约稿未完成", "提案转来", "迟报", "差错", "失实", "抄袭",
+    "登记",
+    "编发",
+    "报送",
+    "采用",
+    "批示",
+    "答复",
+    "落实",
+    "未采用",
+    "留存",
+    "退稿",
+    "优秀",
+    "媒体",
+    "约稿完成",
+    "约稿未完成",
+    "提案转来",
+    "迟报",
+    "差错",
+    "失实",
+    "抄袭",
 ];
 /// Marks on a case that score: what no step and no feedback says.
 pub const SCORED_MARKS: &[&str] = &["优秀", "约稿完成", "提案转来", "媒体", "迟报", "差错", "失实", "抄袭"];

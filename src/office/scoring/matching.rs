@@ -269,7 +269,9 @@ impl Lexicon<'_> {
             Attribute::Organ => Cell::Words(self.organs(&one).unwrap_or_default()),
             Attribute::Chief if ["主要领导", "主要", "是"].contains(&text) => Cell::Chief,
             Attribute::Chief => Cell::Words(Box::default()),
-            Attribute::Position => Cell::Position(POSITIONS.iter().find(|word| **word == text).map_or("", |word| word)),
+            Attribute::Position => {
+                Cell::Position(POSITIONS.iter().find(|word| **word == text).map_or("", |word| word))
+            }
             _ => Cell::Words(self.set(&one).unwrap_or_default()),
         }
     }
@@ -310,7 +312,8 @@ fn value_of(facts: &Facts) -> Value {
     let text = |word: Word| Value::from(words.text(word));
     let texts = |list: &[Word]| list.iter().map(|word| words.text(*word).to_owned()).collect::<Vec<_>>();
     let traits = |of: Trait| {
-        let own: Vec<&Author> = facts.author.map_or_else(|| people_of(facts).collect(), |author| vec![author]);
+        let own: Vec<&Author> =
+            facts.author.map_or_else(|| people_of(facts).collect(), |author| vec![author]);
         Value::from(own.iter().flat_map(|author| texts(&author.traits[of.index()])).collect::<Vec<_>>())
     };
     let day = |day: Option<NaiveDate>| Value::from(day.map(|day| day.to_string()).unwrap_or_default());

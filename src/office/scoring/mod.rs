@@ -26,9 +26,9 @@ mod row;
 pub mod scheme;
 mod settle;
 mod standing;
-pub mod words;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 pub use credit::{kind_of, names};
 pub use explain::{Detail, describe, line, remarks, row_line};
@@ -75,7 +75,8 @@ pub fn score<'s>(scheme: &'s Scheme, all: &'s Happenings, period: Period, as_of:
         boards.push(scored);
     }
     let in_period = |at: &u32| period.holds(adjustment(all, *at).date);
-    let unplaced = (0..happening::place(all.adjustments.len())).filter(|at| in_period(at) && !placed.contains(at));
+    let unplaced =
+        (0..happening::place(all.adjustments.len())).filter(|at| in_period(at) && !placed.contains(at));
     Scores { unplaced: unplaced.collect(), scheme, all, period, as_of, boards, ground }
 }
 
@@ -92,7 +93,8 @@ impl Scores<'_> {
 
     /// The event of a row.
     pub fn event(&self, row: &Row) -> Option<&Happening> {
-        (row.event != NOTHING).then(|| &self.ground.events[usize::try_from(row.event).unwrap_or(usize::MAX)].0)
+        (row.event != NOTHING)
+            .then(|| &self.ground.events[usize::try_from(row.event).unwrap_or(usize::MAX)].0)
     }
 
     /// A text.
@@ -118,8 +120,10 @@ fn score_board(
     let work = Work { ground, board, at, ready: &ground.rules, is_money: false };
     settle_all(&work, &mut states, &shares, taken);
     let purse = Work { ready: &ground.money, is_money: true, ..work };
-    let mut money: Vec<State> =
-        states.iter().map(|state| State { subject: state.subject, from: state.from, to: state.to, ..State::default() }).collect();
+    let mut money: Vec<State> = states
+        .iter()
+        .map(|state| State { subject: state.subject, from: state.from, to: state.to, ..State::default() })
+        .collect();
     if !ground.scheme.money.is_empty() {
         settle_all(&purse, &mut money, &shares, &BTreeMap::new());
     }
@@ -135,7 +139,10 @@ fn score_board(
 type Shares<'c> = BTreeMap<Word, &'c [Credit]>;
 
 fn by_subject(credits: &[Credit]) -> Shares<'_> {
-    credits.chunk_by(|one, other| one.subject == other.subject).map(|share| (share[0].subject, share)).collect()
+    credits
+        .chunk_by(|one, other| one.subject == other.subject)
+        .map(|share| (share[0].subject, share))
+        .collect()
 }
 
 /// Everybody on a board, with nothing yet: those with credits, those of the roster, those with adjustments.

@@ -98,7 +98,8 @@ impl PeriodRule {
     /// day.
     pub fn named(&self, text: &str) -> Option<Period> {
         let text = text.trim();
-        let year: i32 = text.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+        let year: i32 =
+            text.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
         let rest = text.get(4..)?;
         let one_year = PeriodRule { months: 12, ..*self };
         let part = |scope: Scope, number: &str| {
@@ -139,11 +140,14 @@ impl Period {
 
     /// A number that days of one span share. `Item` has none of its own and gives that of the period.
     pub fn key(&self, scope: Scope, day: NaiveDate) -> i32 {
-        let months = (day.year() - self.from.year()) * 12 + ordinal(day.month0()) - ordinal(self.from.month0())
+        let months = (day.year() - self.from.year()) * 12 + ordinal(day.month0())
+            - ordinal(self.from.month0())
             - i32::from(day.day() < self.from.day());
         match scope {
             Scope::Item | Scope::Whole => 0,
-            Scope::Week => day.num_days_from_ce().div_euclid(7) - i32::from(day.num_days_from_ce().rem_euclid(7) == 0),
+            Scope::Week => {
+                day.num_days_from_ce().div_euclid(7) - i32::from(day.num_days_from_ce().rem_euclid(7) == 0)
+            }
             Scope::Month => months,
             Scope::Quarter => months.div_euclid(3),
             Scope::Half => months.div_euclid(6),

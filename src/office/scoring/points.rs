@@ -162,7 +162,8 @@ impl Serialize for Points {
 impl<'de> Deserialize<'de> for Points {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let exact = Fraction::parse(&text).ok_or_else(|| serde::de::Error::custom("not a number of points"))?;
+        let exact =
+            Fraction::parse(&text).ok_or_else(|| serde::de::Error::custom("not a number of points"))?;
         Ok(exact.rounded(PLACES_MAX, Halves::Up))
     }
 }
@@ -319,7 +320,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        for (text, shown) in [("5", "5"), ("-0.50", "-0.5"), ("1/4", "0.25"), ("50%", "0.5"), ("1/3", "1/3"), (" 2 ", "2")] {
+        for (text, shown) in
+            [("5", "5"), ("-0.50", "-0.5"), ("1/4", "0.25"), ("50%", "0.5"), ("1/3", "1/3"), (" 2 ", "2")]
+        {
             assert_eq!(exact(text).to_string(), shown);
         }
         for text in ["", "-", "1/0", "五", "1e3", "1.2.3", "--1", "0x10", "1234567890123"] {
@@ -329,9 +332,16 @@ mod tests {
 
     #[test]
     fn halves_go_where_the_scheme_says() {
-        let cases = [("2.5", ["3", "2", "2", "3"]), ("-2.5", ["-3", "-2", "-2", "-3"]), ("3.5", ["4", "4", "3", "4"]), ("2.1", ["2", "2", "2", "3"])];
+        let cases = [
+            ("2.5", ["3", "2", "2", "3"]),
+            ("-2.5", ["-3", "-2", "-2", "-3"]),
+            ("3.5", ["4", "4", "3", "4"]),
+            ("2.1", ["2", "2", "2", "3"]),
+        ];
         for (text, shown) in cases {
-            for (halves, shown) in [Halves::Up, Halves::Even, Halves::Cut, Halves::Raise].into_iter().zip(shown) {
+            for (halves, shown) in
+                [Halves::Up, Halves::Even, Halves::Cut, Halves::Raise].into_iter().zip(shown)
+            {
                 assert_eq!(exact(text).rounded(0, halves).to_string(), shown, "{text} {halves:?}");
             }
         }

@@ -89,7 +89,9 @@ impl<'g> Work<'g> {
         for rule in 0..self.ready.rules.len() {
             let at = u16::try_from(rule).unwrap_or(u16::MAX);
             let limits = &self.ready.rules[rule].rule.limits;
-            bound(&mut state.rows, Owner::Rule(at), limits, &self.ground.period, &|owner| owner == Owner::Rule(at));
+            bound(&mut state.rows, Owner::Rule(at), limits, &self.ground.period, &|owner| {
+                owner == Owner::Rule(at)
+            });
         }
         if !self.is_money {
             self.count_points(state);
@@ -146,7 +148,14 @@ impl<'g> Work<'g> {
         place(range.start)
     }
 
-    fn match_one(&self, at: u16, credit: &Credit, item: &Item, event: &(Happening, u8), place: u32) -> Option<Row> {
+    fn match_one(
+        &self,
+        at: u16,
+        credit: &Credit,
+        item: &Item,
+        event: &(Happening, u8),
+        place: u32,
+    ) -> Option<Row> {
         let ready = &self.ready.rules[usize::from(at)];
         let rule = ready.rule;
         let day = self.ground.judged_on(item, &event.0);
@@ -183,7 +192,14 @@ impl<'g> Work<'g> {
     }
 
     /// A row of nothing where only the evidence is missing, so that somebody can look for it.
-    fn unproved(&self, at: u16, credit: &Credit, event: &(Happening, u8), date: NaiveDate, place: u32) -> Option<Row> {
+    fn unproved(
+        &self,
+        at: u16,
+        credit: &Credit,
+        event: &(Happening, u8),
+        date: NaiveDate,
+        place: u32,
+    ) -> Option<Row> {
         let ready = &self.ready.rules[usize::from(at)];
         if ready.rule.condition.evidence != Some(true) || event.0.evidence {
             return None;
@@ -263,7 +279,13 @@ impl<'g> Work<'g> {
         }
     }
 
-    fn value_of(&self, rule: &Rule, test: &Test, credits: &[Credit], span: Period) -> (Fraction, Option<NaiveDate>) {
+    fn value_of(
+        &self,
+        rule: &Rule,
+        test: &Test,
+        credits: &[Credit],
+        span: Period,
+    ) -> (Fraction, Option<NaiveDate>) {
         match rule.metric.and_then(|at| self.ground.metrics.get(at)) {
             Some(metric) => self.metric(metric, credits, span),
             None => {
@@ -317,7 +339,12 @@ impl<'g> Work<'g> {
             super::scheme::Of::Belonging(of) => author.traits[of.index()].contains(&credit.subject),
             super::scheme::Of::Units | super::scheme::Of::Authors => true,
         };
-        item.authors.iter().map(|place| all.author_at(*place)).filter(belongs).map(|author| author.person).collect()
+        item.authors
+            .iter()
+            .map(|place| all.author_at(*place))
+            .filter(belongs)
+            .map(|author| author.person)
+            .collect()
     }
 
     fn count_signed(&self, test: &Test, credits: &[Credit], span: Period) -> Tally {
@@ -344,7 +371,8 @@ impl<'g> Work<'g> {
         let value = match (&ready.metric.over, &ready.over) {
             (Over::Number(target), _) => number(&tally).over(*target),
             (Over::Heads, _) => {
-                let heads = credits.first().map_or(1, |credit| heads(self.ground.all, self.board, credit.subject));
+                let heads =
+                    credits.first().map_or(1, |credit| heads(self.ground.all, self.board, credit.subject));
                 number(&tally).over(Fraction::whole(i64::from(place(heads))))
             }
             (_, Some(test)) => number(&tally).over(number(&self.count_signed(test, credits, span))),
@@ -372,8 +400,12 @@ impl<'g> Work<'g> {
         let period = self.ground.period;
         let rules = (0..).zip(&self.ready.rules);
         for (at, ready) in rules.filter(|(_, ready)| ready.rule.bar || ready.rule.void.is_some()) {
-            let matched: Vec<Row> =
-                state.rows.iter().filter(|row| row.owner == Owner::Rule(at) && row.note == Note::Event).copied().collect();
+            let matched: Vec<Row> = state
+                .rows
+                .iter()
+                .filter(|row| row.owner == Owner::Rule(at) && row.note == Note::Event)
+                .copied()
+                .collect();
             if ready.rule.bar && !matched.is_empty() {
                 state.barred.push(ready.rule.name.clone());
             }
@@ -395,7 +427,8 @@ impl<'g> Work<'g> {
 
     fn stack_rules(&self, state: &mut State) {
         for (at, ready) in (0..).zip(&self.ready.rules) {
-            let lost = self.beaten(&state.rows, ready.rule.stack, ready.rule.per, &|row| row.owner == Owner::Rule(at));
+            let lost = self
+                .beaten(&state.rows, ready.rule.stack, ready.rule.per, &|row| row.owner == Owner::Rule(at));
             strike_places(&mut state.rows, Note::InRule, &lost);
         }
     }
@@ -444,7 +477,9 @@ impl<'g> Work<'g> {
                 .map(|row| row.item)
                 .collect();
             let replaced = |owner: Owner| ready.replaces.iter().any(|other| owner == Owner::Rule(*other));
-            strike(&mut state.rows, Note::Replaced(at), |row| replaced(row.owner) && items.contains(&row.item));
+            strike(&mut state.rows, Note::Replaced(at), |row| {
+                replaced(row.owner) && items.contains(&row.item)
+            });
         }
     }
 
@@ -479,7 +514,8 @@ impl<'g> Work<'g> {
                             .map(|(item, day)| (day, item))
                             .collect();
                         free.sort_unstable();
-                        let wanted = quota.least.rounded(0, super::points::Halves::Raise).millionths() / 1_000_000;
+                        let wanted =
+                            quota.least.rounded(0, super::points::Halves::Raise).millionths() / 1_000_000;
                         let wanted = usize::try_from(wanted).unwrap_or(0);
                         state.used.extend(free.iter().take(wanted).map(|(_, item)| *item));
                         Fraction::whole(i64::from(place(free.len())))
@@ -507,7 +543,9 @@ impl<'g> Work<'g> {
         let kind = self.ground.kinds.get(&state.subject).map_or("", |kind| all.words.text(*kind));
         let carries = |of: &Trait, words: &[String]| {
             let traits = state.author.map(|author| &author.traits[of.index()]);
-            traits.is_some_and(|own| own.iter().any(|word| words.iter().any(|one| one == all.words.text(*word))))
+            traits.is_some_and(|own| {
+                own.iter().any(|word| words.iter().any(|one| one == all.words.text(*word)))
+            })
         };
         (who.names.is_empty() || who.names.iter().any(|name| name == text))
             && (who.kinds.is_empty() || who.kinds.iter().any(|one| one == kind))
@@ -519,7 +557,9 @@ impl<'g> Work<'g> {
     fn count_points(&self, state: &mut State) {
         let State { quotas, rows, .. } = state;
         for one in quotas {
-            let Counted::Points(block) = &self.ground.scheme.quotas[usize::from(one.quota)].what else { continue };
+            let Counted::Points(block) = &self.ground.scheme.quotas[usize::from(one.quota)].what else {
+                continue;
+            };
             let counts = |row: &&Row| {
                 one.span.holds(row.date) && block.is_none_or(|block| self.lies_in(row.owner, block))
             };
@@ -546,7 +586,9 @@ impl<'g> Work<'g> {
             if let Some((block, scope)) = quota.lose {
                 let period = self.ground.period;
                 let key = period.key(scope, one.span.from);
-                let near = |day| if scope == quota.per { one.span.holds(day) } else { period.key(scope, day) == key };
+                let near = |day| {
+                    if scope == quota.per { one.span.holds(day) } else { period.key(scope, day) == key }
+                };
                 let in_span = |row: &&Row| near(row.date) && self.lies_in(row.owner, block);
                 let sum: Points = state.rows.iter().filter(in_span).map(|row| row.points).sum();
                 let at = u16::try_from(block).unwrap_or(u16::MAX);
@@ -616,7 +658,8 @@ pub(super) fn bound(
     period: &Period,
     of: &dyn Fn(Owner) -> bool,
 ) {
-    let mut all: Vec<(Scope, bool, Points)> = limits.caps.iter().map(|(scope, cap)| (*scope, true, *cap)).collect();
+    let mut all: Vec<(Scope, bool, Points)> =
+        limits.caps.iter().map(|(scope, cap)| (*scope, true, *cap)).collect();
     all.extend(limits.floors.iter().map(|(scope, floor)| (*scope, false, *floor)));
     all.sort_by_key(|(scope, is_cap, _)| (*scope, !is_cap));
     for (scope, is_cap, limit) in all {

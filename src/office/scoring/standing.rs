@@ -66,13 +66,14 @@ pub(super) fn settle_block(work: &Work, states: &mut [State], block: usize) {
         let inside = state.rows.iter().filter(|row| work.lies_in(row.owner, block));
         inside.fold((Points::ZERO, None), |(sum, last), row| (sum + row.points, last.max(Some(row.date))))
     };
-    let add = |state: &mut State, note: Note, wanted: Fraction, sum: Points, last: Option<chrono::NaiveDate>| {
-        let Some(date) = last else { return };
-        let change = rounding.row(wanted) - sum;
-        if change != Points::ZERO {
-            state.rows.push(adjustment(Owner::Block(at), note, NOTHING, date, change));
-        }
-    };
+    let add =
+        |state: &mut State, note: Note, wanted: Fraction, sum: Points, last: Option<chrono::NaiveDate>| {
+            let Some(date) = last else { return };
+            let change = rounding.row(wanted) - sum;
+            if change != Points::ZERO {
+                state.rows.push(adjustment(Owner::Block(at), note, NOTHING, date, change));
+            }
+        };
     if one.times != Fraction::ONE {
         states.par_iter_mut().for_each(|state| {
             let (sum, last) = sum_of(state);
@@ -92,7 +93,9 @@ pub(super) fn settle_block(work: &Work, states: &mut [State], block: usize) {
     if one.limits != super::scheme::Limits::default() {
         let period = work.ground.period;
         states.par_iter_mut().for_each(|state| {
-            bound(&mut state.rows, Owner::Block(at), &one.limits, &period, &|owner| work.lies_in(owner, block));
+            bound(&mut state.rows, Owner::Block(at), &one.limits, &period, &|owner| {
+                work.lies_in(owner, block)
+            });
         });
     }
 }
@@ -190,7 +193,8 @@ fn adjustments_of(work: &Work) -> BTreeMap<Word, Vec<u32>> {
 
 fn self_points(work: &Work, subject: Word) -> Option<Points> {
     let all = work.ground.all;
-    let person = all.people.iter().find(|person| person.author.person == subject && person.self_points.is_some());
+    let person =
+        all.people.iter().find(|person| person.author.person == subject && person.self_points.is_some());
     let unit = all.units.iter().find(|unit| unit.name == subject && unit.self_points.is_some());
     person.and_then(|person| person.self_points).or(unit.and_then(|unit| unit.self_points))
 }

@@ -5,8 +5,8 @@ use super::happening::Trait;
 use super::period::{Dated, Scope};
 use super::points::{Fraction, Points};
 use super::scheme::{
-    Amount, Attribute, Block, Condition, Counted, Credit, Factor, Limits, Others, Quota, Range, Rule, Scheme, Share,
-    Stack,
+    Amount, Attribute, Block, Condition, Counted, Credit, Factor, Limits, Others, Quota, Range, Rule, Scheme,
+    Share, Stack,
 };
 use chrono::NaiveDate;
 
@@ -104,7 +104,8 @@ fn amount(rule: &Rule, unit: &str) -> String {
         Amount::Fixed(points) if rule.metric.is_some() => format!("×{points}{unit}"),
         Amount::Fixed(points) => format!("{points}{unit}"),
         Amount::Table { rows, .. } => {
-            let row = |(words, points): &(Vec<String>, Fraction)| format!("{} {points}{unit}", words.join("·"));
+            let row =
+                |(words, points): &(Vec<String>, Fraction)| format!("{} {points}{unit}", words.join("·"));
             rows.iter().map(row).collect::<Vec<_>>().join("；")
         }
     }
@@ -123,7 +124,8 @@ fn of_block(scheme: &Scheme, block: &Block) -> Line {
         terms.push(format!("最高者{full}分，其余按比例"));
     }
     terms.extend(bounds(&block.limits));
-    let rules = scheme.rules.iter().filter(|rule| rule.block.is_some_and(|at| scheme.blocks[at].name == block.name));
+    let rules =
+        scheme.rules.iter().filter(|rule| rule.block.is_some_and(|at| scheme.blocks[at].name == block.name));
     let names: Vec<&str> = rules.map(|rule| rule.name.as_str()).collect();
     Line {
         kind: "计分块",
@@ -276,7 +278,9 @@ pub fn condition(condition: &Condition) -> String {
     }
     parts.extend(condition.position.map(|position| format!("第{}署名人", range(position))));
     parts.extend(condition.authors.map(|authors| format!("{}人", range(authors))));
-    for (label, inner) in [("同件有", &condition.with), ("同件无", &condition.without), ("不是", &condition.not)] {
+    for (label, inner) in
+        [("同件有", &condition.with), ("同件无", &condition.without), ("不是", &condition.not)]
+    {
         parts.extend(inner.iter().map(|one| format!("{label}（{}）", self::condition(one))));
     }
     parts.extend(condition.when.as_ref().map(|when| when.source().to_owned()));

@@ -35,7 +35,12 @@ impl Faults {
     }
 
     /// One more fault; line 0 is the file as a whole.
-    pub(in crate::office) fn add(&mut self, line: usize, message: impl Into<String>, hint: impl Into<String>) {
+    pub(in crate::office) fn add(
+        &mut self,
+        line: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let place = if line == 0 { String::new() } else { format!("line {line}") };
         let complaint =
             Complaint { file: self.file.clone(), place, message: message.into(), hint: hint.into() };

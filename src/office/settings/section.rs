@@ -33,13 +33,21 @@ impl<'t> Section<'t> {
     }
 
     /// A text.
-    pub(in crate::office) fn text(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spotted<String>> {
+    pub(in crate::office) fn text(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Spotted<String>> {
         let value = self.value(key)?;
         self.as_text(key, value, faults)
     }
 
     /// A text that must be there and not be empty.
-    pub(in crate::office) fn needed(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spotted<String>> {
+    pub(in crate::office) fn needed(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Spotted<String>> {
         if !self.has(key) {
             self.asked.push(key);
             faults.add(self.line, format!("{} has no \"{key}\"", self.title), format!("add {key} = \"…\""));
@@ -54,7 +62,11 @@ impl<'t> Section<'t> {
     }
 
     /// A list of texts.
-    pub(in crate::office) fn texts(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<Spotted<String>>> {
+    pub(in crate::office) fn texts(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Vec<Spotted<String>>> {
         let value = self.value(key)?;
         self.as_texts(key, value, faults)
     }
@@ -127,7 +139,11 @@ impl<'t> Section<'t> {
     }
 
     /// The tables `[[key]]`; `None` when there is not one.
-    pub(in crate::office) fn tables(&mut self, key: &'static str, faults: &mut Faults) -> Option<Vec<Section<'t>>> {
+    pub(in crate::office) fn tables(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Vec<Section<'t>>> {
         let value = self.value(key)?;
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, value, &format!("sections [[{key}]]"), faults);
@@ -148,7 +164,10 @@ impl<'t> Section<'t> {
     }
 
     /// A table whose keys are the office's own words: each key with its list, in the order of the file.
-    pub(in crate::office) fn lists(self, faults: &mut Faults) -> Vec<(Spotted<String>, Vec<Spotted<String>>)> {
+    pub(in crate::office) fn lists(
+        self,
+        faults: &mut Faults,
+    ) -> Vec<(Spotted<String>, Vec<Spotted<String>>)> {
         let mut rows: Vec<_> = self.table.iter().collect();
         rows.sort_by_key(|(key, _)| key.span().start);
         let mut lists = Vec::new();
@@ -216,7 +235,13 @@ impl<'t> Section<'t> {
     }
 
     /// Complains of a value that is not what is wanted.
-    pub(in crate::office) fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'t>>, wanted: &str, faults: &mut Faults) {
+    pub(in crate::office) fn wrong_type(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'t>>,
+        wanted: &str,
+        faults: &mut Faults,
+    ) {
         let place = if self.title.is_empty() { String::new() } else { format!(" of {}", self.title) };
         let found = value.get_ref().type_str();
         let line = faults.line(&value.span());

@@ -18,12 +18,18 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that scores of a period are made of, as it stood in the evening of a day.
-pub(super) fn happenings(ledger: &Ledger, scheme: &Scheme, period: Period, as_of: NaiveDate) -> Outcome<Happenings> {
+pub(super) fn happenings(
+    ledger: &Ledger,
+    scheme: &Scheme,
+    period: Period,
+    as_of: NaiveDate,
+) -> Outcome<Happenings> {
     ledger.snapshot(|reading| {
         let mut gathering = Gathering::new(scheme, roster(reading, as_of.min(period.to))?);
         gathering.people(period, as_of);
         gathering.units();
-        let filter = CaseFilter { as_of: Some(as_of), changed_from: Some(period.from), ..CaseFilter::default() };
+        let filter =
+            CaseFilter { as_of: Some(as_of), changed_from: Some(period.from), ..CaseFilter::default() };
         reading.each_case(&filter, |case| {
             gathering.case(&case);
             Ok(())
@@ -60,7 +66,8 @@ impl<'s> Gathering<'s> {
         for member in &roster.members {
             ranks.entry(member.person.clone()).or_default().extend(member.rank.clone());
         }
-        let levelled = scheme.levels.iter().flat_map(|(_, organs)| organs.iter().map(String::as_str)).collect();
+        let levelled =
+            scheme.levels.iter().flat_map(|(_, organs)| organs.iter().map(String::as_str)).collect();
         Gathering { all: Happenings::default(), roster, ranks, levelled }
     }
 
@@ -110,14 +117,19 @@ impl<'s> Gathering<'s> {
         for (of, words) in traits {
             self.give(&mut author, of, words.iter().map(String::as_str));
         }
-        let terms = rows.members.iter().map(|row| (row.term.from, row.term.to)).chain(rows.terms.iter().copied());
+        let terms =
+            rows.members.iter().map(|row| (row.term.from, row.term.to)).chain(rows.terms.iter().copied());
         let terms: Vec<_> = terms.collect();
         Person {
             author,
             unranked: rows.members.iter().any(|row| row.unranked),
             self_points: None,
             from: terms.iter().map(|(from, _)| *from).min().flatten(),
-            to: if terms.iter().any(|(_, to)| to.is_none()) { None } else { terms.iter().filter_map(|(_, to)| *to).max() },
+            to: if terms.iter().any(|(_, to)| to.is_none()) {
+                None
+            } else {
+                terms.iter().filter_map(|(_, to)| *to).max()
+            },
         }
     }
 
@@ -158,7 +170,9 @@ impl<'s> Gathering<'s> {
         self.event(item, "登记", case.registered.received, |_, _| {});
         if let Some(day) = case.signed {
             for issue in &case.issues {
-                self.event(item, "编发", day, |event, words| event.publication = words.of(&issue.publication));
+                self.event(item, "编发", day, |event, words| {
+                    event.publication = words.of(&issue.publication)
+                });
             }
         }
         for (destination, day) in &case.sent {
@@ -184,7 +198,8 @@ impl<'s> Gathering<'s> {
     fn feedback(&mut self, item: u32, row: &FeedbackRow) {
         let feedback = &row.feedback;
         // The level of an organ may be the program's guess; a scheme that lists the organ knows better.
-        let guessed = feedback.result != Result_::Instructed && self.levelled.contains(feedback.organ.as_str());
+        let guessed =
+            feedback.result != Result_::Instructed && self.levelled.contains(feedback.organ.as_str());
         let level = feedback.level.as_deref().filter(|_| !guessed).unwrap_or_default();
         self.event(item, feedback.result.word(), feedback.date, |event, words| {
             event.organ = words.of(&feedback.organ);
@@ -197,7 +212,13 @@ impl<'s> Gathering<'s> {
         });
     }
 
-    fn event(&mut self, item: u32, word: &str, date: NaiveDate, fill: impl FnOnce(&mut Happening, &mut happening::Words)) {
+    fn event(
+        &mut self,
+        item: u32,
+        word: &str,
+        date: NaiveDate,
+        fill: impl FnOnce(&mut Happening, &mut happening::Words),
+    ) {
         let words = &mut self.all.words;
         let mut event = Happening { item, event: words.of(word), date, ..Happening::default() };
         fill(&mut event, words);

@@ -20,10 +20,8 @@ pub(super) const TRAITS: &[(&str, Trait)] = &[
     ("group", Trait::Group),
 ];
 
-const POSITIONS: &[(&str, Range)] = &[
-    ("第一人", Range { from: 1, to: Some(1) }),
-    ("其他人", Range { from: 2, to: None }),
-];
+const POSITIONS: &[(&str, Range)] =
+    &[("第一人", Range { from: 1, to: Some(1) }), ("其他人", Range { from: 2, to: None })];
 
 /// The condition that a section says, with all its other keys left to be asked for.
 pub(super) fn condition(section: &mut Section, names: &Names, faults: &mut Faults) -> Condition {
@@ -95,7 +93,11 @@ fn known(section: &mut Section, key: &'static str, words: &[String], faults: &mu
             found.push(word.value);
         } else {
             let hint = did_you_mean(&word.value, words.iter().map(String::as_str));
-            faults.add(word.line, format!("{} names an unknown {key} \"{}\"", section.title, word.value), hint);
+            faults.add(
+                word.line,
+                format!("{} names an unknown {key} \"{}\"", section.title, word.value),
+                hint,
+            );
         }
     }
     found
@@ -104,7 +106,11 @@ fn known(section: &mut Section, key: &'static str, words: &[String], faults: &mu
 fn levels(section: &mut Section, names: &Names, faults: &mut Faults) -> Vec<String> {
     let mut found = Vec::new();
     for word in list(section, "level", faults) {
-        let bare = word.value.strip_suffix("以上").or_else(|| word.value.strip_suffix("以下")).unwrap_or(&word.value);
+        let bare = word
+            .value
+            .strip_suffix("以上")
+            .or_else(|| word.value.strip_suffix("以下"))
+            .unwrap_or(&word.value);
         if names.levels.iter().any(|level| level == bare) {
             found.push(word.value);
         } else {

@@ -109,7 +109,11 @@ fn period(top: &mut Section, faults: &mut Faults) -> PeriodRule {
                 use chrono::Datelike;
                 (rule.month, rule.day) = (day.month(), day.day());
             }
-            Err(_) => faults.add(start.line, format!("\"start\" cannot be \"{}\"", start.value), "write month and day, as \"10-01\""),
+            Err(_) => faults.add(
+                start.line,
+                format!("\"start\" cannot be \"{}\"", start.value),
+                "write month and day, as \"10-01\"",
+            ),
         }
     }
     rule.dated = chosen(&mut section, "dated", DATED, faults).unwrap_or_default();
@@ -166,7 +170,9 @@ fn board_names(root: &DeTable) -> Vec<String> {
 
 /// Names of the sections `[[key]]` in the order of the file; one without a name keeps its place.
 fn section_names(root: &DeTable, key: &str) -> Vec<String> {
-    let Some(sections) = root.get(key).and_then(|value| value.get_ref().as_array()) else { return Vec::new() };
+    let Some(sections) = root.get(key).and_then(|value| value.get_ref().as_array()) else {
+        return Vec::new();
+    };
     let name_of = |section: &toml::Spanned<toml::de::DeValue>| {
         let table = section.get_ref().as_table();
         let name = table.and_then(|table| table.get("name")).and_then(|name| name.get_ref().as_str());
@@ -231,10 +237,18 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
         unranked: values::texts(&mut section, "unranked", faults),
     };
     if !(board.roles.is_empty() && board.except.is_empty()) && of != Of::Authors {
-        faults.add(section.line, format!("{} has a role, but ranks no people", section.title), "leave out role, or write of = \"反映人\"");
+        faults.add(
+            section.line,
+            format!("{} has a role, but ranks no people", section.title),
+            "leave out role, or write of = \"反映人\"",
+        );
     }
     if !board.kinds.is_empty() && of != Of::Units {
-        faults.add(section.line, format!("{} has a kind, but does not rank 反映单位", section.title), "leave out kind, or write of = \"反映单位\"");
+        faults.add(
+            section.line,
+            format!("{} has a kind, but does not rank 反映单位", section.title),
+            "leave out kind, or write of = \"反映单位\"",
+        );
     }
     section.finish(faults);
     board
@@ -270,7 +284,11 @@ fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
         let boards = all_of(&mut section, "board", "board", &names.boards, faults);
         let least = points(&mut section, "least", faults);
         if least.is_none() && !section.has("least") {
-            faults.add(section.line, format!("{} has no \"least\"", section.title), "add least = 90, the points from which it begins");
+            faults.add(
+                section.line,
+                format!("{} has no \"least\"", section.title),
+                "add least = 90, the points from which it begins",
+            );
         }
         section.finish(faults);
         bands.push(Band { name, boards, least: least.unwrap_or(Points::ZERO) });
@@ -288,7 +306,11 @@ fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
         let is_part = section.value("top").is_some_and(|value| value.get_ref().is_str());
         let top = number(&mut section, "top", faults);
         if !section.has("top") {
-            faults.add(section.line, format!("{} has no \"top\"", section.title), "add top = 3, or top = \"10%\"");
+            faults.add(
+                section.line,
+                format!("{} has no \"top\"", section.title),
+                "add top = 3, or top = \"10%\"",
+            );
         }
         let whole = top.map_or(0, |top| top.rounded(0, Halves::Cut).millionths() / 1_000_000);
         let top = match top {
@@ -320,18 +342,36 @@ fn once(names: &[String], sections: &[Section], kind: &str, faults: &mut Faults)
 }
 
 /// The place of a name that must be known.
-fn one_of(section: &mut Section, key: &'static str, kind: &str, names: &[String], faults: &mut Faults) -> Option<usize> {
+fn one_of(
+    section: &mut Section,
+    key: &'static str,
+    kind: &str,
+    names: &[String],
+    faults: &mut Faults,
+) -> Option<usize> {
     let word = section.text(key, faults)?;
     find(&word, kind, names, &section.title, faults)
 }
 
 /// The places of names that must be known; one name or a list of them.
-fn all_of(section: &mut Section, key: &'static str, kind: &str, names: &[String], faults: &mut Faults) -> Vec<usize> {
+fn all_of(
+    section: &mut Section,
+    key: &'static str,
+    kind: &str,
+    names: &[String],
+    faults: &mut Faults,
+) -> Vec<usize> {
     let title = section.title.clone();
     list(section, key, faults).iter().filter_map(|word| find(word, kind, names, &title, faults)).collect()
 }
 
-fn find(word: &Spotted<String>, kind: &str, names: &[String], by: &str, faults: &mut Faults) -> Option<usize> {
+fn find(
+    word: &Spotted<String>,
+    kind: &str,
+    names: &[String],
+    by: &str,
+    faults: &mut Faults,
+) -> Option<usize> {
     let found = names.iter().position(|name| *name == word.value);
     if found.is_none() {
         let hint = did_you_mean(&word.value, names.iter().map(String::as_str));
@@ -347,7 +387,11 @@ fn check(scheme: &Scheme, faults: &mut Faults) {
         let mut steps = 0;
         while let Some(place) = above.filter(|_| steps <= scheme.blocks.len()) {
             if place == at {
-                faults.add(block.line, format!("block \"{}\" lies within itself", block.name), "remove one \"within\"");
+                faults.add(
+                    block.line,
+                    format!("block \"{}\" lies within itself", block.name),
+                    "remove one \"within\"",
+                );
                 break;
             }
             above = scheme.blocks[place].within;
@@ -356,7 +400,8 @@ fn check(scheme: &Scheme, faults: &mut Faults) {
     }
     for rule in &scheme.money {
         if rule.boards.is_empty() && scheme.boards.len() > 1 {
-            let message = format!("[[money]] {} has no \"board\", and would be paid on every board", rule.name);
+            let message =
+                format!("[[money]] {} has no \"board\", and would be paid on every board", rule.name);
             faults.add(rule.line, message, "name the board whose people or units are paid");
         }
     }

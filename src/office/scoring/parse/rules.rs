@@ -1,15 +1,15 @@
 //! Rules, money, factors, metrics and quotas of a scoring file.
 //! It never counts anything.
 
+use super::super::happening::Trait;
 use super::super::period::Scope;
 use super::super::points::Fraction;
 use super::super::scheme::{
     Amount, Attribute, Condition, Counted, Counting, Credit, Factor, Metric, Over, Quota, Rule, Scheme, Who,
 };
-use super::super::happening::Trait;
 use super::condition::{condition, table};
-use super::values::{as_number, chosen, day, limits, list, number, nth, share, STACK, texts, word};
-use super::{DATED, Names, all_of, one_of, once};
+use super::values::{STACK, as_number, chosen, day, limits, list, nth, number, share, texts, word};
+use super::{DATED, Names, all_of, once, one_of};
 use crate::office::settings::{Faults, Section, Spotted, did_you_mean};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -57,8 +57,11 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
         steps,
         metric,
         stack: chosen(&mut section, "stack", STACK, faults).unwrap_or_default(),
-        per: chosen(&mut section, "per", Scope::WORDS, faults)
-            .unwrap_or(if spans { Scope::Whole } else { Scope::Item }),
+        per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(if spans {
+            Scope::Whole
+        } else {
+            Scope::Item
+        }),
         limits: limits(&mut section, faults),
         share: share(&mut section, faults),
         credit: chosen(&mut section, "credit", CREDIT, faults).unwrap_or_default(),
@@ -91,12 +94,20 @@ fn check_one(rule: &Rule, section: &Section, faults: &mut Faults) {
         faults.add(section.line, message, "a metric says itself what it counts");
     }
     if section.has("points") && section.has("steps") {
-        faults.add(section.line, format!("{} has both \"points\" and \"steps\"", section.title), "keep one of them");
+        faults.add(
+            section.line,
+            format!("{} has both \"points\" and \"steps\"", section.title),
+            "keep one of them",
+        );
     }
     if let (Some(from), Some(until)) = (rule.from, rule.until)
         && until < from
     {
-        faults.add(section.line, format!("{} ends before it begins", section.title), "write until on or after from");
+        faults.add(
+            section.line,
+            format!("{} ends before it begins", section.title),
+            "write until on or after from",
+        );
     }
 }
 
@@ -120,13 +131,21 @@ fn amount(section: &mut Section, faults: &mut Faults) -> Amount {
     let Some(value) = section.value("points") else { return Amount::Fixed(Fraction::ZERO) };
     let DeValue::Table(table) = value.get_ref() else {
         if !by.is_empty() {
-            faults.add(section.line, format!("{} has \"by\", but points are no table", section.title), "write points = { \"单篇\" = 5, \"综合\" = 2 }");
+            faults.add(
+                section.line,
+                format!("{} has \"by\", but points are no table", section.title),
+                "write points = { \"单篇\" = 5, \"综合\" = 2 }",
+            );
         }
         return Amount::Fixed(as_number("points", value, faults).unwrap_or(Fraction::ZERO));
     };
     if attributes.is_empty() && by.is_empty() {
         let line = faults.line(&value.span());
-        faults.add(line, format!("{} has a table of points, but no \"by\"", section.title), "add by = \"形式\", or by = [\"级别\", \"形式\"]");
+        faults.add(
+            line,
+            format!("{} has a table of points, but no \"by\"", section.title),
+            "add by = \"形式\", or by = [\"级别\", \"形式\"]",
+        );
     }
     let mut rows = Vec::new();
     collect_rows(table, by.len(), &mut Vec::new(), &mut rows, faults);
@@ -178,7 +197,11 @@ fn steps(section: &mut Section, faults: &mut Faults) -> Vec<(Fraction, Fraction)
                     steps.push((least, points));
                 }
             }
-            None => faults.add(line, format!("step \"{}\" is no number", reach.get_ref()), "write \"5\" = 10, or \"30%\" = 10"),
+            None => faults.add(
+                line,
+                format!("step \"{}\" is no number", reach.get_ref()),
+                "write \"5\" = 10, or \"30%\" = 10",
+            ),
         }
     }
     steps.sort();
@@ -196,7 +219,11 @@ pub(super) fn factors(top: &mut Section, names: &Names, faults: &mut Faults) -> 
             faults.add(section.line, format!("{} has no \"times\"", section.title), "add times = \"1/2\"");
         }
         factors.push(Factor {
-            name: if written.is_empty() { times.map(|times| format!("×{times}")).unwrap_or_default() } else { written },
+            name: if written.is_empty() {
+                times.map(|times| format!("×{times}")).unwrap_or_default()
+            } else {
+                written
+            },
             line: section.line,
             rules: texts(&mut section, "rules", faults),
             boards: all_of(&mut section, "board", "board", &names.boards, faults),
@@ -271,7 +298,11 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
     let unit = chosen(&mut section, "of", &units, faults).unwrap_or(0);
     let counts = one_of(&mut section, "counts", "block", &names.blocks, faults);
     if !section.has("event") && !section.has("metric") && unit != 2 {
-        faults.add(section.line, format!("{} does not say what counts", section.title), "add event = \"登记\", metric = \"…\", or of = \"分\"");
+        faults.add(
+            section.line,
+            format!("{} does not say what counts", section.title),
+            "add event = \"登记\", metric = \"…\", or of = \"分\"",
+        );
     }
     let what = match (metric, unit) {
         (Some(metric), _) => Counted::Metric(metric),
@@ -304,7 +335,11 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
             .unwrap_or(1),
     };
     if quota.minus.is_negative() {
-        faults.add(section.line, format!("{} has a \"minus\" below zero", section.title), "write the points that each missing one costs, as minus = 2");
+        faults.add(
+            section.line,
+            format!("{} has a \"minus\" below zero", section.title),
+            "write the points that each missing one costs, as minus = 2",
+        );
     }
     section.finish(faults);
     quota
@@ -359,16 +394,28 @@ pub(super) fn check(scheme: &Scheme, faults: &mut Faults) {
     for rule in scheme.rules.iter().chain(&scheme.money) {
         for name in rule.replaces.iter().filter(|name| !rules.contains(&name.as_str())) {
             let hint = did_you_mean(name, rules.iter().copied());
-            faults.add(rule.line, format!("rule \"{}\" replaces an unknown rule \"{name}\"", rule.name), hint);
+            faults.add(
+                rule.line,
+                format!("rule \"{}\" replaces an unknown rule \"{name}\"", rule.name),
+                hint,
+            );
         }
         if rule.replaces.contains(&rule.name) {
-            faults.add(rule.line, format!("rule \"{}\" replaces itself", rule.name), "remove it from replaces");
+            faults.add(
+                rule.line,
+                format!("rule \"{}\" replaces itself", rule.name),
+                "remove it from replaces",
+            );
         }
     }
     for factor in &scheme.factors {
         for name in factor.rules.iter().filter(|name| !both.contains(&name.as_str())) {
             let hint = did_you_mean(name, both.iter().copied());
-            faults.add(factor.line, format!("factor \"{}\" names an unknown rule or block \"{name}\"", factor.name), hint);
+            faults.add(
+                factor.line,
+                format!("factor \"{}\" names an unknown rule or block \"{name}\"", factor.name),
+                hint,
+            );
         }
     }
 }
@@ -381,8 +428,13 @@ fn check_names_once(rules: &[Rule], kind: &str, faults: &mut Faults) {
         if let Some(one) = clash {
             let dated = |rule: &Rule| rule.from.is_some() || rule.until.is_some();
             if dated(one) || dated(rule) {
-                let message = format!("{kind} \"{}\" holds on the same days as on line {}", rule.name, one.line);
-                faults.add(rule.line, message, "let the older one end (until) on the day before the newer one begins (from)");
+                let message =
+                    format!("{kind} \"{}\" holds on the same days as on line {}", rule.name, one.line);
+                faults.add(
+                    rule.line,
+                    message,
+                    "let the older one end (until) on the day before the newer one begins (from)",
+                );
             } else {
                 let message = format!("{kind} \"{}\" is named twice, first on line {}", rule.name, one.line);
                 faults.add(rule.line, message, "give each a name of its own");
@@ -394,11 +446,15 @@ fn check_names_once(rules: &[Rule], kind: &str, faults: &mut Faults) {
 
 /// Whether two rules hold on a common day.
 fn meet(one: &Rule, other: &Rule) -> bool {
-    let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| end.zip(start).is_some_and(|(end, start)| end < start);
+    let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| {
+        end.zip(start).is_some_and(|(end, start)| end < start)
+    };
     !before(one.until, other.from) && !before(other.until, one.from)
 }
 
 /// Rules for different boards may share a name.
 fn boards_meet(one: &Rule, other: &Rule) -> bool {
-    one.boards.is_empty() || other.boards.is_empty() || one.boards.iter().any(|board| other.boards.contains(board))
+    one.boards.is_empty()
+        || other.boards.is_empty()
+        || one.boards.iter().any(|board| other.boards.contains(board))
 }

@@ -173,10 +173,18 @@ pub(super) fn limits(section: &mut Section, faults: &mut Faults) -> Limits {
     let floors = bounds(section, "floor", faults);
     for (scope, cap) in &caps {
         if *cap < Points::ZERO {
-            faults.add(section.line, format!("{} has a cap below zero", section.title), "write the most that may be had, as cap = 15");
+            faults.add(
+                section.line,
+                format!("{} has a cap below zero", section.title),
+                "write the most that may be had, as cap = 15",
+            );
         }
         if floors.iter().any(|(of, floor)| of == scope && floor > cap) {
-            faults.add(section.line, format!("{} has a floor above its cap", section.title), "write a floor below the cap");
+            faults.add(
+                section.line,
+                format!("{} has a floor above its cap", section.title),
+                "write a floor below the cap",
+            );
         }
     }
     Limits { caps, floors }
@@ -224,7 +232,8 @@ pub(super) fn share(section: &mut Section, faults: &mut Faults) -> Option<Share>
             return Some(Share { first: half, others: Others::Each(half), most: None });
         }
         return word(&written, "share", SHARES, faults).or_else(|| {
-            let known = "known: 全额, 平分, 折半, 只计第一人, 第一人一半, or { first = \"1/2\", others = \"1/4\" }";
+            let known =
+                "known: 全额, 平分, 折半, 只计第一人, 第一人一半, or { first = \"1/2\", others = \"1/4\" }";
             faults.add(written.line, "\"share\" is a word or a table", known);
             None
         });
@@ -237,7 +246,11 @@ pub(super) fn share(section: &mut Section, faults: &mut Faults) -> Option<Share>
     let most = inner.number("most", 1..=100, faults).and_then(|most| u32::try_from(most.value).ok());
     let equal = inner.flag("equal", faults).unwrap_or(false);
     if each.is_some() && rest.is_some() {
-        faults.add(line, "\"share\" has both \"others\" and \"rest\"", "others: each has so much; rest: all of them together");
+        faults.add(
+            line,
+            "\"share\" has both \"others\" and \"rest\"",
+            "others: each has so much; rest: all of them together",
+        );
     }
     inner.finish(faults);
     let others = match (each, rest) {

@@ -6,7 +6,8 @@ use crate::office::scoring::{events, parse::parse, presets, score};
 /// Totals of a board, as `name points`.
 pub(super) fn totals(scheme: &str, happened: &str) -> Vec<String> {
     let scheme = parse("考核.toml", scheme).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
-    let all = events::read("事项.toml", happened, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    let all =
+        events::read("事项.toml", happened, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
     let days = || all.events.iter().map(|event| event.date).chain(all.adjustments.iter().map(|one| one.date));
     let period = scheme.period.around(days().min().unwrap(), days().max().unwrap()).unwrap();
     let scores = score(&scheme, &all, period, period.to);
@@ -60,7 +61,11 @@ date = 2014-03-05
 fn t1_cumulative_and_highest() {
     let scheme = preset("累计计分（民建北京市委式）.toml");
     assert_eq!(totals(scheme, T1), ["个人 甲 51"]);
-    let highest = scheme.replace("[[board]]\nname = \"个人\"", "[[block]]\nname = \"采用\"\nstack = \"取高\"\n[[board]]\nname = \"个人\"")
+    let highest = scheme
+        .replace(
+            "[[board]]\nname = \"个人\"",
+            "[[block]]\nname = \"采用\"\nstack = \"取高\"\n[[board]]\nname = \"个人\"",
+        )
         .replace("points = 1\n", "points = 1\nblock = \"采用\"\n")
         .replace("points = 5\n", "points = 5\nblock = \"采用\"\n")
         .replace("points = 20\n", "points = 20\nblock = \"采用\"\n");
@@ -116,10 +121,15 @@ fn t4_caps_and_ordinals() {
         let mut events = Vec::new();
         for case in 0..adopted + 3 {
             let event = if case < adopted { "编发" } else { "未采用" };
-            events.push(format!(r#"{{"case": "{case}", "event": "{event}", "authors": "甲", "date": "2026-01-{:02}"}}"#, case + 1));
+            events.push(format!(
+                r#"{{"case": "{case}", "event": "{event}", "authors": "甲", "date": "2026-01-{:02}"}}"#,
+                case + 1
+            ));
         }
         for case in 0..above {
-            events.push(format!(r#"{{"case": "{case}", "event": "采用", "organ": "合肥市政协", "date": "2026-02-01"}}"#));
+            events.push(format!(
+                r#"{{"case": "{case}", "event": "采用", "organ": "合肥市政协", "date": "2026-02-01"}}"#
+            ));
         }
         assert_eq!(totals(scheme, &format!("[{}]", events.join(","))), [format!("委员 甲 {expected}")]);
     }
@@ -128,7 +138,8 @@ fn t4_caps_and_ordinals() {
 /// Quotas of a board's people, as `quota: name 缺1`.
 fn quotas(scheme: &str, happened: &str) -> Vec<String> {
     let scheme = parse("考核.toml", scheme).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
-    let all = events::read("事项.toml", happened, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    let all =
+        events::read("事项.toml", happened, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
     let period = scheme.period.year(2026).unwrap();
     let scores = score(&scheme, &all, period, period.to);
     let mut lines = Vec::new();
@@ -145,10 +156,16 @@ fn quotas(scheme: &str, happened: &str) -> Vec<String> {
 fn t7_quotas_of_people_and_units() {
     let mut events = Vec::new();
     for case in 0..5 {
-        events.push(format!(r#"{{"case": "信{case}", "event": "登记", "authors": "丙", "date": "2026-01-02"}}"#));
-        events.push(format!(r#"{{"case": "专{case}", "event": "登记", "unit": "经济委", "date": "2026-01-02"}}"#));
+        events.push(format!(
+            r#"{{"case": "信{case}", "event": "登记", "authors": "丙", "date": "2026-01-02"}}"#
+        ));
+        events.push(format!(
+            r#"{{"case": "专{case}", "event": "登记", "unit": "经济委", "date": "2026-01-02"}}"#
+        ));
         if case < 4 {
-            events.push(format!(r#"{{"case": "界{case}", "event": "登记", "unit": "经济界", "date": "2026-01-02"}}"#));
+            events.push(format!(
+                r#"{{"case": "界{case}", "event": "登记", "unit": "经济界", "date": "2026-01-02"}}"#
+            ));
         }
     }
     let happened = format!(
@@ -160,8 +177,17 @@ fn t7_quotas_of_people_and_units() {
     let scheme = preset(presets::DEFAULT);
     assert_eq!(
         quotas(scheme, &happened),
-        ["委员每年1件: 丙 完成", "委员每年1件: 乙 缺1", "信息员每年5件: 丙 完成", "每个单位每年5件: 经济界 缺1", "每个单位每年5件: 经济委 完成"]
+        [
+            "委员每年1件: 丙 完成",
+            "委员每年1件: 乙 缺1",
+            "信息员每年5件: 丙 完成",
+            "每个单位每年5件: 经济界 缺1",
+            "每个单位每年5件: 经济委 完成"
+        ]
     );
     let single = format!("double = false\n{scheme}");
-    assert!(quotas(&single, &happened).contains(&"信息员每年5件: 丙 缺1".to_owned()), "one item met the quota of a 委员");
+    assert!(
+        quotas(&single, &happened).contains(&"信息员每年5件: 丙 缺1".to_owned()),
+        "one item met the quota of a 委员"
+    );
 }

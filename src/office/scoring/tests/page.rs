@@ -26,7 +26,8 @@ fn blocks() -> Vec<(usize, String)> {
 /// What the command of an example prints.
 fn printed(command: &str, scheme: &str, happened: &str) -> Vec<String> {
     let scheme = parse("办法.toml", scheme).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
-    let all = events::read("事项.toml", happened, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
+    let all =
+        events::read("事项.toml", happened, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:#?}"));
     let words: Vec<&str> = command.split_whitespace().collect();
     let asked = words.iter().find(|word| word.starts_with("20")).copied();
     let period = crate::pipeline::score::period_of(asked, &scheme, &all).unwrap();
@@ -56,7 +57,9 @@ fn every_example_gives_what_the_page_says() {
             scheme = block;
         } else if block.starts_with("# 事项") {
             happened = block;
-        } else if let Some((command, expected)) = block.split_once('\n').filter(|(first, _)| first.starts_with("$ minyi score")) {
+        } else if let Some((command, expected)) =
+            block.split_once('\n').filter(|(first, _)| first.starts_with("$ minyi score"))
+        {
             let found = printed(command, &scheme, &happened);
             examples += 1;
             if !found.iter().map(|one| columns(one)).eq(expected.lines().map(columns)) {

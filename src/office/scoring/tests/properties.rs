@@ -126,7 +126,15 @@ top = "50%"
 type Drawn = (u8, usize, usize, usize, usize, u32, bool);
 
 fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
-    let one = (0_u8..8, 0..EVENTS.len(), 0..ORGANS.len(), 0..LEVELS.len(), 0..FORMS.len(), 0_u32..365, any::<bool>());
+    let one = (
+        0_u8..8,
+        0..EVENTS.len(),
+        0..ORGANS.len(),
+        0..LEVELS.len(),
+        0..FORMS.len(),
+        0_u32..365,
+        any::<bool>(),
+    );
     proptest::collection::vec(one, 0..40)
 }
 
@@ -135,11 +143,15 @@ fn happenings(events: &[Drawn]) -> Happenings {
     // Words in the order in which they come: numbers differ from order to order, figures must not.
     for (case, event, organ, level, form, day, chief) in events {
         let item = all.item(&format!("2026-{case:04}"));
-        let names: Vec<&(&str, &str)> = PEOPLE.iter().skip(usize::from(*case) % 3).take(1 + usize::from(*case) % 4).collect();
+        let names: Vec<&(&str, &str)> =
+            PEOPLE.iter().skip(usize::from(*case) % 3).take(1 + usize::from(*case) % 4).collect();
         let authors = names
             .iter()
             .map(|(name, role)| {
-                let mut author = crate::office::scoring::happening::Author { person: all.words.of(name), ..Default::default() };
+                let mut author = crate::office::scoring::happening::Author {
+                    person: all.words.of(name),
+                    ..Default::default()
+                };
                 author.traits[0] = if role.is_empty() { Vec::new() } else { vec![all.words.of(role)] };
                 all.author(author)
             })
@@ -180,7 +192,11 @@ fn seen(scheme: &str, all: &Happenings) -> Vec<String> {
     for board in &scores.boards {
         for standing in &board.standings {
             let rows = &board.rows[standing.first_row..][..standing.rows];
-            assert_eq!(standing.points, rows.iter().map(|one| one.row.points).sum(), "a total is the sum of its rows");
+            assert_eq!(
+                standing.points,
+                rows.iter().map(|one| one.row.points).sum(),
+                "a total is the sum of its rows"
+            );
             assert!(rows.iter().all(|one| one.subject == standing.subject));
             lines.push(line(&scores, board, standing));
         }

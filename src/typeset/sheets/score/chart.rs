@@ -41,7 +41,14 @@ pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> 
         row += ROWS;
     }
     if row == 2 {
-        sheet.merge_range(2, 0, 2, 11, "（本期各榜都没有得分）", &page::body_look(rust_xlsxwriter::FormatAlign::Center))?;
+        sheet.merge_range(
+            2,
+            0,
+            2,
+            11,
+            "（本期各榜都没有得分）",
+            &page::body_look(rust_xlsxwriter::FormatAlign::Center),
+        )?;
     }
     sheet
         .set_paper_size(page::A4)

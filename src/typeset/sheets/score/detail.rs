@@ -53,10 +53,16 @@ impl Looks {
 }
 
 /// The points of one sheet.
-pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, part: &DetailSheet, office: &str) -> Result<(), XlsxError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    scores: &Scores,
+    part: &DetailSheet,
+    office: &str,
+) -> Result<(), XlsxError> {
     head(sheet, "考核得分明细", &line(scores, office), "得分")?;
     let looks = Looks::new();
-    let boards = scores.boards.iter().flat_map(|board| board.rows.iter().map(|row| (board.name.as_str(), row)));
+    let boards =
+        scores.boards.iter().flat_map(|board| board.rows.iter().map(|row| (board.name.as_str(), row)));
     let wanted = boards.skip(part.first).take(part.rows);
     for (row, (board, credited)) in (FIRST_ROW..).zip(wanted) {
         let detail = describe(scores, credited, &scores.scheme.rules);
@@ -125,8 +131,11 @@ fn write_row(
         &detail.rule,
     ];
     if fitted {
-        let cells: Vec<(Cell, f64)> =
-            texts.iter().zip(COLUMNS).map(|(text, (_, width))| (Cell::Text((*text).to_owned()), width)).collect();
+        let cells: Vec<(Cell, f64)> = texts
+            .iter()
+            .zip(COLUMNS)
+            .map(|(text, (_, width))| (Cell::Text((*text).to_owned()), width))
+            .collect();
         sheet.set_row_height(row, page::height(cells.iter().map(|(cell, width)| (cell, *width))))?;
     }
     for (at, text) in texts.iter().enumerate().filter(|(at, _)| *at != 7) {

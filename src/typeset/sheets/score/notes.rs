@@ -110,7 +110,10 @@ fn paragraphs(scores: &Scores) -> Vec<(&'static str, String)> {
             .map(|at| &scores.all.adjustments[usize::try_from(*at).unwrap_or(usize::MAX)])
             .map(|one| format!("{}（{}分，{}）", scores.text(one.name), one.points, one.reason))
             .collect();
-        all.push(("未计入的调整", format!("以下手工调整的对象不在任何榜上，没有计入：{}。", names.join("；"))));
+        all.push((
+            "未计入的调整",
+            format!("以下手工调整的对象不在任何榜上，没有计入：{}。", names.join("；")),
+        ));
     }
     all
 }

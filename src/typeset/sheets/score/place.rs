@@ -96,7 +96,10 @@ impl Places {
     /// The whole of the points.
     pub(super) fn everything(&self) -> Vec<Span<'_>> {
         let spare = |sheet: &DetailSheet| row(sheet.rows.max(1)) - 1 + SPARE_ROWS;
-        self.details.iter().map(|sheet| Span { sheet: &sheet.name, first: FIRST, last: spare(sheet) }).collect()
+        self.details
+            .iter()
+            .map(|sheet| Span { sheet: &sheet.name, first: FIRST, last: spare(sheet) })
+            .collect()
     }
 
     /// Where a link to a name's first point leads.

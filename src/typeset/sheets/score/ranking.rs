@@ -7,8 +7,8 @@ use crate::office::scoring::points::{Fraction, Halves};
 use crate::office::scoring::scheme::{Band, Of, Scheme};
 use crate::office::scoring::{BoardScores, Scores, Standing};
 use rust_xlsxwriter::{
-    ConditionalFormatText, ConditionalFormatTextRule, Format, FormatAlign, FormatUnderline, Formula, Url, Worksheet,
-    XlsxError,
+    ConditionalFormatText, ConditionalFormatTextRule, Format, FormatAlign, FormatUnderline, Formula, Url,
+    Worksheet, XlsxError,
 };
 
 /// Links that Excel takes on one sheet.
@@ -59,7 +59,8 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     let columns = columns(scores, board, at);
     let ranked = board.standings.iter().filter(|standing| standing.rank.is_some()).count();
-    let ranked = u32::try_from(ranked).ok().filter(|count| *count > 0).map(|count| (FIRST_ROW, FIRST_ROW + count - 1));
+    let ranked =
+        u32::try_from(ranked).ok().filter(|count| *count > 0).map(|count| (FIRST_ROW, FIRST_ROW + count - 1));
     let ranking = Ranking { scores, board, at, places, columns, ranked };
     ranking.write(sheet, office)
 }
@@ -76,7 +77,8 @@ fn columns(scores: &Scores, board: &BoardScores, at: usize) -> Vec<Column> {
         column(Kind::Points, "得分", 11.0),
     ];
     for (place, metric) in scheme.metrics.iter().enumerate() {
-        let width = f64::from(u16::try_from(metric.name.chars().count()).unwrap_or(20).clamp(4, 12)) * 2.2 + 2.0;
+        let width =
+            f64::from(u16::try_from(metric.name.chars().count()).unwrap_or(20).clamp(4, 12)) * 2.2 + 2.0;
         columns.push(column(Kind::Metric(place), &metric.name, width));
     }
     if scheme.bands.iter().any(|band| Scheme::applies(&band.boards, at)) {
@@ -129,7 +131,8 @@ impl Ranking<'_> {
                 Kind::Rank => self.write_rank(sheet, row, standing, &center)?,
                 Kind::Name => self.write_name(sheet, row, standing)?,
                 Kind::Rows => {
-                    let count = Formula::new(self.per_name(row, standing, None)).set_result(standing.rows.to_string());
+                    let count = Formula::new(self.per_name(row, standing, None))
+                        .set_result(standing.rows.to_string());
                     sheet.write_formula_with_format(row, at, count, &center)?;
                 }
                 Kind::Points => {
@@ -144,7 +147,12 @@ impl Ranking<'_> {
                         crate::office::scoring::scheme::Over::Nothing
                     );
                     let look = if is_rate { center.clone().set_num_format("0.0%") } else { center.clone() };
-                    sheet.write_number_with_format(row, at, value.rounded(6, Halves::Up).as_double(), &look)?;
+                    sheet.write_number_with_format(
+                        row,
+                        at,
+                        value.rounded(6, Halves::Up).as_double(),
+                        &look,
+                    )?;
                 }
                 Kind::Band => self.write_band(sheet, row, at, standing, &center)?,
                 Kind::Tier => page::write(sheet, row, at, &Cell::Text(standing.tier.clone()), &center)?,
@@ -187,7 +195,13 @@ impl Ranking<'_> {
         Ok(())
     }
 
-    fn write_rank(&self, sheet: &mut Worksheet, row: u32, standing: &Standing, look: &Format) -> Result<(), XlsxError> {
+    fn write_rank(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        standing: &Standing,
+        look: &Format,
+    ) -> Result<(), XlsxError> {
         let (Some(rank), Some((first, last))) = (standing.rank, self.ranked) else {
             return page::write(sheet, row, 0, &Cell::Text("—".to_owned()), look);
         };
@@ -226,7 +240,9 @@ impl Ranking<'_> {
         let one = |span: &Span| {
             let (boards, names) = (span.column('A'), span.column('B'));
             match (column, plain) {
-                (Some(sum), true) => format!("SUMIFS({},{boards},{board},{names},$B{})", span.column(sum), row + 1),
+                (Some(sum), true) => {
+                    format!("SUMIFS({},{boards},{board},{names},$B{})", span.column(sum), row + 1)
+                }
                 (None, true) => format!("COUNTIFS({boards},{board},{names},$B{})", row + 1),
                 (Some(sum), false) => {
                     format!("SUMPRODUCT(({boards}={board})*({names}=$B{})*{})", row + 1, span.column(sum))
@@ -292,7 +308,12 @@ impl Ranking<'_> {
         }
         let red = Format::new().set_font_color(page::RED).set_background_color(0x00FD_E9E7);
         let green = Format::new().set_font_color(0x0037_5623).set_background_color(0x00E8_F3E1);
-        let marks = [(Kind::Quota, "缺", &red), (Kind::Quota, "完成", &green), (Kind::Remark, "取消", &red), (Kind::Remark, "不", &red)];
+        let marks = [
+            (Kind::Quota, "缺", &red),
+            (Kind::Quota, "完成", &green),
+            (Kind::Remark, "取消", &red),
+            (Kind::Remark, "不", &red),
+        ];
         for (kind, word, look) in marks {
             let Some(at) = self.columns.iter().position(|column| column.kind == kind) else { continue };
             let at = u16::try_from(at).unwrap_or(0);
@@ -330,14 +351,20 @@ fn quota_words(standing: &Standing, scores: &Scores) -> String {
         .filter(|one| !one.missing().is_zero())
         .map(|one| {
             let quota = &scores.scheme.quotas[usize::from(one.quota)];
-            let span = if quota.per == crate::office::scoring::period::Scope::Whole { String::new() } else { one.span.label() };
+            let span = if quota.per == crate::office::scoring::period::Scope::Whole {
+                String::new()
+            } else {
+                one.span.label()
+            };
             format!("{span}{}", one.in_words())
         })
         .collect();
     match (standing.quotas.is_empty(), missing.is_empty()) {
         (true, _) => String::new(),
         (false, true) => "完成".to_owned(),
-        (false, false) if missing.len() > 4 => format!("{}等，共缺{}次", missing[..3].join("；"), missing.len()),
+        (false, false) if missing.len() > 4 => {
+            format!("{}等，共缺{}次", missing[..3].join("；"), missing.len())
+        }
         (false, false) => missing.join("；"),
     }
 }
