@@ -242,9 +242,9 @@ fn other_kinds_are_named_by_content() {
 
 #[test]
 fn a_child_that_dies_costs_one_file() {
-    let limits = Limits { reader_mib: 48, ratio: 100_000, ..Limits::default() };
+    let limits = Limits { reader_mib: 96, ratio: 100_000, ..Limits::default() };
     let readers = readers(&limits);
-    let many = format!("<si><t>{}</t></si>", "字".repeat(200)).repeat(30_000);
+    let many = format!("<si><t>{}</t></si>", "字".repeat(200)).repeat(60_000);
     let rows = row(1, &value("r=\"A1\" t=\"s\"", "0"));
     let large = Book::of(&rows).strings(&format!("<sst>{many}</sst>")).bytes();
     assert_eq!(refusal(&readers.read(&large).unwrap()), Code::ParserLimit);
