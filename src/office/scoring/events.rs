@@ -237,6 +237,7 @@ impl Reading<'_> {
         self.known.insert(row.name.trim().to_owned(), row);
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a row is used up when it is taken")]
     fn unit(&mut self, place: &str, row: UnitRow) {
         if row.name.trim().is_empty() {
             return self.fault(place, "has no name".to_owned(), "add name = \"民革区委会\"");
@@ -252,6 +253,7 @@ impl Reading<'_> {
         self.happenings.units.push(unit);
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a row is used up when it is taken")]
     fn event(&mut self, place: &str, row: EventRow) {
         if row.event == MANUAL {
             return self.adjustment(place, &row);
@@ -380,16 +382,15 @@ impl Reading<'_> {
         let Some(value) = value else { return Vec::new() };
         let one_name = value.is_string() || value.is_object();
         let list = if one_name { Value::Array(vec![value.clone()]) } else { value.clone() };
-        match serde_json::from_value::<Vec<AuthorRow>>(list) {
-            Ok(rows) => rows.iter().map(|row| self.author(row)).collect(),
-            Err(_) => {
-                self.fault(
-                    place,
-                    "has authors that cannot be read".to_owned(),
-                    "write authors = [\"甲\"], or [{ name = \"甲\", role = \"委员\" }]",
-                );
-                Vec::new()
-            }
+        if let Ok(rows) = serde_json::from_value::<Vec<AuthorRow>>(list) {
+            rows.iter().map(|row| self.author(row)).collect()
+        } else {
+            self.fault(
+                place,
+                "has authors that cannot be read".to_owned(),
+                "write authors = [\"甲\"], or [{ name = \"甲\", role = \"委员\" }]",
+            );
+            Vec::new()
         }
     }
 

@@ -42,6 +42,7 @@ pub(super) struct Ready<'s> {
 pub(super) struct ReadyRule<'s> {
     pub(super) rule: &'s Rule,
     pub(super) test: Test<'s>,
+    #[expect(clippy::type_complexity, reason = "a key is read where it is made")]
     table: Option<(&'s [Attribute], Vec<(Vec<Cell>, Fraction)>)>,
     factors: Vec<usize>,
     /// Rules that it replaces.
@@ -261,6 +262,7 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     let ranks = all.words.ranks();
     let rank = |word: Word| ranks.get(word.index()).copied().unwrap_or(0);
     let level_of = lexicon.level_of();
+    #[expect(clippy::type_complexity, reason = "a key is read where it is made")]
     let mut keyed: Vec<((u32, NaiveDate, [u32; 7], bool, bool, i32), u32)> =
         Vec::with_capacity(all.events.len());
     for (at, event) in (0..).zip(&all.events) {

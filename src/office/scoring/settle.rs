@@ -66,7 +66,7 @@ pub(super) struct Work<'g> {
     pub(super) is_money: bool,
 }
 
-impl<'g> Work<'g> {
+impl Work<'_> {
     /// Everything before blocks are weighted and bounded. `taken` are items that other boards' quotas have used.
     pub(super) fn gather(&self, state: &mut State, credits: &[Credit], taken: &BTreeSet<u32>) {
         self.match_events(state, credits);
@@ -286,13 +286,11 @@ impl<'g> Work<'g> {
         credits: &[Credit],
         span: Period,
     ) -> (Fraction, Option<NaiveDate>) {
-        match rule.metric.and_then(|at| self.ground.metrics.get(at)) {
-            Some(metric) => self.metric(metric, credits, span),
-            None => {
-                let counted = self.count(test, credits, span, rule);
-                (Fraction::whole(i64::from(place(counted.items.len()))), counted.last)
-            }
+        if let Some(metric) = rule.metric.and_then(|at| self.ground.metrics.get(at)) {
+            return self.metric(metric, credits, span);
         }
+        let counted = self.count(test, credits, span, rule);
+        (Fraction::whole(i64::from(place(counted.items.len()))), counted.last)
     }
 
     /// Items, events and the last day of what fits a condition in a span.

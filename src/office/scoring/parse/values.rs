@@ -140,7 +140,7 @@ fn as_range(
     };
     let found = found.filter(|range| range.to.is_none_or(|to| range.from <= to));
     if found.is_none() {
-        let more: String = words.iter().map(|(word, _)| format!(", \"{word}\"")).collect();
+        let more = words.iter().fold(String::new(), |more, (word, _)| more + ", \"" + word + "\"");
         let hint = format!("write \"1\", \"2-5\", \"2-\"{more}");
         faults.add(faults.line(&value.span()), format!("\"{key}\" is no number or range"), hint);
     }

@@ -326,6 +326,7 @@ impl Ranking<'_> {
         Ok(())
     }
 
+    #[expect(clippy::unused_self, reason = "a remark is asked of the sheet like its other cells")]
     fn remark(&self, standing: &Standing) -> String {
         let mut parts = Vec::new();
         if standing.rank.is_none() {
