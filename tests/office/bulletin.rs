@@ -171,7 +171,7 @@ fn quotas_are_of_the_roster_and_what_counts_is_a_setting() {
         let rows = office.json(&["quota", "--year", "2026"]).into_iter();
         rows.map(|row| {
             (
-                format!("{} {}", row["kind"].as_str().unwrap(), row["name"].as_str().unwrap()),
+                format!("{} {}", row["kind"].as_str().expect("text"), row["name"].as_str().expect("text")),
                 (row["wanted"].clone(), row["done"].clone()),
             )
         })
@@ -224,7 +224,7 @@ fn recounted(office: &str, cases: &[Seen], span: &Span, today: &str) -> Value {
     let cases_issued = cases.iter().filter(issued).count();
     let mut issues: BTreeMap<String, u64> = BTreeMap::new();
     for issue in cases.iter().filter(issued).flat_map(|case| case.list("issues")) {
-        *issues.entry(issue["publication"].as_str().unwrap().to_owned()).or_default() += 1;
+        *issues.entry(issue["publication"].as_str().expect("text").to_owned()).or_default() += 1;
     }
     let adopted = count(&|case| case.heard("采用", span).count() > 0);
     let rows = |result: &str| cases.iter().map(|case| case.heard(result, span).count()).sum::<usize>();
@@ -235,7 +235,7 @@ fn recounted(office: &str, cases: &[Seen], span: &Span, today: &str) -> Value {
     for case in cases {
         for row in case.heard("采用", span) {
             organs
-                .entry(row["organ"].as_str().unwrap().to_owned())
+                .entry(row["organ"].as_str().expect("text").to_owned())
                 .or_default()
                 .insert(case.text("number").to_owned());
         }
@@ -245,7 +245,7 @@ fn recounted(office: &str, cases: &[Seen], span: &Span, today: &str) -> Value {
         let kept = ["已留存", "已退回"].contains(&case.text("standing"));
         for deadline in case.list("deadlines") {
             let (sent, due) =
-                (deadline["sent"].as_str().unwrap_or_default(), deadline["due"].as_str().unwrap());
+                (deadline["sent"].as_str().unwrap_or_default(), deadline["due"].as_str().expect("text"));
             if span.holds(sent) && sent <= due {
                 on_time += 1;
             } else if span.holds(sent) {
@@ -274,10 +274,11 @@ fn recounted(office: &str, cases: &[Seen], span: &Span, today: &str) -> Value {
         ],
         &[],
     );
-    let files: Vec<Value> = balance.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let files: Vec<Value> =
+        balance.out.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
     let of_papers = |key: &str| -> u64 {
         let papers = files.iter().filter(|row| row["inbox"] == "来稿" || row["inbox"] == "急件");
-        papers.map(|row| row[key].as_u64().unwrap()).sum()
+        papers.map(|row| row[key].as_u64().expect("a number")).sum()
     };
     serde_json::json!({
         "papers": papers,
@@ -304,8 +305,8 @@ fn recounted(office: &str, cases: &[Seen], span: &Span, today: &str) -> Value {
 /// The same keys out of `bulletin --json`.
 fn told(bulletin: &Value) -> Value {
     let by = |list: &Value, name: &str, count: &str| -> BTreeMap<String, u64> {
-        let rows = list.as_array().unwrap().iter();
-        rows.map(|row| (row[name].as_str().unwrap().to_owned(), row[count].as_u64().unwrap()))
+        let rows = list.as_array().expect("a list").iter();
+        rows.map(|row| (row[name].as_str().expect("text").to_owned(), row[count].as_u64().expect("a number")))
             .filter(|(_, count)| *count > 0)
             .collect()
     };
@@ -335,7 +336,7 @@ fn told(bulletin: &Value) -> Value {
 fn credited(cases: &[Seen], kind: &str, name: &str, span: &Span) -> usize {
     let is_of = |case: &&Seen| {
         let author = |author: &Value| {
-            let has = |role: &str| author["roles"].as_array().unwrap().iter().any(|one| one == role);
+            let has = |role: &str| author["roles"].as_array().expect("a list").iter().any(|one| one == role);
             let in_field =
                 |key: &str| author[key].as_str().unwrap_or_default().split('、').any(|one| one == name);
             match kind {
@@ -367,7 +368,7 @@ fn every_figure_of_the_demos_four_bulletins_is_recounted() {
     };
     let cases: Vec<Seen> = json(&["list"])
         .iter()
-        .map(|case| Seen { show: json(&["show", case["number"].as_str().unwrap()]).remove(0) })
+        .map(|case| Seen { show: json(&["show", case["number"].as_str().expect("text")]).remove(0) })
         .collect();
     let spans = [
         ("2026Q1", "2026-01-01", "2026-03-31"),
@@ -383,12 +384,12 @@ fn every_figure_of_the_demos_four_bulletins_is_recounted() {
         let expected = recounted(&root, &cases, &span, "2027-02-01");
         assert_eq!(told(&bulletin), expected, "{period}");
         for key in ["papers", "cases_issued", "adopted_cases", "instruction_times", "effects"] {
-            assert!(expected[key].as_u64().unwrap() > 0, "{period} has no {key}");
+            assert!(expected[key].as_u64().expect("a number") > 0, "{period} has no {key}");
         }
         let (year, kinds) =
-            (Span("2026-01-01".to_owned(), to.to_owned()), bulletin["by_kind"].as_array().unwrap());
+            (Span("2026-01-01".to_owned(), to.to_owned()), bulletin["by_kind"].as_array().expect("a list"));
         for row in kinds {
-            let (kind, name) = (row["kind"].as_str().unwrap(), row["name"].as_str().unwrap());
+            let (kind, name) = (row["kind"].as_str().expect("text"), row["name"].as_str().expect("text"));
             assert_eq!(row["registered"], credited(&cases, kind, name, &span), "{period} {kind} {name}");
             assert_eq!(row["done"], credited(&cases, kind, name, &year), "{period} {kind} {name}");
             assert!(row["submitted"].as_u64() >= row["registered"].as_u64());
@@ -401,7 +402,7 @@ fn every_figure_of_the_demos_four_bulletins_is_recounted() {
             .as_array()
             .unwrap()
             .iter()
-            .map(|group| group["meetings"].as_u64().unwrap())
+            .map(|group| group["meetings"].as_u64().expect("a number"))
             .sum();
         let met = json(&["log"])
             .iter()
