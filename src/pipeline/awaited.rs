@@ -15,7 +15,7 @@ use std::collections::btree_map::Entry;
 /// Where the sheet lies below the outbox.
 pub const SHEET: &str = "待办/反馈登记.xlsx";
 /// Rows at most, the newest: more are scrolled through by nobody.
-const ROWS_MAX: usize = 500;
+const ROWS_MAX: usize = 300;
 
 /// Writes the sheet anew when something was issued or answered. When it is open in Excel and cannot be
 /// replaced, that is said, and the next pass tries again.
@@ -53,7 +53,7 @@ fn rows(ledger: &Ledger, awaited: &[Unanswered]) -> Outcome<Vec<AwaitedRow>> {
     for one in awaited {
         let case = match cases.entry(one.number) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => match ledger.case(one.number)? {
+            Entry::Vacant(place) => match ledger.case_as_named(one.number)? {
                 Some(case) => place.insert(case),
                 None => continue,
             },

@@ -41,14 +41,15 @@ pub fn feedback_sheet(
         sheet.write_string_with_format(page::HEADER_ROW, index, column.title, &header_look(column))?;
         sheet.set_column_width(index, f64::from(column.width))?;
     }
+    let (locked, open) = (locked_look(), open_look());
     let mut at = page::FIRST_ROW;
     for row in rows {
-        prepared(sheet, at, row)?;
+        prepared(sheet, at, row, &locked, &open)?;
         at += 1;
     }
     for free in at..at + FREE_ROWS {
         for index in 0..=page::last_column(FEEDBACK.len()) {
-            sheet.write_blank(free, index, &open_look())?;
+            sheet.write_blank(free, index, &open)?;
         }
     }
     for (index, column) in (0..).zip(FEEDBACK) {
@@ -73,13 +74,19 @@ fn line(office: &str, rows: usize, more: bool) -> String {
     )
 }
 
-fn prepared(sheet: &mut Worksheet, at: u32, row: &AwaitedRow) -> Result<(), XlsxError> {
+fn prepared(
+    sheet: &mut Worksheet,
+    at: u32,
+    row: &AwaitedRow,
+    locked: &Format,
+    open: &Format,
+) -> Result<(), XlsxError> {
     let known = [&row.number, &row.issue, &row.title, &row.organ];
     for (index, text) in (0..).zip(known) {
-        page::write(sheet, at, index, &Cell::from(text), &locked_look())?;
+        page::write(sheet, at, index, &Cell::from(text), locked)?;
     }
     for index in u16::try_from(KNOWN).unwrap_or(0)..=page::last_column(FEEDBACK.len()) {
-        sheet.write_blank(at, index, &open_look())?;
+        sheet.write_blank(at, index, open)?;
     }
     let widths =
         known.iter().zip(FEEDBACK).map(|(text, column)| (Cell::from(*text), f64::from(column.width)));
