@@ -1,7 +1,5 @@
 //! The bulletin: every figure counted a second time by other means, made again to the byte, never over an edit.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail by panic")]
-
 use crate::answers::sheet;
 use crate::office::{Office, Ran, minyi, parking};
 use minyi::office::numbers::Fingerprint;
