@@ -84,8 +84,7 @@ pub(super) fn show(global: &Global, voice: Voice, number: &str) -> Ended {
 pub(super) fn judge(global: &Global, voice: Voice, verdict: &JudgeArguments) -> Ended {
     let number = number_of(&verdict.number)?;
     let word = Verdict::from_word(&verdict.verdict).ok_or_else(|| {
-        let words: Vec<&str> = Verdict::ALL.iter().map(|one| one.word()).collect();
-        usage(format!("\"{}\" is no verdict; verdicts are {}", verdict.verdict, words.join(", ")))
+        usage(format!("\"{}\" is no verdict; verdicts are {}", verdict.verdict, Verdict::WORDS.join(", ")))
     })?;
     let said = Said {
         destinations: verdict.to.clone(),
@@ -313,10 +312,8 @@ fn number_of(text: &str) -> Result<CaseNumber, Failure> {
 }
 
 fn step(word: &str) -> Result<Step, Failure> {
-    Step::from_word(word).ok_or_else(|| {
-        let words: Vec<&str> = Step::ALL.iter().map(|one| one.word()).collect();
-        usage(format!("\"{word}\" is no step; steps are {}", words.join(", ")))
-    })
+    Step::from_word(word)
+        .ok_or_else(|| usage(format!("\"{word}\" is no step; steps are {}", Step::WORDS.join(", "))))
 }
 
 fn usage(message: String) -> Failure {

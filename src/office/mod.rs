@@ -20,3 +20,4 @@ pub mod settings;
 pub mod step;
 pub mod view;
 pub mod wanted;
+mod words;

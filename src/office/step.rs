@@ -1,36 +1,7 @@
 //! The ten steps of founding document 四.3, in order, and the verdicts that a person may give at each.
 //! It never knows a case; it is the vocabulary.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($(#[$outer:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
-        $(#[$outer])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $type { $($(#[$doc])* #[serde(rename = $word)] $name,)* }
-
-        impl $type {
-            /// All of them, in order.
-            pub const ALL: &'static [$type] = &[$($type::$name,)*];
-
-            /// The office's word.
-            pub fn word(self) -> &'static str {
-                match self { $($type::$name => $word,)* }
-            }
-
-            /// The one that the office's word names.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str(self.word())
-            }
-        }
-    };
-}
+use super::words::words;
 
 words! {
     /// A step of the way of a case (founding document 四.3).

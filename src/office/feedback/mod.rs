@@ -6,42 +6,11 @@ mod weigh;
 pub use weigh::{Draft, Weighed, Which, take_back, weigh};
 
 use super::numbers::Fingerprint;
+use super::words::words;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-macro_rules! office_words {
-    ($(#[$outer:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
-        $(#[$outer])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $type { $($(#[$doc])* #[serde(rename = $word)] $name,)* }
-
-        impl $type {
-            /// All of them, in order.
-            pub const ALL: &'static [$type] = &[$($type::$name,)*];
-
-            /// Their words, in order, as a drop-down offers them.
-            pub const WORDS: &'static [&'static str] = &[$($word,)*];
-
-            /// The office's word.
-            pub fn word(self) -> &'static str {
-                match self { $($type::$name => $word,)* }
-            }
-
-            /// The one that the office's word names.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                out.write_str(self.word())
-            }
-        }
-    };
-}
-
-office_words! {
+words! {
     /// 结果.
     Outcome {
         /// Taken into what the organ puts out.
@@ -57,7 +26,7 @@ office_words! {
     }
 }
 
-office_words! {
+words! {
     /// 形式 of an adoption.
     Form {
         /// Alone.
@@ -69,7 +38,7 @@ office_words! {
     }
 }
 
-office_words! {
+words! {
     /// 答复类别 (domain: 解决程度).
     Grade {
         /// 解决或基本解决.

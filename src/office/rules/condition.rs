@@ -125,7 +125,8 @@ pub(super) fn quoted(source: &str) -> Vec<String> {
     words
 }
 
-fn told(error: &Error) -> String {
+/// What minijinja says of an expression, with the detail that it gives.
+pub(in crate::office) fn told(error: &Error) -> String {
     match error.detail() {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),

@@ -8,6 +8,7 @@ mod tests;
 mod words;
 
 pub use condition::NAMES;
+pub(in crate::office) use condition::told;
 
 use super::case::{Classified, Reason};
 use super::naming::{DestinationNames, NameIndex, key};

@@ -1,8 +1,9 @@
 //! `when` of a scoring rule: minijinja's expression language over the facts of one event, compiled once.
 //! It never waits for an event to find that a name is wrong.
 
+use crate::office::rules::told;
 use crate::office::settings::did_you_mean;
-use minijinja::{Environment, Error, Expression as Compiled, UndefinedBehavior, Value};
+use minijinja::{Environment, Expression as Compiled, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
@@ -142,13 +143,6 @@ impl Expression {
             }
         }
         Ok(())
-    }
-}
-
-fn told(error: &Error) -> String {
-    match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
     }
 }
 
