@@ -205,7 +205,11 @@ fn take(
         Err(failure) => return Ok(Taken::Unreadable(slot, failure)),
     };
     let fingerprint = Fingerprint::of(&bytes);
-    let reading = tools.readers.read(&bytes)?;
+    let reading = match tools.readers.read(&bytes) {
+        Ok(reading) => reading,
+        // The machine would not read it now: it stays, and costs the others nothing.
+        Err(failure) => return Ok(Taken::Unreadable(slot, failure)),
+    };
     let still = now - sightings.get(&slot.relative).map_or(now, |one| one.still_millis);
     let patient = patience == Patience::Settling && still < millis_of(seconds_until_cut(slot.stamp.size));
     if patient && may_be_unfinished(&reading) {

@@ -11,13 +11,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Cells that go in one message.
 const BATCH_CELLS: usize = 2_000;
+/// Exit code by which a child says that the machine failed it, so that no file is blamed.
+pub(super) const MACHINE_FAULT: i32 = 74;
 /// Bytes of text that go in one message.
 const BATCH_BYTES: usize = 256 << 10;
 
 /// Serves workbooks until the pipe closes, then ends the process. The first frame holds the limits.
 pub fn serve() -> ! {
     let served = serve_pipes(&mut io::stdin().lock(), &mut BufWriter::new(io::stdout().lock()));
-    std::process::exit(i32::from(served.is_err()))
+    std::process::exit(match served {
+        Ok(()) => 0,
+        Err(error) if is_of_the_machine(&error) => MACHINE_FAULT,
+        Err(_) => 1,
+    })
+}
+
+/// Whether the system itself refused to move bytes; a pipe that the other side closed is no such fault.
+pub(super) fn is_of_the_machine(error: &io::Error) -> bool {
+    error.raw_os_error().is_some() && error.kind() != io::ErrorKind::BrokenPipe
 }
 
 fn serve_pipes(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {

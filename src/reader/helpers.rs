@@ -1,6 +1,7 @@
 //! The parent's side: children that live from file to file, one for each caller at most one a core.
 //! It never waits longer than the deadline, and never lets a child serve on after a fault.
 
+use super::child::{MACHINE_FAULT, is_of_the_machine};
 use super::wire::{self, Hello, Message, Request};
 use super::{SERVE, beyond_limits, refused, taken};
 use crate::document::{Format, Workbook};
@@ -46,6 +47,14 @@ struct Helper {
     greeting: Option<Hello>,
 }
 
+/// Why an exchange with a child came to nothing.
+enum Ended {
+    /// The child died or was late over the file.
+    ByTheFile,
+    /// The machine did not move the bytes, on either side of the pipes: no fault of the file.
+    ByTheMachine(io::Error),
+}
+
 /// This very binary, also after it was replaced on disk while it runs.
 pub(super) fn own_program() -> PathBuf {
     let itself = PathBuf::from("/proc/self/exe");
@@ -70,19 +79,25 @@ impl Helpers {
             None => self.start()?,
         };
         let begun = Instant::now();
-        if let Ok(reading) = self.read_with(first, format, bytes) {
-            return Ok(reading);
+        let mut answer = self.read_with(first, format, bytes);
+        if answer.is_err() && begun.elapsed() < self.deadline() / 2 {
+            answer = self.read_with(self.start()?, format, bytes);
         }
-        let answer = if begun.elapsed() < self.deadline() / 2 {
-            self.read_with(self.start()?, format, bytes).ok()
-        } else {
-            None
-        };
-        Ok(answer.unwrap_or_else(|| refused(format, beyond_limits())))
+        match answer {
+            Ok(reading) => Ok(reading),
+            Err(Ended::ByTheFile) => Ok(refused(format, beyond_limits())),
+            Err(Ended::ByTheMachine(error)) => {
+                let message = "cannot exchange a workbook with the reading child";
+                Err(Failure::new(FailureKind::World, message).because(error))
+            }
+        }
     }
 
-    fn read_with(&self, mut helper: Helper, format: Format, bytes: &[u8]) -> io::Result<Reading> {
-        let reading = helper.read_within(self.deadline(), format, bytes)?;
+    fn read_with(&self, mut helper: Helper, format: Format, bytes: &[u8]) -> Result<Reading, Ended> {
+        let reading = match helper.read_within(self.deadline(), format, bytes) {
+            Ok(reading) => reading,
+            Err(error) => return Err(helper.ended(error)),
+        };
         if helper.bytes < WORN_BYTES {
             self.pool().idle.push(helper);
         }
@@ -203,6 +218,23 @@ impl Helper {
                 }
                 Message::Refused(rejection) => return Ok(refused(format, rejection)),
             }
+        }
+    }
+
+    /// Ends a child after an exchange that failed, and tells whose fault it was by what either side saw.
+    fn ended(mut self, error: io::Error) -> Ended {
+        self.input = None;
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_of_the_machine(&error) {
+            return Ended::ByTheMachine(error);
+        }
+        // A child whose output ended has ended or is about to; one that babbles is killed.
+        if error.kind() != io::ErrorKind::UnexpectedEof {
+            let _ = child.kill();
+        }
+        match child.wait() {
+            Ok(status) if status.code() == Some(MACHINE_FAULT) => Ended::ByTheMachine(error),
+            _ => Ended::ByTheFile,
         }
     }
 
