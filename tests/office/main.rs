@@ -11,6 +11,7 @@ mod fixtures;
 mod gates;
 mod office;
 mod rooms;
+mod scores;
 mod secrets;
 mod sheets;
 mod templates;

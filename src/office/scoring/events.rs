@@ -215,30 +215,29 @@ impl Reading<'_> {
         self.faults.push((place.to_owned(), message, hint.to_owned()));
     }
 
-    fn row<T: DeserializeOwned>(&mut self, place: &str, row: Value, take: fn(&mut Self, &str, T)) {
+    fn row<T: DeserializeOwned>(&mut self, place: &str, row: Value, take: fn(&mut Self, &str, &T)) {
         match serde_json::from_value(row) {
-            Ok(row) => take(self, place, row),
+            Ok(row) => take(self, place, &row),
             Err(cause) => self.fault(place, cause.to_string(), ""),
         }
     }
 
-    fn person(&mut self, place: &str, row: PersonRow) {
+    fn person(&mut self, place: &str, row: &PersonRow) {
         if row.name.trim().is_empty() {
             return self.fault(place, "has no name".to_owned(), "add name = \"张三\"");
         }
         let person = Person {
-            author: self.author_of(&row),
+            author: self.author_of(row),
             unranked: row.unranked,
             self_points: self.points(place, "self", row.self_points.as_ref()),
             from: row.from,
             to: row.to,
         };
         self.happenings.people.push(person);
-        self.known.insert(row.name.trim().to_owned(), row);
+        self.known.insert(row.name.trim().to_owned(), row.clone());
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "a row is used up when it is taken")]
-    fn unit(&mut self, place: &str, row: UnitRow) {
+    fn unit(&mut self, place: &str, row: &UnitRow) {
         if row.name.trim().is_empty() {
             return self.fault(place, "has no name".to_owned(), "add name = \"民革区委会\"");
         }
@@ -253,10 +252,9 @@ impl Reading<'_> {
         self.happenings.units.push(unit);
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "a row is used up when it is taken")]
-    fn event(&mut self, place: &str, row: EventRow) {
+    fn event(&mut self, place: &str, row: &EventRow) {
         if row.event == MANUAL {
-            return self.adjustment(place, &row);
+            return self.adjustment(place, row);
         }
         let known = EVENTS.contains(&row.event.as_str()) || self.events.contains(&row.event);
         if !known {
@@ -282,7 +280,7 @@ impl Reading<'_> {
             })
             .collect();
         let item = self.happenings.item(&case);
-        self.complete_item(item, &row, date, &authors, sources);
+        self.complete_item(item, row, date, &authors, sources);
         let words = &mut self.happenings.words;
         let happening = Happening {
             item,
@@ -382,16 +380,12 @@ impl Reading<'_> {
         let Some(value) = value else { return Vec::new() };
         let one_name = value.is_string() || value.is_object();
         let list = if one_name { Value::Array(vec![value.clone()]) } else { value.clone() };
-        if let Ok(rows) = serde_json::from_value::<Vec<AuthorRow>>(list) {
-            rows.iter().map(|row| self.author(row)).collect()
-        } else {
-            self.fault(
-                place,
-                "has authors that cannot be read".to_owned(),
-                "write authors = [\"甲\"], or [{ name = \"甲\", role = \"委员\" }]",
-            );
-            Vec::new()
-        }
+        let Ok(rows) = serde_json::from_value::<Vec<AuthorRow>>(list) else {
+            let hint = "write authors = [\"甲\"], or [{ name = \"甲\", role = \"委员\" }]";
+            self.fault(place, "has authors that cannot be read".to_owned(), hint);
+            return Vec::new();
+        };
+        rows.iter().map(|row| self.author(row)).collect()
     }
 
     fn author(&mut self, row: &AuthorRow) -> u32 {

@@ -1,7 +1,7 @@
 //! What all boards of a computation share: events in one order, whatever order they came in; rules made ready.
 //! It never credits anybody.
 
-use super::happening::{Happening, Happenings, Item, Word, place};
+use super::happening::{EVENTS, Happening, Happenings, Item, Word, place};
 use super::matching::{Cell, Facts, Lexicon, Test};
 use super::period::{Dated, Period};
 use super::points::Fraction;
@@ -42,8 +42,7 @@ pub(super) struct Ready<'s> {
 pub(super) struct ReadyRule<'s> {
     pub(super) rule: &'s Rule,
     pub(super) test: Test<'s>,
-    #[expect(clippy::type_complexity, reason = "a key is read where it is made")]
-    table: Option<(&'s [Attribute], Vec<(Vec<Cell>, Fraction)>)>,
+    table: Option<Table<'s>>,
     factors: Vec<usize>,
     /// Rules that it replaces.
     pub(super) replaces: Vec<u16>,
@@ -255,21 +254,28 @@ fn factors_of(rule: &Rule, chain: &[usize], scheme: &Scheme) -> Vec<usize> {
     factors.filter(|(_, one)| one.rules.is_empty() || one.rules.iter().any(named)).map(|(at, _)| at).collect()
 }
 
+/// By what events are ordered: case, day, words, flags.
+type Key = (u32, NaiveDate, [u32; 7], bool, bool, i32);
+
 type Ordered = (Vec<(u32, Range<usize>)>, Vec<(Happening, u8)>);
 
 /// Items by case, and their events by day and words: the order of entries is forgotten.
 fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     let ranks = all.words.ranks();
     let rank = |word: Word| ranks.get(word.index()).copied().unwrap_or(0);
+    // Of one day, what comes first in the office comes first here: 登记 before 编发 before 采用.
+    let steps: HashMap<Word, u32> =
+        (0..).zip(EVENTS).filter_map(|(step, word)| Some((all.words.find(word)?, step))).collect();
+    let step = |word: Word| steps.get(&word).copied().unwrap_or_else(|| place(EVENTS.len()) + rank(word));
     let level_of = lexicon.level_of();
-    #[expect(clippy::type_complexity, reason = "a key is read where it is made")]
-    let mut keyed: Vec<((u32, NaiveDate, [u32; 7], bool, bool, i32), u32)> =
-        Vec::with_capacity(all.events.len());
+    let mut keyed: Vec<(Key, u32)> = Vec::with_capacity(all.events.len());
     for (at, event) in (0..).zip(&all.events) {
         let words =
-            [event.event, event.organ, event.level, event.form, event.leader, event.publication, event.grade];
+            [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
+        let [organ, level, form, leader, publication, grade] = words;
+        let words = [step(event.event), organ, level, form, leader, publication, grade];
         let case = rank(all.item_at(event.item).case);
-        keyed.push(((case, event.date, words.map(rank), event.chief, event.evidence, event.year), at));
+        keyed.push(((case, event.date, words, event.chief, event.evidence, event.year), at));
     }
     keyed.sort_unstable();
     // Items without a label stand in the order of their first event.

@@ -140,8 +140,8 @@ fn as_range(
     };
     let found = found.filter(|range| range.to.is_none_or(|to| range.from <= to));
     if found.is_none() {
-        let more = words.iter().fold(String::new(), |more, (word, _)| more + ", \"" + word + "\"");
-        let hint = format!("write \"1\", \"2-5\", \"2-\"{more}");
+        let known = ["1", "2-5", "2-"].into_iter().chain(words.iter().map(|(word, _)| *word));
+        let hint = format!("write \"{}\"", known.collect::<Vec<_>>().join("\", \""));
         faults.add(faults.line(&value.span()), format!("\"{key}\" is no number or range"), hint);
     }
     found

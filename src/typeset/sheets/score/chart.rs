@@ -57,7 +57,7 @@ pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> 
         .set_margins(0.7, 0.7, 0.6, 0.6, 0.3, 0.3)
         .set_footer("&C&\"宋体,常规\"&12— &P —");
     // A page holds two charts; without a break one would be cut in half. Fitting to pages would undo the breaks.
-    let breaks: Vec<u32> = (1..=row).map(|page| 2 + page * 2 * ROWS).take_while(|at| *at < row).collect();
+    let breaks: Vec<u32> = (2 + 2 * ROWS..row).step_by(28).collect();
     if !breaks.is_empty() {
         sheet.set_page_breaks(&breaks)?;
     }

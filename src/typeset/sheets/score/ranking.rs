@@ -122,7 +122,7 @@ impl Ranking<'_> {
     fn write_standing(&self, sheet: &mut Worksheet, row: u32, standing: &Standing) -> Result<(), XlsxError> {
         let center = page::body_look(FormatAlign::Center);
         let left = page::body_look(FormatAlign::Left);
-        let remark = self.remark(standing);
+        let remark = remark(standing);
         let quota = quota_words(standing, self.scores);
         let texts = [(&remark, 22.0), (&quota, 26.0)].map(|(text, width)| (Cell::Text(text.clone()), width));
         sheet.set_row_height(row, page::height(texts.iter().map(|(cell, width)| (cell, *width))))?;
@@ -326,22 +326,22 @@ impl Ranking<'_> {
         Ok(())
     }
 
-    #[expect(clippy::unused_self, reason = "a remark is asked of the sheet like its other cells")]
-    fn remark(&self, standing: &Standing) -> String {
-        let mut parts = Vec::new();
-        if standing.rank.is_none() {
-            parts.push("不排名".to_owned());
-        }
-        parts.extend(standing.failed.iter().map(|name| format!("不达标（{name}）")));
-        parts.extend(standing.barred.iter().map(|name| format!("取消评优（{name}）")));
-        parts.dedup();
-        parts.join("；")
-    }
-
     fn letter(&self, kind: Kind) -> String {
         let at = self.columns.iter().position(|column| column.kind == kind).unwrap_or(0);
         letters(u16::try_from(at).unwrap_or(0))
     }
+}
+
+/// What is to be said of somebody, quotas apart.
+fn remark(standing: &Standing) -> String {
+    let mut parts = Vec::new();
+    if standing.rank.is_none() {
+        parts.push("不排名".to_owned());
+    }
+    parts.extend(standing.failed.iter().map(|name| format!("不达标（{name}）")));
+    parts.extend(standing.barred.iter().map(|name| format!("取消评优（{name}）")));
+    parts.dedup();
+    parts.join("；")
 }
 
 /// How the quotas of somebody stand: 完成, or what is missing of each.
