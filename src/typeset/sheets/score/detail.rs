@@ -1,8 +1,9 @@
-//! 明细: a row for each point, in constant memory; and the same for money.
+//! 明细: a row for each point, written as XML one after the other; and the same for money, of which there is less.
 //! It never leaves a row out, and writes no text that a program could take for a formula.
 
 use super::super::page::{self, Cell, FIRST_ROW, HEADER_ROW};
 use super::place::DetailSheet;
+use super::splice::{RowLooks, RowWriter};
 use crate::office::scoring::{Credited, Detail, Scores, describe};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
@@ -37,6 +38,16 @@ struct Looks {
 }
 
 impl Looks {
+    /// The look of a column's text.
+    fn text(&self, column: usize, guarded: bool) -> &Format {
+        match (RUNNING.contains(&column), guarded) {
+            (true, false) => &self.left,
+            (true, true) => &self.guarded,
+            (false, false) => &self.center,
+            (false, true) => &self.guarded_center,
+        }
+    }
+
     fn new() -> Looks {
         let left = page::body_look(FormatAlign::Left);
         let center = page::body_look(FormatAlign::Center);
@@ -52,8 +63,9 @@ impl Looks {
     }
 }
 
-/// The points of one sheet.
-pub(super) fn write(
+/// A sheet of points without its points: title, header and two rows that show the looks of cells, for `splice` to
+/// put the points in their place.
+pub(super) fn stub(
     sheet: &mut Worksheet,
     scores: &Scores,
     part: &DetailSheet,
@@ -61,16 +73,65 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     head(sheet, "考核得分明细", &line(scores, office), "得分")?;
     let looks = Looks::new();
-    let boards =
-        scores.boards.iter().flat_map(|board| board.rows.iter().map(|row| (board.name.as_str(), row)));
-    let wanted = boards.skip(part.first).take(part.rows);
-    for (row, (board, credited)) in (FIRST_ROW..).zip(wanted) {
-        let detail = describe(scores, credited, &scores.scheme.rules);
-        write_row(sheet, row, board, &detail, credited.row.adjusts(), &looks, part.rows <= FITTED_ROWS)?;
+    for (row, guarded) in [(FIRST_ROW, false), (FIRST_ROW + 1, true)] {
+        for column in (0..9_u16).filter(|column| *column != DATE) {
+            let look = looks.text(usize::from(column), guarded);
+            sheet.write_string_with_format(row, column, "样", look)?;
+        }
+        sheet.write_number_with_format(row, DATE, 1, &looks.date)?;
+        sheet.write_number_with_format(row, 9, 1, &looks.points)?;
+        let points = if guarded { &looks.adjusted } else { &looks.points };
+        sheet.write_number_with_format(row, 10, 1, points)?;
     }
     let last = super::place::row(part.rows.max(1)) - 1;
     sheet.autofilter(HEADER_ROW, 0, last, 10)?;
     Ok(())
+}
+
+/// The points of one sheet as rows of its XML, in the looks that the stub has for them; each chunk is handed on.
+pub(super) fn rows<E>(
+    scores: &Scores,
+    part: &DetailSheet,
+    looks: &RowLooks,
+    mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
+) -> Result<(), E> {
+    let boards =
+        scores.boards.iter().flat_map(|board| board.rows.iter().map(|row| (board.name.as_str(), row)));
+    let mut chunk = RowWriter::default();
+    for (row, (board, credited)) in (FIRST_ROW..).zip(boards.skip(part.first).take(part.rows)) {
+        let detail = describe(scores, credited, &scores.scheme.rules);
+        let texts = texts(board, &detail);
+        let height = (part.rows <= FITTED_ROWS).then(|| fitted(&texts));
+        chunk.begin(row, height);
+        for (at, text) in texts.iter().enumerate() {
+            let column = u16::try_from(at).unwrap_or(0);
+            if column == DATE {
+                chunk.number(column, looks.of(column, false), &serial(detail.date).to_string());
+            } else {
+                let guarded = text.starts_with(page::FORMULA_STARTS);
+                chunk.text(column, looks.of(column, guarded), page::capped(text));
+            }
+        }
+        let factor = detail.factor.rounded(6, crate::office::scoring::points::Halves::Up);
+        chunk.number(9, looks.of(9, false), &factor.to_string());
+        chunk.number(10, looks.of(10, credited.row.adjusts()), &detail.points.to_string());
+        chunk.end();
+        if chunk.bytes.len() > CHUNK_BYTES {
+            take(std::mem::take(&mut chunk.bytes))?;
+        }
+    }
+    take(chunk.bytes)
+}
+
+/// Bytes of XML that are handed on at once.
+const CHUNK_BYTES: usize = 256 * 1024;
+/// The column of days.
+const DATE: u16 = 7;
+
+/// Days as Excel counts them.
+fn serial(day: chrono::NaiveDate) -> i64 {
+    let origin = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
+    (day - origin).num_days()
 }
 
 /// All money.
@@ -84,7 +145,7 @@ pub(super) fn write_money(sheet: &mut Worksheet, scores: &Scores, office: &str) 
         .collect();
     for (row, (board, credited)) in (FIRST_ROW..).zip(&all) {
         let detail = describe(scores, credited, &scores.scheme.money);
-        write_row(sheet, row, board, &detail, credited.row.adjusts(), &looks, all.len() <= FITTED_ROWS)?;
+        write_row(sheet, row, board, &detail, credited.row.adjusts(), &looks)?;
     }
     Ok(())
 }
@@ -110,16 +171,8 @@ fn head(sheet: &mut Worksheet, title: &str, line: &str, unit: &str) -> Result<()
     page::printed(sheet)
 }
 
-fn write_row(
-    sheet: &mut Worksheet,
-    row: u32,
-    board: &str,
-    detail: &Detail,
-    adjusts: bool,
-    looks: &Looks,
-    fitted: bool,
-) -> Result<(), XlsxError> {
-    let texts = [
+fn texts<'d>(board: &'d str, detail: &'d Detail) -> [&'d str; 9] {
+    [
         board,
         detail.subject,
         detail.case,
@@ -129,29 +182,36 @@ fn write_row(
         &detail.event,
         "",
         &detail.rule,
-    ];
-    if fitted {
-        let cells: Vec<(Cell, f64)> = texts
-            .iter()
-            .zip(COLUMNS)
-            .map(|(text, (_, width))| (Cell::Text((*text).to_owned()), width))
-            .collect();
-        sheet.set_row_height(row, page::height(cells.iter().map(|(cell, width)| (cell, *width))))?;
+    ]
+}
+
+/// Height of a row whose texts are wrapped.
+fn fitted(texts: &[&str]) -> f64 {
+    let cells: Vec<(Cell, f64)> = texts
+        .iter()
+        .zip(COLUMNS)
+        .map(|(text, (_, width))| (Cell::Text((*text).to_owned()), width))
+        .collect();
+    page::height(cells.iter().map(|(cell, width)| (cell, *width)))
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    board: &str,
+    detail: &Detail,
+    adjusts: bool,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    let texts = texts(board, detail);
+    sheet.set_row_height(row, fitted(&texts))?;
+    for (at, text) in texts.iter().enumerate().filter(|(at, _)| *at != usize::from(DATE)) {
+        let look = looks.text(at, text.starts_with(page::FORMULA_STARTS));
+        sheet.write_string_with_format(row, u16::try_from(at).unwrap_or(0), page::capped(text), look)?;
     }
-    for (at, text) in texts.iter().enumerate().filter(|(at, _)| *at != 7) {
-        let column = u16::try_from(at).unwrap_or(0);
-        let running = RUNNING.contains(&at);
-        let look = match (running, text.starts_with(page::FORMULA_STARTS)) {
-            (true, false) => &looks.left,
-            (true, true) => &looks.guarded,
-            (false, false) => &looks.center,
-            (false, true) => &looks.guarded_center,
-        };
-        sheet.write_string_with_format(row, column, page::capped(text), look)?;
-    }
-    sheet.write_date_with_format(row, 7, detail.date, &looks.date)?;
-    let factor: f64 = detail.factor.rounded(6, crate::office::scoring::points::Halves::Up).as_double();
-    sheet.write_number_with_format(row, 9, factor, &looks.points)?;
+    sheet.write_date_with_format(row, DATE, detail.date, &looks.date)?;
+    let factor = detail.factor.rounded(6, crate::office::scoring::points::Halves::Up);
+    sheet.write_number_with_format(row, 9, factor.as_double(), &looks.points)?;
     let look = if adjusts { &looks.adjusted } else { &looks.points };
     sheet.write_number_with_format(row, 10, detail.points.as_double(), look)?;
     Ok(())

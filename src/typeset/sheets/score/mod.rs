@@ -6,6 +6,7 @@ mod detail;
 mod notes;
 mod place;
 mod ranking;
+mod splice;
 #[cfg(test)]
 mod tests;
 
@@ -13,33 +14,33 @@ use super::page;
 use crate::office::scoring::Scores;
 use place::Places;
 use rust_xlsxwriter::{Workbook, XlsxError};
-use std::io::Write;
+use std::io::{Cursor, Seek, Write};
 
 /// The workbook of a period as bytes. The same figures give the same bytes.
 pub fn score_book(scores: &Scores, office: &str) -> Result<Vec<u8>, XlsxError> {
-    let mut bytes = Vec::new();
+    let mut bytes = Cursor::new(Vec::new());
     write_score_book(scores, office, &mut bytes)?;
-    Ok(bytes)
+    Ok(bytes.into_inner())
 }
 
 /// The same into a writer, row by row: a million points need little memory.
-pub fn write_score_book(scores: &Scores, office: &str, out: impl Write + Send) -> Result<(), XlsxError> {
-    let mut workbook = made(scores, office)?;
-    workbook.save_to_writer(out)
+pub fn write_score_book(scores: &Scores, office: &str, out: impl Write + Seek + Send) -> Result<(), XlsxError> {
+    let places = Places::of(scores);
+    let stub = made(scores, office, &places)?.save_to_buffer()?;
+    splice::splice(&stub, scores, &places, out).map_err(|cause| XlsxError::IoError(std::io::Error::other(cause)))
 }
 
-fn made(scores: &Scores, office: &str) -> Result<Workbook, XlsxError> {
+/// The workbook with sheets of points that have none yet.
+fn made(scores: &Scores, office: &str, places: &Places) -> Result<Workbook, XlsxError> {
     let mut workbook = page::workbook()?;
-    let places = Places::of(scores);
     for (at, board) in scores.boards.iter().enumerate() {
         let sheet = workbook.add_worksheet().set_name(places.ranking(at))?;
-        ranking::write(sheet, scores, board, at, &places, office)?;
+        ranking::write(sheet, scores, board, at, places, office)?;
     }
-    chart::write(workbook.add_worksheet().set_name(place::CHARTS)?, scores, &places)?;
+    chart::write(workbook.add_worksheet().set_name(place::CHARTS)?, scores, places)?;
     for at in 0..places.details.len() {
-        let sheet = workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name(&places.details[at].name)?;
-        detail::write(sheet, scores, &places.details[at], office)?;
+        let sheet = workbook.add_worksheet().set_name(&places.details[at].name)?;
+        detail::stub(sheet, scores, &places.details[at], office)?;
     }
     if !scores.scheme.money.is_empty() {
         let sheet = workbook.add_worksheet().set_name(place::MONEY)?;
