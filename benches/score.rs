@@ -112,12 +112,14 @@ fn happenings(events: u64) -> Happenings {
         let opens = at % EVENTS_PER_CASE == 0;
         if opens {
             let case = at / EVENTS_PER_CASE + 1;
-            item = all.item(&format!("2026-{case:06}"));
+            item = all.new_item(&format!("2026-{case:06}"));
             let unit = all.words.of(&format!("第{}单位", numbers.below(UNITS)));
-            let place = usize::try_from(item).unwrap_or(0);
-            all.items[place].title = format!("关于改善第{case}号社区停车和养老服务的建议");
-            all.items[place].authors = vec![authors[usize::try_from(numbers.below(PEOPLE)).unwrap_or(0)]];
-            all.items[place].units = vec![unit];
+            let title = all.texts.add(&format!("关于改善第{case}号社区停车和养老服务的建议"));
+            all.set_authors(item, &[authors[usize::try_from(numbers.below(PEOPLE)).unwrap_or(0)]]);
+            all.set_units(item, &[unit]);
+            if let Some(item) = all.item_mut(item) {
+                item.title = title;
+            }
         }
         let date = first.checked_add_days(Days::new(numbers.below(365))).unwrap_or(first);
         let pick = |words: &[minyi::office::scoring::happening::Word], number: u64| {
@@ -146,7 +148,7 @@ fn main() {
     let start = Instant::now();
     let scores = score(&scheme, &all, period, period.to);
     let computing = start.elapsed().as_secs_f64();
-    let rows: usize = scores.boards.iter().map(|board| board.rows.len()).sum();
+    let rows: usize = scores.boards.iter().map(minyi::office::scoring::BoardScores::row_count).sum();
     let mut writing = 0.0;
     if let Some(path) = value("--out") {
         let start = Instant::now();

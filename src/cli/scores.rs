@@ -124,11 +124,11 @@ fn print_board(voice: Voice, scores: &Scores, board: &BoardScores) {
 
 /// Every point of a board, or of some on it.
 fn print_rows(voice: Voice, scores: &Scores, board: &BoardScores, wanted: impl Fn(&str) -> bool) {
-    let all = [(&board.rows, &scores.scheme.rules, "分"), (&board.money, &scores.scheme.money, "元")];
-    for (rows, rules, unit) in all {
-        for one in rows.iter().filter(|one| wanted(scores.text(one.subject))) {
-            print_row(voice, scores, board, one, rules, unit);
-        }
+    for one in board.rows().filter(|one| wanted(scores.text(one.subject))) {
+        print_row(voice, scores, board, &one, &scores.scheme.rules, "分");
+    }
+    for one in board.money().filter(|one| wanted(scores.text(one.subject))) {
+        print_row(voice, scores, board, &one, &scores.scheme.money, "元");
     }
 }
 
@@ -153,12 +153,12 @@ fn point_shape(
         v: VERSION,
         board: board.name.clone(),
         name: detail.subject.to_owned(),
-        rule: detail.rule,
+        rule: detail.rule.to_owned(),
         case: some(detail.case),
         issues: some(detail.issues),
-        title: detail.title,
+        title: detail.title.into_owned(),
         organ: some(detail.organ),
-        event: detail.event,
+        event: detail.event.into_owned(),
         date: detail.date,
         factor: detail.factor.to_string(),
         points: detail.points,

@@ -2,7 +2,7 @@
 //! It never knows how many points there are.
 
 use super::ground::Ground;
-use super::happening::{Happenings, Item, Source, Trait, Word};
+use super::happening::{Happenings, Source, Trait, Word};
 use super::scheme::{Board, Of};
 use std::collections::BTreeSet;
 
@@ -34,9 +34,9 @@ pub(super) fn credits(ground: &Ground, board: &Board) -> Vec<Credit> {
     for (at, (place, _)) in (0..).zip(&ground.items) {
         let item = ground.all.item_at(*place);
         let before = credits.len();
-        crediting.share(at, &item.authors, &item.units, false, &mut credits);
+        crediting.share(at, ground.all.authors_of(item), ground.all.units_of(item), false, &mut credits);
         let own = credits.len();
-        for Source { authors, units } in &item.sources {
+        for Source { authors, units } in item.sources.iter() {
             crediting.share(at, authors, units, true, &mut credits);
         }
         let (mine, sources) = credits[before..].split_at_mut(own - before);
@@ -204,9 +204,4 @@ pub(super) fn heads(all: &Happenings, board: &Board, subject: Word) -> usize {
     let people = all.people.iter().filter(|person| person.author.traits[of.index()].contains(&subject));
     let different: BTreeSet<Word> = people.map(|person| person.author.person).collect();
     different.len()
-}
-
-/// Authors of an item by name, for the reader.
-pub fn names(all: &Happenings, item: &Item) -> Vec<String> {
-    item.authors.iter().map(|place| all.words.text(all.author_at(*place).person).to_owned()).collect()
 }

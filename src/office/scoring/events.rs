@@ -2,7 +2,7 @@
 //! It never scores anything.
 
 use super::happening::{
-    Adjustment, Author, EVENTS, Happening, Happenings, MANUAL, Person, Source, Trait, Unit,
+    Adjustment, Author, EVENTS, Happening, Happenings, MANUAL, Person, Source, Trait, Unit, Word,
 };
 use super::points::{Fraction, Halves, PLACES_MAX, Points};
 use crate::failure::Complaint;
@@ -309,23 +309,27 @@ impl Reading<'_> {
         authors: &[u32],
         sources: Vec<Source>,
     ) {
-        let Happenings { words, items, .. } = &mut self.happenings;
+        let all = &mut self.happenings;
+        let units: Vec<Word> = row.unit.all().iter().map(|unit| all.words.of(unit)).collect();
+        let known = all.item_at(item);
+        let (more_authors, more_units) =
+            (all.authors_of(known).len() < authors.len(), all.units_of(known).len() < units.len());
+        if more_authors {
+            all.set_authors(item, authors);
+        }
+        if more_units {
+            all.set_units(item, &units);
+        }
+        let Happenings { words, texts, items, .. } = all;
         let Some(item) = items.get_mut(usize::try_from(item).unwrap_or(usize::MAX)) else { return };
         if let Some(title) = &row.title {
-            item.title.clone_from(title);
+            item.title = texts.add(title);
         }
         if !row.issue.all().is_empty() {
-            item.issues = row.issue.all().join("、");
-        }
-        if item.authors.len() < authors.len() {
-            item.authors = authors.to_vec();
-        }
-        let units = row.unit.all();
-        if item.units.len() < units.len() {
-            item.units = units.iter().map(|unit| words.of(unit)).collect();
+            item.issues = texts.add(&row.issue.all().join("、"));
         }
         if item.sources.len() < sources.len() {
-            item.sources = sources;
+            item.sources = sources.into();
         }
         for (slot, text) in [(&mut item.category, &row.category), (&mut item.topic, &row.topic)] {
             if !text.is_empty() {

@@ -9,6 +9,7 @@ use super::scheme::Rule;
 use super::standing::{BoardScores, Standing};
 use super::{Scores, settle::QuotaState};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// A row as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +17,17 @@ pub struct Detail<'s> {
     /// Person or unit.
     pub subject: &'s str,
     /// Rule, or what else the row belongs to.
-    pub rule: String,
+    pub rule: &'s str,
     /// Number of the case; empty in rows that adjust others.
     pub case: &'s str,
     /// 期号.
     pub issues: &'s str,
     /// Title, or why the row is there.
-    pub title: String,
+    pub title: Cow<'s, str>,
     /// Organ.
     pub organ: &'s str,
     /// Event in words, as `采用（单篇）`.
-    pub event: String,
+    pub event: Cow<'s, str>,
     /// Day.
     pub date: NaiveDate,
     /// What the points were multiplied with.
@@ -36,42 +37,42 @@ pub struct Detail<'s> {
 }
 
 /// A row in words. `rules` are the scheme's rules, or its money.
-pub fn describe<'s>(scores: &'s Scores, credited: &Credited, rules: &[Rule]) -> Detail<'s> {
+pub fn describe<'s>(scores: &'s Scores, credited: &Credited, rules: &'s [Rule]) -> Detail<'s> {
     let row = &credited.row;
     let item = scores.item(row);
     let event = scores.event(row);
-    let title = item.map(|item| item.title.clone()).filter(|title| !title.is_empty());
+    let texts = &scores.all.texts;
     Detail {
         subject: scores.text(credited.subject),
         rule: owner(scores, row, rules),
-        case: item.map_or("", |item| scores.text(item.case)),
-        issues: item.map_or("", |item| item.issues.as_str()),
+        case: item.map_or("", |item| texts.get(item.case)),
+        issues: item.map_or("", |item| texts.get(item.issues)),
         title: match row.note {
-            Note::Event => title.unwrap_or_default(),
-            _ => why(scores, row, rules),
+            Note::Event => Cow::Borrowed(item.map_or("", |item| texts.get(item.title))),
+            _ => Cow::Owned(why(scores, row, rules)),
         },
         organ: event.map_or("", |event| scores.text(event.organ)),
-        event: event.map_or_else(|| kind(row).to_owned(), |event| event_in_words(scores, event)),
+        event: event.map_or(Cow::Borrowed(kind(row)), |event| event_in_words(scores, event)),
         date: row.date,
-        factor: row.factor,
+        factor: row.factor.fraction(),
         points: row.points,
     }
 }
 
-fn owner(scores: &Scores, row: &Row, rules: &[Rule]) -> String {
+fn owner<'s>(scores: &'s Scores, row: &Row, rules: &'s [Rule]) -> &'s str {
     let scheme = scores.scheme;
     match row.owner {
         Owner::Rule(at) => rule_name(rules, at),
-        Owner::Block(at) => scheme.blocks[usize::from(at)].name.clone(),
-        Owner::Quota(at) => scheme.quotas[usize::from(at)].name.clone(),
-        Owner::Board if row.note == Note::Base => "基本分".to_owned(),
-        Owner::Board => "本榜".to_owned(),
-        Owner::Manual(_) => "手工调整".to_owned(),
+        Owner::Block(at) => &scheme.blocks[usize::from(at)].name,
+        Owner::Quota(at) => &scheme.quotas[usize::from(at)].name,
+        Owner::Board if row.note == Note::Base => "基本分",
+        Owner::Board => "本榜",
+        Owner::Manual(_) => "手工调整",
     }
 }
 
-fn rule_name(rules: &[Rule], at: u16) -> String {
-    rules.get(usize::from(at)).map(|rule| rule.name.clone()).unwrap_or_default()
+fn rule_name(rules: &[Rule], at: u16) -> &str {
+    rules.get(usize::from(at)).map_or("", |rule| &rule.name)
 }
 
 /// What a row without an event is called in the column of events.
@@ -99,14 +100,14 @@ fn why(scores: &Scores, row: &Row, rules: &[Rule]) -> String {
     let scheme = scores.scheme;
     let block = |at: u16| scheme.blocks[usize::from(at)].name.clone();
     let quota = |at: u16| scheme.quotas[usize::from(at)].name.clone();
-    let of_case = match scores.item_behind(row).map(|item| scores.text(item.case)) {
+    let of_case = match scores.item_behind(row).map(|item| scores.all.texts.get(item.case)) {
         Some(case) if !case.is_empty() && row.adjusts() => format!("（{case}）"),
         _ => String::new(),
     };
     let text = match row.note {
         Note::Event => String::new(),
         Note::Unproved => "缺少佐证材料，不计分".to_owned(),
-        Note::Reached => format!("达到{}", row.factor),
+        Note::Reached => format!("达到{}", row.factor.fraction()),
         Note::InRule => "同一规则只计一次或只计最高".to_owned(),
         Note::InBlock(at) => format!("“{}”内只计其一", block(at)),
         Note::Replaced(at) => format!("由“{}”替代", rule_name(rules, at)),
@@ -131,7 +132,7 @@ fn manual(scores: &Scores, row: &Row) -> String {
     if one.by.is_empty() { one.reason.clone() } else { format!("{}（{}）", one.reason, one.by) }
 }
 
-fn event_in_words(scores: &Scores, event: &super::happening::Happening) -> String {
+fn event_in_words<'s>(scores: &'s Scores, event: &super::happening::Happening) -> Cow<'s, str> {
     let mut more: Vec<&str> = Vec::new();
     for word in [event.form, event.level, event.leader, event.grade, event.publication] {
         if word != Word::NONE {
@@ -142,7 +143,11 @@ fn event_in_words(scores: &Scores, event: &super::happening::Happening) -> Strin
         more.push("主要领导");
     }
     let name = scores.text(event.event);
-    if more.is_empty() { name.to_owned() } else { format!("{name}（{}）", more.join("，")) }
+    if more.is_empty() {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(format!("{name}（{}）", more.join("，")))
+    }
 }
 
 /// A line of a board as `minyi score` prints it: board, rank, name, points, and what is to be said of them.
@@ -169,7 +174,7 @@ pub fn row_line(
         board.name.as_str(),
         row.subject,
         &row.date.to_string(),
-        &row.rule,
+        row.rule,
         case,
         &row.event,
         &row.factor.to_string(),

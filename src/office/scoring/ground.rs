@@ -2,11 +2,12 @@
 //! It never credits anybody.
 
 use super::happening::{EVENTS, Happening, Happenings, Item, Word, place};
-use super::matching::{Cell, Facts, Lexicon, Test};
+use super::matching::{Cell, Events, Facts, Lexicon, Test};
 use super::period::{Dated, Period};
 use super::points::Fraction;
 use super::scheme::{Amount, Attribute, Block, Counted, Metric, Over, Quota, Rule, Scheme, Validity};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -17,9 +18,11 @@ pub(super) struct Ground<'s> {
     pub(super) period: Period,
     pub(super) as_of: NaiveDate,
     /// Items with events, in order; each with its place and the range of its events.
-    pub(super) items: Vec<(u32, Range<usize>)>,
-    /// Events by item, each with its level.
-    pub(super) events: Vec<(Happening, u8)>,
+    pub(super) items: Vec<(u32, Range<u32>)>,
+    /// Places of events by item.
+    pub(super) order: Vec<u32>,
+    /// Their levels.
+    levels: Vec<u8>,
     pub(super) rules: Ready<'s>,
     pub(super) money: Ready<'s>,
     pub(super) metrics: Vec<ReadyMetric<'s>>,
@@ -69,7 +72,7 @@ pub(super) struct ReadyQuota<'s> {
 impl<'s> Ground<'s> {
     pub(super) fn new(scheme: &'s Scheme, all: &'s Happenings, period: Period, as_of: NaiveDate) -> Self {
         let lexicon = Lexicon::new(&all.words, scheme);
-        let (items, events) = in_order(all, &lexicon);
+        let Ordered { items, order, levels } = in_order(all, &lexicon);
         let metrics = scheme.metrics.iter().map(|metric| ReadyMetric {
             metric,
             test: lexicon.test(&metric.condition),
@@ -96,14 +99,23 @@ impl<'s> Ground<'s> {
             period,
             as_of,
             items,
-            events,
+            order,
+            levels,
         }
     }
 
     /// The item and the events of a place in [`Ground::items`].
-    pub(super) fn item(&self, at: u32) -> (&'s Item, &[(Happening, u8)]) {
-        let (place, range) = &self.items[usize::try_from(at).unwrap_or(usize::MAX)];
-        (self.all.item_at(*place), &self.events[range.clone()])
+    pub(super) fn item(&self, at: u32) -> (&'s Item, Events<'_>) {
+        let (place, range) = self.items[usize::try_from(at).unwrap_or(usize::MAX)].clone();
+        let (from, to) = (index(range.start), index(range.end));
+        let events =
+            Events { all: &self.all.events, order: &self.order[from..to], levels: &self.levels[from..to] };
+        (self.all.item_at(place), events)
+    }
+
+    /// The event at a place in the order.
+    pub(super) fn event(&self, at: u32) -> &'s Happening {
+        &self.all.events[index(self.order[index(at)])]
     }
 
     /// The day that an event counts on, when that lies in the period.
@@ -257,7 +269,12 @@ fn factors_of(rule: &Rule, chain: &[usize], scheme: &Scheme) -> Vec<usize> {
 /// By what events are ordered: case, day, words, flags.
 type Key = (u32, NaiveDate, [u32; 7], bool, bool, i32);
 
-type Ordered = (Vec<(u32, Range<usize>)>, Vec<(Happening, u8)>);
+/// Items and events in their order.
+struct Ordered {
+    items: Vec<(u32, Range<u32>)>,
+    order: Vec<u32>,
+    levels: Vec<u8>,
+}
 
 /// Items by case, and their events by day and words: the order of entries is forgotten.
 fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
@@ -267,41 +284,58 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     let steps: HashMap<Word, u32> =
         (0..).zip(EVENTS).filter_map(|(step, word)| Some((all.words.find(word)?, step))).collect();
     let step = |word: Word| steps.get(&word).copied().unwrap_or_else(|| place(EVENTS.len()) + rank(word));
-    let level_of = lexicon.level_of();
-    let mut keyed: Vec<(Key, u32)> = Vec::with_capacity(all.events.len());
-    for (at, event) in (0..).zip(&all.events) {
+    let cases = case_ranks(all);
+    let key = |event: &Happening| -> Key {
         let words =
             [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
         let [organ, level, form, leader, publication, grade] = words;
         let words = [step(event.event), organ, level, form, leader, publication, grade];
-        let case = rank(all.item_at(event.item).case);
-        keyed.push(((case, event.date, words, event.chief, event.evidence, event.year), at));
-    }
-    keyed.sort_unstable();
-    // Items without a label stand in the order of their first event.
-    let mut items: Vec<(u32, u32)> = Vec::new();
-    let mut seen: Vec<u32> = vec![u32::MAX; all.items.len()];
-    let mut order: Vec<(u32, u32)> = Vec::with_capacity(keyed.len());
-    for (_, at) in &keyed {
-        let event = &all.events[usize::try_from(*at).unwrap_or(usize::MAX)];
-        let slot = &mut seen[usize::try_from(event.item).unwrap_or(usize::MAX)];
+        (cases[index(event.item)], event.date, words, event.chief, event.evidence, event.year)
+    };
+    let mut order: Vec<u32> = (0..place(all.events.len())).collect();
+    order.par_sort_unstable_by_key(|at| (key(&all.events[index(*at)]), *at));
+    let mut items: Vec<(u32, Range<u32>)> = Vec::new();
+    // Events of an item that has no label stand with those of others without one: they are brought together in
+    // the order of the first of each.
+    let mut slots: Vec<u32> = vec![u32::MAX; all.items.len()];
+    for at in &order {
+        let item = all.events[index(*at)].item;
+        let slot = &mut slots[index(item)];
         if *slot == u32::MAX {
             *slot = place(items.len());
-            items.push((event.item, 0));
+            items.push((item, 0..0));
         }
-        order.push((*slot, *at));
     }
-    order.sort_by_key(|(slot, _)| *slot);
-    let mut events = Vec::with_capacity(order.len());
-    let mut ranges: Vec<(u32, Range<usize>)> = items.iter().map(|(item, _)| (*item, 0..0)).collect();
-    for (slot, at) in order {
-        let event = all.events[usize::try_from(at).unwrap_or(usize::MAX)];
-        let range = &mut ranges[usize::try_from(slot).unwrap_or(usize::MAX)].1;
+    order.sort_by_key(|at| slots[index(all.events[index(*at)].item)]);
+    for (position, at) in (0..).zip(&order) {
+        let range = &mut items[index(slots[index(all.events[index(*at)].item)])].1;
         if range.start == range.end {
-            *range = events.len()..events.len();
+            *range = position..position;
         }
-        events.push((event, level_of(&event)));
-        range.end = events.len();
+        range.end = position + 1;
     }
-    (ranges, events)
+    let level_of = lexicon.level_of();
+    let levels = order.iter().map(|at| level_of(&all.events[index(*at)])).collect();
+    Ordered { items, order, levels }
+}
+
+/// For each item the place of its label among all labels; items without one share the first.
+fn case_ranks(all: &Happenings) -> Vec<u32> {
+    let label = |item: u32| all.texts.get(all.items[index(item)].case);
+    let mut sorted: Vec<u32> = (0..place(all.items.len())).collect();
+    sorted.par_sort_by_key(|item| label(*item));
+    let mut ranks = vec![0; sorted.len()];
+    let (mut rank, mut last) = (0, "");
+    for item in sorted {
+        if label(item) != last {
+            rank += 1;
+            last = label(item);
+        }
+        ranks[index(item)] = rank;
+    }
+    ranks
+}
+
+fn index(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
 }

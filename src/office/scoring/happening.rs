@@ -4,6 +4,7 @@
 use super::points::Points;
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The office's words for what can happen.
 pub const EVENTS: &[&str] = &[
@@ -54,8 +55,8 @@ impl Word {
 /// Texts by number. Numbers follow the order in which texts came; nothing that is seen depends on them.
 #[derive(Clone, Debug)]
 pub struct Words {
-    numbers: HashMap<Box<str>, Word>,
-    texts: Vec<Box<str>>,
+    numbers: HashMap<Arc<str>, Word>,
+    texts: Vec<Arc<str>>,
 }
 
 impl Default for Words {
@@ -75,8 +76,9 @@ impl Words {
             return *known;
         }
         let word = Word(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.into());
-        self.numbers.insert(text.into(), word);
+        let text: Arc<str> = text.into();
+        self.texts.push(text.clone());
+        self.numbers.insert(text, word);
         word
     }
 
@@ -100,6 +102,46 @@ impl Words {
         }
         ranks
     }
+}
+
+/// A text that occurs once, by its place among all such texts; the first is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(u32);
+
+/// Texts that only a reader needs, one behind the other: a million titles are one piece of memory.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    all: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// One more text.
+    pub fn add(&mut self, text: &str) -> Text {
+        if text.is_empty() {
+            return Text::default();
+        }
+        self.all.push_str(text);
+        self.ends.push(place(self.all.len()));
+        Text(place(self.ends.len()))
+    }
+
+    /// A text.
+    pub fn get(&self, text: Text) -> &str {
+        let Some(at) = usize::try_from(text.0).ok().and_then(|number| number.checked_sub(1)) else {
+            return "";
+        };
+        let end = |at: usize| self.ends.get(at).and_then(|end| usize::try_from(*end).ok()).unwrap_or(0);
+        let start = at.checked_sub(1).map_or(0, end);
+        self.all.get(start..end(at)).unwrap_or_default()
+    }
+}
+
+/// Several numbers that stand one behind the other in a pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Few {
+    start: u32,
+    count: u32,
 }
 
 /// What the roster says of a person, several of each: a person may sit in two committees.
@@ -189,17 +231,17 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct Item {
     /// 登记号, or another label.
-    pub case: Word,
+    pub case: Text,
     /// Title, for the reader alone.
-    pub title: String,
+    pub title: Text,
     /// 期号, for the reader alone.
-    pub issues: String,
-    /// Authors in their order, as places in [`Happenings::authors`].
-    pub authors: Vec<u32>,
-    /// Units in whose name it came.
-    pub units: Vec<Word>,
+    pub issues: Text,
+    /// Authors in their order, see [`Happenings::authors_of`].
+    pub authors: Few,
+    /// Units in whose name it came, see [`Happenings::units_of`].
+    pub units: Few,
     /// The papers it was made of (综合).
-    pub sources: Vec<Source>,
+    pub sources: Box<[Source]>,
     /// Form (单篇, 综合), for events that say none.
     pub form: Word,
     /// 类别.
@@ -267,12 +309,16 @@ pub struct Adjustment {
 pub struct Happenings {
     /// Texts of all the rest.
     pub words: Words,
+    /// Labels, titles and numbers in publications.
+    pub texts: Texts,
+    author_pool: Vec<u32>,
+    unit_pool: Vec<Word>,
     /// Different authors.
     pub authors: Vec<Author>,
     author_places: HashMap<Author, u32>,
     /// Cases.
     pub items: Vec<Item>,
-    item_places: HashMap<Word, u32>,
+    item_places: HashMap<String, u32>,
     /// Events.
     pub events: Vec<Happening>,
     /// Manual adjustments.
@@ -297,16 +343,55 @@ impl Happenings {
 
     /// The place of the item of a case, new when it is met for the first time; without a label always new.
     pub fn item(&mut self, case: &str) -> u32 {
-        let word = self.words.of(case);
-        let next = place(self.items.len());
-        if !word.is_none() {
-            let known = *self.item_places.entry(word).or_insert(next);
-            if known != next {
-                return known;
-            }
+        let case = case.trim();
+        if let Some(known) = self.item_places.get(case) {
+            return *known;
         }
-        self.items.push(Item { case: word, ..Item::default() });
-        next
+        let new = self.new_item(case);
+        if !case.is_empty() {
+            self.item_places.insert(case.to_owned(), new);
+        }
+        new
+    }
+
+    /// The place of an item whose case nobody has named before.
+    pub fn new_item(&mut self, case: &str) -> u32 {
+        let case = self.texts.add(case);
+        self.items.push(Item { case, ..Item::default() });
+        place(self.items.len() - 1)
+    }
+
+    /// Gives an item its authors.
+    pub fn set_authors(&mut self, item: u32, authors: &[u32]) {
+        let few = Few { start: place(self.author_pool.len()), count: place(authors.len()) };
+        self.author_pool.extend_from_slice(authors);
+        if let Some(item) = self.item_mut(item) {
+            item.authors = few;
+        }
+    }
+
+    /// Gives an item its units.
+    pub fn set_units(&mut self, item: u32, units: &[Word]) {
+        let few = Few { start: place(self.unit_pool.len()), count: place(units.len()) };
+        self.unit_pool.extend_from_slice(units);
+        if let Some(item) = self.item_mut(item) {
+            item.units = few;
+        }
+    }
+
+    /// The authors of an item, as places in [`Happenings::authors`].
+    pub fn authors_of(&self, item: &Item) -> &[u32] {
+        few(&self.author_pool, item.authors)
+    }
+
+    /// The units of an item.
+    pub fn units_of(&self, item: &Item) -> &[Word] {
+        few(&self.unit_pool, item.units)
+    }
+
+    /// The item at a place, to be filled.
+    pub fn item_mut(&mut self, place: u32) -> Option<&mut Item> {
+        self.items.get_mut(usize::try_from(place).ok()?)
     }
 
     /// The item at a place.
@@ -318,6 +403,11 @@ impl Happenings {
     pub fn author_at(&self, place: u32) -> &Author {
         &self.authors[usize::try_from(place).unwrap_or(usize::MAX)]
     }
+}
+
+fn few<T>(pool: &[T], few: Few) -> &[T] {
+    let at = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    pool.get(at(few.start)..at(few.start.saturating_add(few.count))).unwrap_or_default()
 }
 
 /// A place in a table of fewer than four thousand million.

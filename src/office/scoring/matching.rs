@@ -53,7 +53,7 @@ pub(super) struct Facts<'f> {
     pub(super) all: &'f Happenings,
     pub(super) item: &'f Item,
     /// All events of the item, for `with` and `without`, each with its level.
-    pub(super) events: &'f [(Happening, u8)],
+    pub(super) events: Events<'f>,
     pub(super) event: &'f Happening,
     pub(super) level: u8,
     pub(super) board: &'f str,
@@ -64,6 +64,21 @@ pub(super) struct Facts<'f> {
     /// Position among those who share, from 1.
     pub(super) position: u32,
     pub(super) sharers: u32,
+}
+
+/// Events of one item in their order, each with its level.
+#[derive(Clone, Copy)]
+pub(super) struct Events<'f> {
+    pub(super) all: &'f [Happening],
+    pub(super) order: &'f [u32],
+    pub(super) levels: &'f [u8],
+}
+
+impl<'f> Events<'f> {
+    pub(super) fn iter(self) -> impl Iterator<Item = (&'f Happening, u8)> {
+        let event = |at: &u32| &self.all[usize::try_from(*at).unwrap_or(usize::MAX)];
+        self.order.iter().map(event).zip(self.levels.iter().copied())
+    }
 }
 
 impl<'s> Lexicon<'s> {
@@ -184,7 +199,7 @@ impl Test<'_> {
     }
 
     fn some_event(&self, facts: &Facts) -> bool {
-        facts.events.iter().any(|(event, level)| self.holds(&Facts { event, level: *level, ..*facts }))
+        facts.events.iter().any(|(event, level)| self.holds(&Facts { event, level, ..*facts }))
     }
 
     fn fits_event(&self, facts: &Facts) -> bool {
@@ -204,7 +219,10 @@ impl Test<'_> {
         let item = facts.item;
         has(&self.category, item.category)
             && has(&self.topic, item.topic)
-            && self.unit.as_ref().is_none_or(|set| item.units.iter().any(|unit| set.contains(unit)))
+            && self
+                .unit
+                .as_ref()
+                .is_none_or(|set| facts.all.units_of(item).iter().any(|unit| set.contains(unit)))
             && self.wanted.is_none_or(|wanted| wanted == item.wanted)
             && self.urgent.is_none_or(|wanted| wanted == item.urgent)
     }
@@ -239,7 +257,7 @@ fn people_of<'f>(facts: &Facts<'f>) -> impl Iterator<Item = &'f Author> {
     let (of, subject) = (facts.of, facts.subject);
     let all = facts.all;
     let sources = facts.item.sources.iter().flat_map(|source| &source.authors);
-    let authors = facts.item.authors.iter().chain(sources).map(move |place| all.author_at(*place));
+    let authors = all.authors_of(facts.item).iter().chain(sources).map(move |place| all.author_at(*place));
     authors.filter(move |author| match of {
         Of::Belonging(one) => author.traits[one.index()].contains(&subject),
         Of::Units | Of::Authors => true,
@@ -318,7 +336,7 @@ fn value_of(facts: &Facts) -> Value {
     };
     let day = |day: Option<NaiveDate>| Value::from(day.map(|day| day.to_string()).unwrap_or_default());
     let level = facts.event;
-    let authors = facts.item.authors.iter().map(|place| facts.all.author_at(*place).person);
+    let authors = facts.all.authors_of(facts.item).iter().map(|place| facts.all.author_at(*place).person);
     let authors: Vec<Word> = authors.collect();
     let days = facts.item.received.map_or(0, |received| (facts.event.date - received).num_days());
     let entries: [(&str, Value); 36] = [
@@ -337,15 +355,15 @@ fn value_of(facts: &Facts) -> Value {
         ("签发日期", day(facts.item.signed)),
         ("年", Value::from(facts.event.date.year())),
         ("月", Value::from(facts.event.date.month())),
-        ("编号", text(facts.item.case)),
-        ("标题", Value::from(facts.item.title.as_str())),
-        ("期号", Value::from(facts.item.issues.as_str())),
+        ("编号", Value::from(facts.all.texts.get(facts.item.case))),
+        ("标题", Value::from(facts.all.texts.get(facts.item.title))),
+        ("期号", Value::from(facts.all.texts.get(facts.item.issues))),
         ("类别", text(facts.item.category)),
         ("议题", text(facts.item.topic)),
         ("约稿", Value::from(facts.item.wanted)),
         ("急件", Value::from(facts.item.urgent)),
         ("反映人", Value::from(texts(&authors))),
-        ("反映单位", Value::from(texts(&facts.item.units))),
+        ("反映单位", Value::from(texts(facts.all.units_of(facts.item)))),
         ("人数", Value::from(facts.sharers)),
         ("第几人", Value::from(facts.position)),
         ("联名", Value::from(facts.sharers > 1)),

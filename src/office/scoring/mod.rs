@@ -30,10 +30,10 @@ mod standing;
 mod tests;
 pub mod words;
 
-pub use credit::{kind_of, names};
+pub use credit::kind_of;
 pub use explain::{Detail, describe, line, remarks, row_line};
 pub use expression::NAMES;
-pub use row::{Credited, NOTHING, Note, Owner, Row};
+pub use row::{Credited, Factor, NOTHING, Note, Owner, Row};
 pub use settle::QuotaState;
 pub use standing::{BoardScores, Standing};
 
@@ -93,8 +93,7 @@ impl Scores<'_> {
 
     /// The event of a row.
     pub fn event(&self, row: &Row) -> Option<&Happening> {
-        (row.event != NOTHING)
-            .then(|| &self.ground.events[usize::try_from(row.event).unwrap_or(usize::MAX)].0)
+        (row.event != NOTHING).then(|| self.ground.event(row.event))
     }
 
     /// A text.

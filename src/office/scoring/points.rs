@@ -210,6 +210,11 @@ impl Fraction {
         decimal(text)
     }
 
+    /// Numerator and denominator.
+    pub(super) fn parts(self) -> (i64, i64) {
+        (self.numerator, self.denominator)
+    }
+
     /// The product.
     #[must_use]
     pub fn times(self, other: Fraction) -> Fraction {

@@ -76,15 +76,41 @@ pub struct Row {
     /// Place of the event there, or [`NOTHING`].
     pub event: u32,
     /// Which of several people of one unit, where each counts; else 0.
-    pub(super) sharer: u32,
+    pub(super) sharer: u16,
     /// Day.
     pub date: NaiveDate,
     /// What the points were multiplied with.
-    pub factor: Fraction,
+    pub factor: Factor,
     /// Points.
     pub points: Points,
     /// Another row takes it away whole.
     pub(super) struck: bool,
+}
+
+/// A fraction in eight bytes: what points are multiplied with is made of small numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor {
+    numerator: i32,
+    denominator: i32,
+}
+
+impl From<Fraction> for Factor {
+    /// Exact for all that fits; else to a thousandth.
+    fn from(exact: Fraction) -> Factor {
+        let (numerator, denominator) = exact.parts();
+        if let (Ok(numerator), Ok(denominator)) = (numerator.try_into(), denominator.try_into()) {
+            return Factor { numerator, denominator };
+        }
+        let rounded = exact.rounded(3, super::points::Halves::Up).millionths() / 1_000;
+        Factor { numerator: rounded.try_into().unwrap_or(i32::MAX), denominator: 1_000 }
+    }
+}
+
+impl Factor {
+    /// The fraction.
+    pub fn fraction(self) -> Fraction {
+        Fraction::new(self.numerator.into(), self.denominator.into())
+    }
 }
 
 /// A row with the person or unit that it belongs to.

@@ -109,13 +109,13 @@ impl Work<'_> {
         }
     }
 
-    fn facts<'a>(&'a self, credit: &Credit, event: &'a (Happening, u8)) -> Facts<'a> {
+    fn facts<'a>(&'a self, credit: &Credit, event: (&'a Happening, u8)) -> Facts<'a> {
         let (item, events) = self.ground.item(credit.item);
         Facts {
             all: self.ground.all,
             item,
             events,
-            event: &event.0,
+            event: event.0,
             level: event.1,
             board: &self.board.name,
             of: self.board.of,
@@ -131,7 +131,7 @@ impl Work<'_> {
         for credit in credits {
             let (item, events) = self.ground.item(credit.item);
             let first = self.first_event(credit.item);
-            for (at, event) in (first..).zip(events) {
+            for (at, event) in (first..).zip(events.iter()) {
                 for rule in self.ready.of_event(event.0.event) {
                     if let Some(row) = self.match_one(rule, credit, item, event, at) {
                         found.push(row);
@@ -145,7 +145,7 @@ impl Work<'_> {
 
     fn first_event(&self, item: u32) -> u32 {
         let (_, range) = &self.ground.items[usize::try_from(item).unwrap_or(usize::MAX)];
-        place(range.start)
+        range.start
     }
 
     fn match_one(
@@ -153,12 +153,12 @@ impl Work<'_> {
         at: u16,
         credit: &Credit,
         item: &Item,
-        event: &(Happening, u8),
+        event: (&Happening, u8),
         place: u32,
     ) -> Option<Row> {
         let ready = &self.ready.rules[usize::from(at)];
         let rule = ready.rule;
-        let day = self.ground.judged_on(item, &event.0);
+        let day = self.ground.judged_on(item, event.0);
         let concerns = Scheme::applies(&rule.boards, self.at)
             && rule.steps.is_empty()
             && credited(rule.credit, credit)
@@ -166,7 +166,7 @@ impl Work<'_> {
         if !concerns {
             return None;
         }
-        let date = self.ground.counted_on(rule.dated, item, &event.0)?;
+        let date = self.ground.counted_on(rule.dated, item, event.0)?;
         let facts = self.facts(credit, event);
         if !ready.test.holds(&facts) {
             return self.unproved(at, credit, event, date, place);
@@ -183,9 +183,9 @@ impl Work<'_> {
             note: Note::Event,
             item: credit.item,
             event: place,
-            sharer: credit.sharer,
+            sharer: u16::try_from(credit.sharer).unwrap_or(u16::MAX),
             date,
-            factor,
+            factor: factor.into(),
             points: self.ground.scheme.rounding.row(amount.times(factor)),
             struck: false,
         })
@@ -196,7 +196,7 @@ impl Work<'_> {
         &self,
         at: u16,
         credit: &Credit,
-        event: &(Happening, u8),
+        event: (&Happening, u8),
         date: NaiveDate,
         place: u32,
     ) -> Option<Row> {
@@ -204,15 +204,15 @@ impl Work<'_> {
         if ready.rule.condition.evidence != Some(true) || event.0.evidence {
             return None;
         }
-        let proved = (Happening { evidence: true, ..event.0 }, event.1);
-        ready.test.holds(&self.facts(credit, &proved)).then_some(Row {
+        let proved = Happening { evidence: true, ..*event.0 };
+        ready.test.holds(&self.facts(credit, (&proved, event.1))).then_some(Row {
             owner: Owner::Rule(at),
             note: Note::Unproved,
             item: credit.item,
             event: place,
-            sharer: credit.sharer,
+            sharer: u16::try_from(credit.sharer).unwrap_or(u16::MAX),
             date,
-            factor: Fraction::ZERO,
+            factor: Fraction::ZERO.into(),
             points: Points::ZERO,
             struck: true,
         })
@@ -270,7 +270,7 @@ impl Work<'_> {
                         event: NOTHING,
                         sharer: 0,
                         date,
-                        factor: value,
+                        factor: value.into(),
                         points: self.ground.scheme.rounding.row(points),
                         struck: false,
                     });
@@ -298,8 +298,8 @@ impl Work<'_> {
         let mut tally = Tally::default();
         for credit in credits.iter().filter(|credit| credited(rule.credit, credit)) {
             let (item, events) = self.ground.item(credit.item);
-            for event in events {
-                let held = holds_on(rule.from, rule.until, self.ground.judged_on(item, &event.0));
+            for event in events.iter() {
+                let held = holds_on(rule.from, rule.until, self.ground.judged_on(item, event.0));
                 if held {
                     self.tally(&mut tally, test, credit, event, span, rule.dated);
                 }
@@ -313,12 +313,12 @@ impl Work<'_> {
         tally: &mut Tally,
         test: &Test,
         credit: &Credit,
-        event: &(Happening, u8),
+        event: (&Happening, u8),
         span: Period,
         dated: Option<super::period::Dated>,
     ) {
         let (item, _) = self.ground.item(credit.item);
-        let Some(day) = self.ground.counted_on(dated, item, &event.0) else { return };
+        let Some(day) = self.ground.counted_on(dated, item, event.0) else { return };
         if span.holds(day) && test.holds(&self.facts(credit, event)) {
             tally.items.entry(credit.item).or_insert(day);
             tally.people.extend(self.people_behind(credit, item));
@@ -337,7 +337,7 @@ impl Work<'_> {
             super::scheme::Of::Belonging(of) => author.traits[of.index()].contains(&credit.subject),
             super::scheme::Of::Units | super::scheme::Of::Authors => true,
         };
-        item.authors
+        all.authors_of(item)
             .iter()
             .map(|place| all.author_at(*place))
             .filter(belongs)
@@ -349,7 +349,7 @@ impl Work<'_> {
         let mut tally = Tally::default();
         for credit in credits.iter().filter(|credit| !credit.again) {
             let (_, events) = self.ground.item(credit.item);
-            for event in events {
+            for event in events.iter() {
                 self.tally(&mut tally, test, credit, event, span, None);
             }
         }
@@ -443,7 +443,7 @@ impl Work<'_> {
         if stack == Stack::Sum {
             return Vec::new();
         }
-        let mut groups: BTreeMap<(u32, u32, i32), Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<(u32, u16, i32), Vec<usize>> = BTreeMap::new();
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.struck && of(row)) {
             let alone = per == Scope::Item && row.item == NOTHING;
             if matches!(row.note, Note::Event | Note::Reached) && !alone {
@@ -623,7 +623,17 @@ fn credited(whom: Whom, credit: &Credit) -> bool {
 
 /// A row that adjusts others.
 pub(super) fn adjustment(owner: Owner, note: Note, item: u32, date: NaiveDate, points: Points) -> Row {
-    Row { owner, note, item, event: NOTHING, sharer: 0, date, factor: Fraction::ONE, points, struck: false }
+    Row {
+        owner,
+        note,
+        item,
+        event: NOTHING,
+        sharer: 0,
+        date,
+        factor: Fraction::ONE.into(),
+        points,
+        struck: false,
+    }
 }
 
 /// Strikes rows out: each stays, and one that takes it away stands behind it.

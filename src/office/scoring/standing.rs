@@ -18,10 +18,34 @@ pub struct BoardScores {
     pub name: String,
     /// Everybody on it, the first first, those who are not ranked at the end.
     pub standings: Vec<Standing>,
-    /// Rows in the order of the ranking, then by day.
-    pub rows: Vec<Credited>,
+}
+
+impl BoardScores {
+    /// Rows of points in the order of the ranking, then by day.
+    pub fn rows(&self) -> impl Iterator<Item = Credited> {
+        self.standings.iter().flat_map(Standing::credited)
+    }
+
+    /// How many rows of points there are.
+    pub fn row_count(&self) -> usize {
+        self.standings.iter().map(|standing| standing.rows.len()).sum()
+    }
+
     /// Rows of money, likewise.
-    pub money: Vec<Credited>,
+    pub fn money(&self) -> impl Iterator<Item = Credited> {
+        let of = |standing: &Standing| {
+            let subject = standing.subject;
+            standing.money_rows.clone().into_iter().map(move |row| Credited { subject, row })
+        };
+        self.standings.iter().flat_map(of)
+    }
+}
+
+impl Standing {
+    /// His rows of points.
+    pub fn credited(&self) -> impl Iterator<Item = Credited> {
+        self.rows.iter().map(|row| Credited { subject: self.subject, row: *row })
+    }
 }
 
 /// How somebody stands on a board.
@@ -35,8 +59,10 @@ pub struct Standing {
     pub points: Points,
     /// Place of his first row among the board's rows.
     pub first_row: usize,
-    /// How many rows he has.
-    pub rows: usize,
+    /// His rows, by day.
+    pub rows: Vec<Row>,
+    /// His rows of money.
+    pub money_rows: Vec<Row>,
     /// Items that gave him rows.
     pub items: usize,
     /// Metrics in the order of the scheme.
@@ -111,19 +137,20 @@ pub(super) fn stand(
     for state in &mut states {
         finish(work, state, adjustments.get(&state.subject).map_or(&[], Vec::as_slice), placed);
     }
-    let mut standings: Vec<(Standing, Vec<Row>, Vec<Row>)> = Vec::with_capacity(states.len());
+    let mut standings: Vec<Standing> = Vec::with_capacity(states.len());
     for (state, purse) in states.into_iter().zip(money) {
         let mut rows = state.rows;
         rows.sort_by_key(|row| (row.date, row.item, row.event, row.owner, row.note));
+        rows.shrink_to_fit();
         let items: BTreeSet<u32> =
             rows.iter().filter(|row| row.note == Note::Event).map(|row| row.item).collect();
-        let standing = Standing {
+        standings.push(Standing {
             subject: state.subject,
             rank: None,
             points: rows.iter().map(|row| row.points).sum(),
             first_row: 0,
-            rows: rows.len(),
             items: items.len(),
+            rows,
             metrics: state.metrics,
             band: String::new(),
             tier: String::new(),
@@ -131,12 +158,17 @@ pub(super) fn stand(
             failed: state.failed,
             quotas: state.quotas,
             money: purse.rows.iter().map(|row| row.points).sum(),
+            money_rows: purse.rows.clone(),
             self_points: self_points(work, state.subject),
-        };
-        standings.push((standing, rows, purse.rows.clone()));
+        });
     }
     rank(work, &mut standings);
-    collect(work, standings)
+    let mut first = 0;
+    for standing in &mut standings {
+        standing.first_row = first;
+        first += standing.rows.len();
+    }
+    BoardScores { name: work.board.name.clone(), standings }
 }
 
 /// Base, heads, bounds of the board, what was adjusted by hand, and rounding.
@@ -208,9 +240,7 @@ fn unranked(work: &Work) -> BTreeSet<Word> {
     words
 }
 
-type Ranked = (Standing, Vec<Row>, Vec<Row>);
-
-fn rank(work: &Work, standings: &mut [Ranked]) {
+fn rank(work: &Work, standings: &mut [Standing]) {
     let outside = unranked(work);
     let metric = |standing: &Standing, at: usize| standing.metrics.get(at).copied().unwrap_or(Fraction::ZERO);
     let merit = |standing: &Standing| {
@@ -220,11 +250,11 @@ fn rank(work: &Work, standings: &mut [Ranked]) {
     };
     let names = work.ground.all.words.ranks();
     let name = |standing: &Standing| names.get(standing.subject.index()).copied().unwrap_or(0);
-    standings.sort_by_cached_key(|(standing, _, _)| {
+    standings.sort_by_cached_key(|standing| {
         (outside.contains(&standing.subject), Reverse(merit(standing)), name(standing))
     });
     let mut last: Option<((Fraction, Vec<Fraction>), u32)> = None;
-    for (at, (standing, _, _)) in (1..).zip(standings.iter_mut()) {
+    for (at, standing) in (1..).zip(standings.iter_mut()) {
         if outside.contains(&standing.subject) {
             continue;
         }
@@ -240,20 +270,20 @@ fn rank(work: &Work, standings: &mut [Ranked]) {
 }
 
 /// Bands and awards.
-fn honour(work: &Work, standings: &mut [Ranked]) {
+fn honour(work: &Work, standings: &mut [Standing]) {
     let scheme = work.ground.scheme;
     let bands: Vec<_> = scheme.bands.iter().filter(|band| Scheme::applies(&band.boards, work.at)).collect();
-    for (standing, _, _) in standings.iter_mut() {
+    for standing in standings.iter_mut() {
         let band = bands.iter().find(|band| standing.points >= band.least);
         standing.band = band.map(|band| band.name.clone()).unwrap_or_default();
     }
-    let ranked = standings.iter().filter(|(standing, _, _)| standing.rank.is_some()).count();
+    let ranked = standings.iter().filter(|standing| standing.rank.is_some()).count();
     for tier in scheme.tiers.iter().filter(|tier| Scheme::applies(&tier.boards, work.at)) {
         award(tier, standings, ranked);
     }
 }
 
-fn award(tier: &Tier, standings: &mut [Ranked], ranked: usize) {
+fn award(tier: &Tier, standings: &mut [Standing], ranked: usize) {
     let places = match tier.top {
         Top::Number(number) => usize::try_from(number).unwrap_or(0),
         Top::Part(part) => {
@@ -264,7 +294,7 @@ fn award(tier: &Tier, standings: &mut [Ranked], ranked: usize) {
     };
     let mut given = 0;
     let mut last_rank = None;
-    for (standing, _, _) in standings.iter_mut() {
+    for standing in standings.iter_mut() {
         let worthy = standing.rank.is_some()
             && standing.tier.is_empty()
             && standing.barred.is_empty()
@@ -281,21 +311,4 @@ fn award(tier: &Tier, standings: &mut [Ranked], ranked: usize) {
         last_rank = standing.rank;
         given += 1;
     }
-}
-
-fn collect(work: &Work, standings: Vec<Ranked>) -> BoardScores {
-    let mut board = BoardScores {
-        name: work.board.name.clone(),
-        standings: Vec::with_capacity(standings.len()),
-        rows: Vec::new(),
-        money: Vec::new(),
-    };
-    for (mut standing, rows, money) in standings {
-        standing.first_row = board.rows.len();
-        let subject = standing.subject;
-        board.rows.extend(rows.into_iter().map(|row| Credited { subject, row }));
-        board.money.extend(money.into_iter().map(|row| Credited { subject, row }));
-        board.standings.push(standing);
-    }
-    board
 }

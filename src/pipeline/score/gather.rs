@@ -146,17 +146,19 @@ impl<'s> Gathering<'s> {
         let registered = &case.registered;
         let authors: Vec<u32> =
             registered.authors.iter().map(|author| self.author(author, registered.received)).collect();
-        let place = self.all.item(&case.number.to_string());
-        let words = &mut self.all.words;
-        let unit = registered.unit_known.as_deref().or(registered.unit.as_deref());
+        let place = self.all.new_item(&case.number.to_string());
+        self.all.set_authors(place, &authors);
+        let unit = registered.unit_known.as_deref().or(registered.unit.as_deref()).unwrap_or_default();
+        let unit = self.all.words.of(unit);
+        if !unit.is_none() {
+            self.all.set_units(place, &[unit]);
+        }
         let issues: Vec<String> = case.issues.iter().map(ToString::to_string).collect();
-        let units = unit.map(|unit| words.of(unit)).into_iter().filter(|unit| !unit.is_none()).collect();
+        let Happenings { words, texts, .. } = &mut self.all;
         let (category, topic) = (words.of(&case.classified.category), words.of(&case.classified.topic));
-        if let Some(item) = self.all.items.get_mut(usize::try_from(place).unwrap_or(usize::MAX)) {
-            item.title.clone_from(&registered.title);
-            item.issues = issues.join("、");
-            item.authors = authors;
-            item.units = units;
+        let (title, issues) = (texts.add(&registered.title), texts.add(&issues.join("、")));
+        if let Some(item) = self.all.item_mut(place) {
+            (item.title, item.issues) = (title, issues);
             (item.category, item.topic) = (category, topic);
             item.wanted = !case.wanted.is_empty();
             item.urgent = case.classified.urgent;

@@ -14,8 +14,8 @@ pub(super) fn totals(scheme: &str, happened: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for board in &scores.boards {
         for standing in &board.standings {
-            let rows = &board.rows[standing.first_row..standing.first_row + standing.rows];
-            let sum = rows.iter().map(|one| one.row.points).sum();
+            let rows = &standing.rows;
+            let sum = rows.iter().map(|row| row.points).sum();
             assert_eq!(standing.points, sum, "a total is the sum of its rows");
             lines.push(format!("{} {} {}", board.name, scores.text(standing.subject), standing.points));
         }

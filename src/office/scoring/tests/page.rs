@@ -36,7 +36,7 @@ fn printed(command: &str, scheme: &str, happened: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for one in scores.boards.iter().filter(|one| board.is_none_or(|name| name == one.name)) {
         if words.contains(&"--detail") {
-            lines.extend(one.rows.iter().map(|row| row_line(&scores, one, row, &scheme.rules, "分")));
+            lines.extend(one.rows().map(|row| row_line(&scores, one, &row, &scheme.rules, "分")));
         } else {
             lines.extend(one.standings.iter().map(|standing| line(&scores, one, standing)));
         }

@@ -95,11 +95,10 @@ pub(super) fn rows<E>(
     looks: &RowLooks,
     mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let boards =
-        scores.boards.iter().flat_map(|board| board.rows.iter().map(|row| (board.name.as_str(), row)));
+    let boards = scores.boards.iter().flat_map(|board| board.rows().map(|row| (board.name.as_str(), row)));
     let mut chunk = RowWriter::default();
     for (row, (board, credited)) in (FIRST_ROW..).zip(boards.skip(part.first).take(part.rows)) {
-        let detail = describe(scores, credited, &scores.scheme.rules);
+        let detail = describe(scores, &credited, &scores.scheme.rules);
         let texts = texts(board, &detail);
         let height = (part.rows <= FITTED_ROWS).then(|| fitted(&texts));
         chunk.begin(row, height);
@@ -138,11 +137,8 @@ fn serial(day: chrono::NaiveDate) -> i64 {
 pub(super) fn write_money(sheet: &mut Worksheet, scores: &Scores, office: &str) -> Result<(), XlsxError> {
     head(sheet, "稿酬明细", &line(scores, office), "元")?;
     let looks = Looks::new();
-    let all: Vec<(&str, &Credited)> = scores
-        .boards
-        .iter()
-        .flat_map(|board| board.money.iter().map(|row| (board.name.as_str(), row)))
-        .collect();
+    let all: Vec<(&str, Credited)> =
+        scores.boards.iter().flat_map(|board| board.money().map(|row| (board.name.as_str(), row))).collect();
     for (row, (board, credited)) in (FIRST_ROW..).zip(&all) {
         let detail = describe(scores, credited, &scores.scheme.money);
         write_row(sheet, row, board, &detail, credited.row.adjusts(), &looks)?;
@@ -181,17 +177,14 @@ fn texts<'d>(board: &'d str, detail: &'d Detail) -> [&'d str; 9] {
         detail.organ,
         &detail.event,
         "",
-        &detail.rule,
+        detail.rule,
     ]
 }
 
 /// Height of a row whose texts are wrapped.
 fn fitted(texts: &[&str]) -> f64 {
-    let cells: Vec<(Cell, f64)> = texts
-        .iter()
-        .zip(COLUMNS)
-        .map(|(text, (_, width))| (Cell::Text((*text).to_owned()), width))
-        .collect();
+    let cells: Vec<(Cell, f64)> =
+        texts.iter().zip(COLUMNS).map(|(text, (_, width))| (Cell::Text((*text).to_owned()), width)).collect();
     page::height(cells.iter().map(|(cell, width)| (cell, *width)))
 }
 

@@ -24,10 +24,15 @@ pub fn score_book(scores: &Scores, office: &str) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The same into a writer, row by row: a million points need little memory.
-pub fn write_score_book(scores: &Scores, office: &str, out: impl Write + Seek + Send) -> Result<(), XlsxError> {
+pub fn write_score_book(
+    scores: &Scores,
+    office: &str,
+    out: impl Write + Seek + Send,
+) -> Result<(), XlsxError> {
     let places = Places::of(scores);
     let stub = made(scores, office, &places)?.save_to_buffer()?;
-    splice::splice(&stub, scores, &places, out).map_err(|cause| XlsxError::IoError(std::io::Error::other(cause)))
+    splice::splice(&stub, scores, &places, out)
+        .map_err(|cause| XlsxError::IoError(std::io::Error::other(cause)))
 }
 
 /// The workbook with sheets of points that have none yet.

@@ -86,7 +86,7 @@ pub(super) fn explain(sheet: &mut Worksheet, scores: &Scores, office: &str) -> R
 
 fn paragraphs(scores: &Scores) -> Vec<(&'static str, String)> {
     let period = &scores.period;
-    let rows: usize = scores.boards.iter().map(|board| board.rows.len()).sum();
+    let rows: usize = scores.boards.iter().map(crate::office::scoring::BoardScores::row_count).sum();
     let validity = match scores.scheme.validity {
         Validity::Event => "规则按事项发生之日是否有效判断。",
         Validity::Received => "规则按来稿之日是否有效判断，旧稿按旧办法计分。",

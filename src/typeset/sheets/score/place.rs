@@ -61,7 +61,7 @@ impl Places {
         let mut total = 0;
         for board in &scores.boards {
             board_first.push(total);
-            total += board.rows.len();
+            total += board.row_count();
         }
         let names: usize = scores.boards.iter().map(|board| board.standings.len()).sum();
         let mut details = Vec::new();

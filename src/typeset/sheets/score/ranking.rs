@@ -87,7 +87,7 @@ fn columns(scores: &Scores, board: &BoardScores, at: usize) -> Vec<Column> {
     if scheme.tiers.iter().any(|tier| Scheme::applies(&tier.boards, at)) {
         columns.push(column(Kind::Tier, "奖项", 14.0));
     }
-    if !board.money.is_empty() {
+    if board.money().next().is_some() {
         columns.push(column(Kind::Money, "稿酬（元）", 11.0));
     }
     if board.standings.iter().any(|standing| !standing.quotas.is_empty()) {
@@ -132,7 +132,7 @@ impl Ranking<'_> {
                 Kind::Name => self.write_name(sheet, row, standing)?,
                 Kind::Rows => {
                     let count = Formula::new(self.per_name(row, standing, None))
-                        .set_result(standing.rows.to_string());
+                        .set_result(standing.rows.len().to_string());
                     sheet.write_formula_with_format(row, at, count, &center)?;
                 }
                 Kind::Points => {
@@ -183,7 +183,7 @@ impl Ranking<'_> {
     fn write_name(&self, sheet: &mut Worksheet, row: u32, standing: &Standing) -> Result<(), XlsxError> {
         let name = self.scores.text(standing.subject);
         let look = page::body_look(FormatAlign::Left);
-        if standing.rows == 0 || self.board.standings.len() > LINKS_MAX {
+        if standing.rows.is_empty() || self.board.standings.len() > LINKS_MAX {
             return page::write(sheet, row, 1, &Cell::Text(name.to_owned()), &look);
         }
         let mut look = look.set_font_color(0x0005_63C1).set_underline(FormatUnderline::Single);
@@ -236,7 +236,7 @@ impl Ranking<'_> {
         let name = self.scores.text(standing.subject);
         let board = text(&self.board.name);
         let plain = is_plain(name) && is_plain(&self.board.name);
-        let spans = self.places.spans(self.at, standing.first_row, standing.rows);
+        let spans = self.places.spans(self.at, standing.first_row, standing.rows.len());
         let one = |span: &Span| {
             let (boards, names) = (span.column('A'), span.column('B'));
             match (column, plain) {

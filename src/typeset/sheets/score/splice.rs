@@ -79,7 +79,8 @@ pub(super) fn splice(
 fn sheet_parts(archive: &mut ZipArchive<Cursor<&[u8]>>, places: &Places) -> Result<Vec<String>, ZipError> {
     let mut workbook = String::new();
     archive.by_name("xl/workbook.xml")?.read_to_string(&mut workbook)?;
-    let names: Vec<&str> = workbook.split("<sheet name=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let names: Vec<&str> =
+        workbook.split("<sheet name=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let part = |sheet: &DetailSheet| {
         let at = names.iter().position(|name| *name == sheet.name).unwrap_or(0);
         format!("xl/worksheets/sheet{}.xml", at + 1)
@@ -193,10 +194,7 @@ impl RowWriter {
 /// `_x0041_`, which Excel would read as `A`.
 fn looks_escaped(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() >= 7
-        && bytes[1] == b'x'
-        && bytes[2..6].iter().all(u8::is_ascii_hexdigit)
-        && bytes[6] == b'_'
+    bytes.len() >= 7 && bytes[1] == b'x' && bytes[2..6].iter().all(u8::is_ascii_hexdigit) && bytes[6] == b'_'
 }
 
 #[cfg(test)]
