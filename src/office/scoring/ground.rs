@@ -1,12 +1,12 @@
 //! What all boards of a computation share: events in one order, whatever order they came in; rules made ready.
 //! It never credits anybody.
 
-use super::happening::{EVENTS, Happening, Happenings, Item, Word, place};
+use super::happening::{EVENTS, Happening, Happenings, Item, Text, Word, place};
 use super::matching::{Cell, Events, Facts, Lexicon, Test};
 use super::period::{Dated, Period};
 use super::points::Fraction;
 use super::scheme::{Amount, Attribute, Block, Counted, Metric, Over, Quota, Rule, Scheme, Validity};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -266,8 +266,8 @@ fn factors_of(rule: &Rule, chain: &[usize], scheme: &Scheme) -> Vec<usize> {
     factors.filter(|(_, one)| one.rules.is_empty() || one.rules.iter().any(named)).map(|(at, _)| at).collect()
 }
 
-/// By what events are ordered: case, day, words, flags.
-type Key = (u32, NaiveDate, [u32; 7], bool, bool, i32);
+/// By what events of one case and day are ordered: words, flags.
+type Key = ([u32; 7], bool, bool, i32);
 
 /// Items and events in their order.
 struct Ordered {
@@ -285,15 +285,24 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
         (0..).zip(EVENTS).filter_map(|(step, word)| Some((all.words.find(word)?, step))).collect();
     let step = |word: Word| steps.get(&word).copied().unwrap_or_else(|| place(EVENTS.len()) + rank(word));
     let cases = case_ranks(all);
-    let key = |event: &Happening| -> Key {
-        let words =
-            [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
+    let key = |at: u32| -> Key {
+        let event = &all.events[index(at)];
+        let words = [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
         let [organ, level, form, leader, publication, grade] = words;
         let words = [step(event.event), organ, level, form, leader, publication, grade];
-        (cases[index(event.item)], event.date, words, event.chief, event.evidence, event.year)
+        (words, event.chief, event.evidence, event.year)
     };
-    let mut order: Vec<u32> = (0..place(all.events.len())).collect();
-    order.par_sort_unstable_by_key(|at| (key(&all.events[index(*at)]), *at));
+    // Case and day tell most events apart; the rest is compared only where they do not.
+    let case_and_day = |event: &Happening| {
+        let day = u32::try_from(event.date.num_days_from_ce()).unwrap_or(0);
+        (u64::from(cases[index(event.item)]) << 32) | u64::from(day)
+    };
+    let mut keyed: Vec<(u64, u32)> = (0..).zip(&all.events).map(|(at, event)| (case_and_day(event), at)).collect();
+    keyed.par_sort_unstable();
+    for equal in keyed.chunk_by_mut(|one, other| one.0 == other.0).filter(|equal| equal.len() > 1) {
+        equal.sort_by_key(|(_, at)| (key(*at), *at));
+    }
+    let mut order: Vec<u32> = keyed.into_iter().map(|(_, at)| at).collect();
     let mut items: Vec<(u32, Range<u32>)> = Vec::new();
     // Events of an item that has no label stand with those of others without one: they are brought together in
     // the order of the first of each.
@@ -306,7 +315,9 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
             items.push((item, 0..0));
         }
     }
-    order.sort_by_key(|at| slots[index(all.events[index(*at)].item)]);
+    if all.items.iter().any(|item| item.case == Text::default()) {
+        order.sort_by_key(|at| slots[index(all.events[index(*at)].item)]);
+    }
     for (position, at) in (0..).zip(&order) {
         let range = &mut items[index(slots[index(all.events[index(*at)].item)])].1;
         if range.start == range.end {
