@@ -194,3 +194,26 @@ fn a_scheme_is_tried_on_events_of_a_file_without_an_office() {
         (&"个人".into(), &1.into(), &"甲".into(), &"0.33".into())
     );
 }
+
+#[test]
+fn the_shapes_of_json_are_a_promise() {
+    let office = adopted();
+    let name = author(&office);
+    let keys = |arguments: &[&str]| {
+        let first = office.json(arguments).into_iter().next().unwrap_or_default();
+        let mut keys: Vec<String> =
+            first.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default();
+        keys.sort();
+        format!("{}: {}", arguments[0], keys.join(" "))
+    };
+    let shapes = [
+        keys(&["score", "2026"]),
+        keys(&["explain", "--score", &name, "--year", "2026"]),
+        keys(&["adjust", &name, "--points", "1", "--reason", "座谈", "--by", "秘书长"]),
+    ];
+    insta::assert_snapshot!(shapes.join("\n"), @r"
+    score: as_of band barred board failed from items metrics missing money name points rank self_points tier to v
+    explain: board case date event factor issues name organ points rule title unit v
+    adjust: accepted name reason v
+    ");
+}

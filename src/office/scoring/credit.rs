@@ -36,7 +36,7 @@ pub(super) fn credits(ground: &Ground, board: &Board) -> Vec<Credit> {
         let before = credits.len();
         crediting.share(at, ground.all.authors_of(item), ground.all.units_of(item), false, &mut credits);
         let own = credits.len();
-        for Source { authors, units } in item.sources.iter() {
+        for Source { authors, units } in &item.sources {
             crediting.share(at, authors, units, true, &mut credits);
         }
         let (mine, sources) = credits[before..].split_at_mut(own - before);

@@ -287,7 +287,8 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     let cases = case_ranks(all);
     let key = |at: u32| -> Key {
         let event = &all.events[index(at)];
-        let words = [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
+        let words =
+            [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
         let [organ, level, form, leader, publication, grade] = words;
         let words = [step(event.event), organ, level, form, leader, publication, grade];
         (words, event.chief, event.evidence, event.year)
@@ -297,7 +298,8 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
         let day = u32::try_from(event.date.num_days_from_ce()).unwrap_or(0);
         (u64::from(cases[index(event.item)]) << 32) | u64::from(day)
     };
-    let mut keyed: Vec<(u64, u32)> = (0..).zip(&all.events).map(|(at, event)| (case_and_day(event), at)).collect();
+    let mut keyed: Vec<(u64, u32)> =
+        (0..).zip(&all.events).map(|(at, event)| (case_and_day(event), at)).collect();
     keyed.par_sort_unstable();
     for equal in keyed.chunk_by_mut(|one, other| one.0 == other.0).filter(|equal| equal.len() > 1) {
         equal.sort_by_key(|(_, at)| (key(*at), *at));

@@ -173,7 +173,7 @@ impl<'s> Gathering<'s> {
         if let Some(day) = case.signed {
             for issue in &case.issues {
                 self.event(item, "编发", day, |event, words| {
-                    event.publication = words.of(&issue.publication)
+                    event.publication = words.of(&issue.publication);
                 });
             }
         }

@@ -110,7 +110,7 @@ fn write_sheet(
         let _ = making.join();
         Ok(())
     })?;
-    target.write_all(xml[end..].as_bytes())?;
+    target.write_all(&xml.as_bytes()[end..])?;
     Ok(())
 }
 
