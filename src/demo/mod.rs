@@ -56,7 +56,7 @@ pub fn play(folder: &Path, last_day: Option<NaiveDate>, progress: Progress) -> R
     let mut desk = Desk::open(Room::open(folder)?, Clock { today: days.first().copied() })?;
     let mut played = Played { day: last_day, ..Played::default() };
     for (done, day) in days.iter().enumerate() {
-        desk.tools.clock = Clock { today: Some(*day) };
+        desk.set_clock(Clock { today: Some(*day) });
         play_day(&mut desk, (&writers, &heard), *day, *day == last_day, &mut played)?;
         progress(done + 1, days.len());
     }

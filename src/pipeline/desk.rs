@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Name of the settings file that makes a folder an office.
 pub const SETTINGS: &str = "office.toml";
@@ -161,8 +162,8 @@ pub(super) struct Lately {
 
 /// An office at work.
 pub struct Desk {
-    /// What threads share.
-    pub tools: Tools,
+    /// What threads share; the one that reads ahead has a hold of its own.
+    pub tools: Arc<Tools>,
     /// The book.
     pub ledger: Ledger,
     /// The roster of the day.
@@ -204,6 +205,12 @@ impl Desk {
     /// Opens an office for a command that goes on beside a `watch`: no lock, no sweep.
     pub fn open_beside(room: Room, clock: Clock) -> Result<Desk, Closed> {
         Desk::assemble(room, clock, None)
+    }
+
+    /// Sets the clock, between passes.
+    pub fn set_clock(&mut self, clock: Clock) {
+        let tools = Arc::get_mut(&mut self.tools).expect("a pass ends with the thread that reads ahead");
+        tools.clock = clock;
     }
 
     /// Keeps what is known of the files that stay, for a `run` an hour later.
@@ -248,7 +255,7 @@ impl Desk {
         let readers = Readers::new(&room.settings.limits);
         let archive = Archive::open(room.root.join("archive"))?;
         let labels = intake::labels::with(&room.settings.labels);
-        let tools = Tools { room, rulebook, labels, press, readers, archive, clock };
+        let tools = Arc::new(Tools { room, rulebook, labels, press, readers, archive, clock });
         Ok(Desk {
             tools,
             ledger,

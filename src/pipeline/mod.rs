@@ -30,12 +30,12 @@ use crate::trays::inbox::Slot;
 use crate::trays::taken::{self, Taken};
 use claim::{Claim, Patience, Waiting};
 use desk::Desk;
-use read::Sheaf;
+use read::{Ahead, Pile, Sheaf};
 
 /// Files of one batch: one transaction, one group of syncs.
 pub const FILES_PER_BATCH_MAX: usize = 256;
-/// Bytes of one batch, so that large files are read few at a time.
-pub const BYTES_PER_BATCH_MAX: u64 = 64 * 1024 * 1024;
+/// Bytes of one batch, so that large files are read few at a time; two batches are in memory.
+pub const BYTES_PER_BATCH_MAX: u64 = 32 * 1024 * 1024;
 
 /// What a pass did, for the operator.
 #[derive(Debug, Default)]
@@ -109,8 +109,9 @@ impl Report {
 /// Progress of a long pass: files done and files to do.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// One pass: what lies still is read, decided, committed, printed and put away, batch by batch. It stops
-/// after a batch when `stop` says so; whatever is left is the next pass's.
+/// One pass: what lies still is read, decided, committed, printed and put away, batch by batch; while one is
+/// committed and printed, the next is read. It stops after a batch when `stop` says so; whatever is left is the
+/// next pass's.
 pub fn pass(
     desk: &mut Desk,
     patience: Patience,
@@ -123,15 +124,12 @@ pub fn pass(
     let claim = claim::claim(desk, patience)?;
     reached("claimed");
     let total = claim.ready.len();
-    for batch in batches(&forms::evidence_first(&claim.ready)) {
-        if stop() {
-            break;
-        }
-        let mut rest = batch;
-        while !rest.is_empty() && !stop() {
-            rest = take_batch(desk, rest, patience, &mut report)?;
-            progress(report.taken(), total);
-        }
+    let batches = batches(&forms::evidence_first(&claim.ready));
+    let mut pile = Pile::of(desk, batches, patience);
+    let mut read = pile.next();
+    while let Some(batch) = read.filter(|_| !stop()) {
+        read = beside(|| pile.next(), || take_batch(desk, batch, &mut report))?;
+        progress(report.taken(), total);
     }
     note_waiting(desk, claim, &mut report);
     desk.remember_sightings()?;
@@ -155,14 +153,20 @@ fn finish_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
     put_away::purge(desk, report)
 }
 
-/// Takes a batch and gives back what of it is for the next, since its papers fill the memory of one.
-fn take_batch(
-    desk: &mut Desk,
-    batch: Vec<Slot>,
-    patience: Patience,
-    report: &mut Report,
-) -> Outcome<Vec<Slot>> {
-    let read = read::read_all(desk, batch, patience)?;
+/// Does some work while a thread of its own does other work.
+fn beside<T: Send>(
+    other: impl FnOnce() -> T + Send,
+    work: impl FnOnce() -> Outcome<()>,
+) -> Outcome<T> {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        work()?;
+        Ok(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<()> {
+    let read = read::settle(desk, batch)?;
     let sheaves = read.sheaves;
     report.trouble_files(read.unreadable);
     reached("archived");
@@ -186,8 +190,7 @@ fn take_batch(
         })
         .collect();
     put_away::put_away(desk, &moment, &files, report)?;
-    print_pending(desk, report, &fresh(&committed.fresh, &sheaves))?;
-    Ok(read.later)
+    print_pending(desk, report, &fresh(&committed.fresh, &sheaves))
 }
 
 /// The cases of a batch with their papers, as printing wants them.

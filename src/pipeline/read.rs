@@ -21,8 +21,9 @@ use crate::rejection::{Code, Rejection};
 use crate::trays::archive::Aside;
 use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A dropped file with what was found in it: what one arrival in the ledger is made of.
@@ -94,13 +95,11 @@ enum Taken {
     Unreadable(Slot, Failure),
     /// It does not open whole and may still be copied.
     Unfinished(Slot),
-    /// Not read yet: the papers of the files before it fill the memory of a batch.
-    Later(Slot),
 }
 
 /// Memory that the papers of one batch may take, roughly. Stops a hundred small files that each unpack to a
-/// million paragraphs from being held at once; honest batches are far below it.
-const PAPERS_PER_BATCH_BYTES: usize = 32 * 1024 * 1024;
+/// million paragraphs from being held at once; two batches are, and honest ones are far below it.
+const PAPERS_PER_BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// What a block costs beside its text.
 const BLOCK_BYTES: usize = 512;
 
@@ -123,32 +122,65 @@ pub struct Batch {
     pub sheaves: Vec<Sheaf>,
     /// Files that cannot be read now: they stay and cost the others nothing.
     pub unreadable: Vec<Failure>,
-    /// Files for the next batch.
-    pub later: Vec<Slot>,
 }
 
-/// Reads a batch in parallel and puts its bytes into the archive, durably.
-pub fn read_all(desk: &mut Desk, batch: Vec<Slot>, patience: Patience) -> Outcome<Batch> {
-    let now = desk.tools.clock.millis();
-    let tools = &desk.tools;
-    let sightings = &desk.sightings;
-    let held_bytes = AtomicUsize::new(0);
-    let read_one = |slot: Slot| {
-        if held_bytes.load(Ordering::Relaxed) > PAPERS_PER_BATCH_BYTES {
-            return Ok(Taken::Later(slot));
+/// Reads the batches of a pass, one after another, while the desk goes on with those that were read.
+pub struct Pile {
+    tools: Arc<Tools>,
+    sightings: BTreeMap<PathBuf, Sighting>,
+    patience: Patience,
+    batches: VecDeque<Vec<Slot>>,
+}
+
+/// What was read of a batch, file by file; its bytes are aside and not yet in the archive.
+pub struct Ahead(Vec<Outcome<Taken>>);
+
+impl Pile {
+    /// The pile of one pass.
+    pub fn of(desk: &Desk, batches: Vec<Vec<Slot>>, patience: Patience) -> Pile {
+        let (tools, sightings) = (Arc::clone(&desk.tools), desk.sightings.clone());
+        Pile { tools, sightings, patience, batches: batches.into() }
+    }
+}
+
+impl Iterator for Pile {
+    type Item = Ahead;
+
+    /// Reads a batch in parallel. Files whose papers would go beyond its memory are a batch of their own behind it.
+    fn next(&mut self) -> Option<Ahead> {
+        let batch = self.batches.pop_front()?;
+        let now = self.tools.clock.millis();
+        let held_bytes = AtomicUsize::new(0);
+        let read_one = |slot: Slot| {
+            if held_bytes.load(Ordering::Relaxed) > PAPERS_PER_BATCH_BYTES {
+                return Err(slot);
+            }
+            let taken = take(&self.tools, &self.sightings, slot, self.patience, now);
+            if let Ok(Taken::Sheaf(sheaf)) = &taken {
+                held_bytes.fetch_add(bytes_of(sheaf), Ordering::Relaxed);
+            }
+            Ok(taken)
+        };
+        let (mut read, mut later) = (Vec::with_capacity(batch.len()), Vec::new());
+        for one in batch.into_par_iter().map(read_one).collect::<Vec<_>>() {
+            match one {
+                Ok(taken) => read.push(taken),
+                Err(slot) => later.push(slot),
+            }
         }
-        let taken = take(tools, sightings, slot, patience, now)?;
-        if let Taken::Sheaf(sheaf) = &taken {
-            held_bytes.fetch_add(bytes_of(sheaf), Ordering::Relaxed);
+        if !later.is_empty() {
+            self.batches.push_front(later);
         }
-        Ok(taken)
-    };
-    let taken: Vec<Outcome<Taken>> = batch.into_par_iter().map(read_one).collect();
+        Some(Ahead(read))
+    }
+}
+
+/// Puts the bytes of a batch into the archive, durably, and notes what stays in the inbox.
+pub fn settle(desk: &mut Desk, ahead: Ahead) -> Outcome<Batch> {
     let mut read = Batch::default();
-    for one in taken {
+    for one in ahead.0 {
         match one? {
             Taken::Sheaf(sheaf) => read.sheaves.push(*sheaf),
-            Taken::Later(slot) => read.later.push(slot),
             Taken::Gone(slot) => {
                 desk.unread.insert(slot.relative, CHANGED);
             }
