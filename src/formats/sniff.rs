@@ -50,11 +50,17 @@ pub(super) fn format_of_type(kind: &str) -> Option<Format> {
         .or_else(|| kind.contains("presentationml.").then_some(Format::Pptx))
 }
 
-/// A package by the content type of its main part. One that cannot be opened is named by its members' names, so that
-/// the clerk is told what arrived broken.
+/// A package that cannot be opened is named by its members' names, so that the clerk is told what arrived broken.
 fn package(bytes: &[u8]) -> Format {
     let limits = Limits { part_mib: 4, ..Limits::default() };
-    let Ok(mut package) = Package::open(bytes, &limits) else { return by_names(bytes) };
+    match Package::open(bytes, &limits) {
+        Ok(mut package) => sniff_package(&mut package, bytes),
+        Err(_) => by_names(bytes),
+    }
+}
+
+/// What an opened package is, by the content type of its main part; `bytes` are all of it.
+pub fn sniff_package(package: &mut Package<'_>, bytes: &[u8]) -> Format {
     if let Ok(Some(kind)) = package.read("mimetype") {
         return match kind.trim_ascii() {
             kind if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") => Format::Ods,
@@ -62,7 +68,7 @@ fn package(bytes: &[u8]) -> Format {
             _ => Format::Zip,
         };
     }
-    let types = package.read("[Content_Types].xml").ok().flatten().and_then(|types| xml::decode(types).ok());
+    let types = package.read("[Content_Types].xml").ok().flatten().and_then(|types| xml::decode(&types).ok());
     let mut found: Vec<Format> = Vec::new();
     for kind in types.iter().flat_map(|types| types.split(['"', '\''])) {
         if let Some(format) = format_of_type(kind).filter(|format| !found.contains(format)) {
@@ -72,7 +78,7 @@ fn package(bytes: &[u8]) -> Format {
     match found.as_slice() {
         [one] => *one,
         [] => by_names(bytes),
-        several => *several.iter().find(|format| has_main(&package, **format)).unwrap_or(&several[0]),
+        several => *several.iter().find(|format| has_main(package, **format)).unwrap_or(&several[0]),
     }
 }
 

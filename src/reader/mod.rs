@@ -7,6 +7,7 @@ mod wire;
 
 use crate::document::{Content, Format, Workbook};
 use crate::failure::Outcome;
+use crate::formats::package::Package;
 use crate::formats::refusal::refusal_for;
 use crate::formats::{Reading, docx, sheet, sniff};
 use crate::limits::Limits;
@@ -41,13 +42,18 @@ impl Readers {
     /// What the bytes are and hold: always an answer about the file. It fails only when the machine will not
     /// start a child, which is no fault of the file.
     pub fn read(&self, bytes: &[u8]) -> Outcome<Reading> {
-        let format = sniff::sniff(bytes);
+        // A package is opened once, for telling what it is and for reading it.
+        let mut package = bytes.starts_with(b"PK").then(|| Package::open(bytes, &self.limits));
+        let format = match &mut package {
+            Some(Ok(package)) => sniff::sniff_package(package, bytes),
+            _ => sniff::sniff(bytes),
+        };
         if let Some(rejection) = refusal_for(format, bytes) {
             return Ok(refused(format, rejection));
         }
         match format {
             Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => self.read_sheets(format, bytes),
-            _ => Ok(read_document(format, bytes, &self.limits)),
+            _ => Ok(read_document(format, package, bytes, &self.limits)),
         }
     }
 
@@ -61,8 +67,17 @@ impl Readers {
 }
 
 /// Our own reader is bounded and does not recurse; should it panic all the same, it costs this file only.
-fn read_document(format: Format, bytes: &[u8], limits: &Limits) -> Reading {
-    catch_unwind(AssertUnwindSafe(|| docx::read(bytes, limits)))
+fn read_document(
+    format: Format,
+    package: Option<Result<Package<'_>, Rejection>>,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Reading {
+    let read = || match package {
+        Some(package) => docx::read_opened(package, bytes, limits),
+        None => docx::read(bytes, limits),
+    };
+    catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| refused(format, beyond_limits()))
 }
 

@@ -38,8 +38,17 @@ const PROPERTY: usize = 200;
 
 /// Reads the bytes of a docx. Always gives an answer: what was read, or why nothing was, in the clerk's words.
 pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
+    read_opened(Package::open(bytes, limits), bytes, limits)
+}
+
+/// Reads a docx whose package was opened under the same limits, or could not be; `bytes` are all of it.
+pub fn read_opened(
+    package: Result<Package<'_>, Rejection>,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Reading {
     let mut format = None;
-    match read_package(bytes, limits, &mut format) {
+    match package.and_then(|package| read_package(package, limits, &mut format)) {
         Ok((document, shared)) => Reading {
             format: Format::Docx,
             characters: shared.characters,
@@ -75,12 +84,12 @@ pub fn images(bytes: &[u8], parts: &[String], limits: &Limits) -> BTreeMap<Strin
 }
 
 fn read_package(
-    bytes: &[u8],
+    package: Package<'_>,
     limits: &Limits,
     format: &mut Option<Format>,
 ) -> Result<(Document, Shared), Rejection> {
     let mut findings = Findings::default();
-    let mut parts = Parts::open(bytes, limits, &mut findings)?;
+    let mut parts = Parts::open(package, limits, &mut findings)?;
     let main = parts.main()?;
     let found = parts.format(&main)?;
     *format = Some(found);

@@ -92,10 +92,13 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Opens the package and reads all relationships in it. A list that is broken refuses the file only where the
+    /// Reads all relationships of a package. A list that is broken refuses the file only where the
     /// document hangs on it; one with a document type always does.
-    pub fn open(bytes: &'a [u8], limits: &Limits, findings: &mut Findings) -> Result<Self, Rejection> {
-        let package = Package::open(bytes, limits)?;
+    pub fn open(
+        package: Package<'a>,
+        limits: &Limits,
+        findings: &mut Findings,
+    ) -> Result<Self, Rejection> {
         let mut parts = Parts { package, limits: limits.clone(), by_part: HashMap::new() };
         let lists: Vec<String> =
             parts.package.names().filter(|name| is_list(name)).map(str::to_owned).collect();
@@ -149,7 +152,7 @@ impl<'a> Parts<'a> {
     /// A part as text, or `None` where there is none.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Rejection> {
         match self.package.read(name)? {
-            Some(bytes) => xml::decode(bytes).map(Some).map_err(|refused| refused.at(name)),
+            Some(bytes) => xml::decode(&bytes).map(Some).map_err(|refused| refused.at(name)),
             None => Ok(None),
         }
     }

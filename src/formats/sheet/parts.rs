@@ -49,7 +49,7 @@ impl<'a> Parts<'a> {
     /// A part as text; `None` when there is none of that name.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Rejection> {
         match self.package.read(name.trim_start_matches('/'))? {
-            Some(bytes) => xml::decode(bytes).map(Some).map_err(|fault| fault.at(name)),
+            Some(bytes) => xml::decode(&bytes).map(Some).map_err(|fault| fault.at(name)),
             None => Ok(None),
         }
     }
