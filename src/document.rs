@@ -313,17 +313,23 @@ impl Paragraph {
     /// Its text without images, line breaks as `\n`.
     pub fn text(&self) -> String {
         let mut joined = String::new();
-        for inline in &self.inlines {
-            if let Inline::Text(piece) = inline {
-                joined.push_str(&piece.text);
-            }
-        }
+        self.add_text(&mut joined);
         joined
     }
 
     /// Its text with the computed number in front, as a reader of the page sees it.
     pub fn shown(&self) -> String {
-        format!("{}{}", self.look.label, self.text())
+        let mut joined = self.look.label.clone();
+        self.add_text(&mut joined);
+        joined
+    }
+
+    fn add_text(&self, joined: &mut String) {
+        for inline in &self.inlines {
+            if let Inline::Text(piece) = inline {
+                joined.push_str(&piece.text);
+            }
+        }
     }
 }
 

@@ -84,12 +84,10 @@ pub fn is_hint(text: &str) -> bool {
     if seen_over(bare, 120) {
         return false;
     }
-    let length = seen(bare);
-    let hints = WORDS.iter().any(|word| bare.contains(word));
     let note = ["注：", "注:", "说明：", "填表说明", "填写说明", "备注：", "注意：", "提示："]
         .iter()
         .any(|start| bare.starts_with(start));
-    (bracketed(bare) && hints && length <= 60) || (note && hints)
+    (note || (bracketed(bare) && !seen_over(bare, 60))) && WORDS.iter().any(|word| bare.contains(word))
 }
 
 /// Whether the words are a formula at the end: 此致, 敬礼！

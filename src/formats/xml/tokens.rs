@@ -46,12 +46,12 @@ impl<'a> Tokens<'a> {
                     self.instruction()?;
                     continue;
                 }
-                [b'<', b'!', b'D' | b'd', ..] => return Err(dtd()),
-                _ if bytes.starts_with(b"<![CDATA[") => Token::Verbatim(self.within("<![CDATA[", "]]>")?),
-                _ if bytes.starts_with(b"<!--") => {
+                [b'<', b'!', b'-', ..] => {
                     self.comment()?;
                     continue;
                 }
+                [b'<', b'!', b'D' | b'd', ..] => return Err(dtd()),
+                [b'<', b'!', ..] => Token::Verbatim(self.within("<![CDATA[", "]]>")?),
                 [b'<', ..] => self.tag()?,
                 [b'&', ..] => self.reference()?,
                 _ => self.text(),
@@ -90,9 +90,9 @@ impl<'a> Tokens<'a> {
         stands
     }
 
-    /// What stands between two marks, of which the first was seen to be here; goes behind the second.
+    /// What stands between two marks, of which the first must be here; goes behind the second.
     fn within(&mut self, start: &str, stop: &str) -> Result<&'a str, Rejection> {
-        let inner = &self.rest()[start.len()..];
+        let inner = self.rest().strip_prefix(start).ok_or_else(incomplete)?;
         let length = inner.find(stop).ok_or_else(incomplete)?;
         self.at += start.len() + length + stop.len();
         Ok(&inner[..length])
