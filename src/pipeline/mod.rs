@@ -154,10 +154,7 @@ fn finish_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
 }
 
 /// Does some work while a thread of its own does other work.
-fn beside<T: Send>(
-    other: impl FnOnce() -> T + Send,
-    work: impl FnOnce() -> Outcome<()>,
-) -> Outcome<T> {
+fn beside<T: Send>(other: impl FnOnce() -> T + Send, work: impl FnOnce() -> Outcome<()>) -> Outcome<T> {
     std::thread::scope(|scope| {
         let other = scope.spawn(other);
         work()?;

@@ -77,8 +77,7 @@ fn read_document(
         Some(package) => docx::read_opened(package, bytes, limits),
         None => docx::read(bytes, limits),
     };
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| refused(format, beyond_limits()))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| refused(format, beyond_limits()))
 }
 
 /// A reading that is a refusal.

@@ -42,11 +42,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
 }
 
 /// Reads a docx whose package was opened under the same limits, or could not be; `bytes` are all of it.
-pub fn read_opened(
-    package: Result<Package<'_>, Rejection>,
-    bytes: &[u8],
-    limits: &Limits,
-) -> Reading {
+pub fn read_opened(package: Result<Package<'_>, Rejection>, bytes: &[u8], limits: &Limits) -> Reading {
     let mut format = None;
     match package.and_then(|package| read_package(package, limits, &mut format)) {
         Ok((document, shared)) => Reading {

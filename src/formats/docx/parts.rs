@@ -94,11 +94,7 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Reads all relationships of a package. A list that is broken refuses the file only where the
     /// document hangs on it; one with a document type always does.
-    pub fn open(
-        package: Package<'a>,
-        limits: &Limits,
-        findings: &mut Findings,
-    ) -> Result<Self, Rejection> {
+    pub fn open(package: Package<'a>, limits: &Limits, findings: &mut Findings) -> Result<Self, Rejection> {
         let mut parts = Parts { package, limits: limits.clone(), by_part: HashMap::new() };
         let lists: Vec<String> =
             parts.package.names().filter(|name| is_list(name)).map(str::to_owned).collect();

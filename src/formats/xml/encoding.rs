@@ -11,9 +11,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Rejection> {
         [0xfe, 0xff, rest @ ..] => from_utf16(rest, u16::from_be_bytes)?,
         [b'<', 0, ..] => from_utf16(bytes, u16::from_le_bytes)?,
         [0, b'<', ..] => from_utf16(bytes, u16::from_be_bytes)?,
-        bytes => {
-            simdutf8::basic::from_utf8(bytes).map_err(|_| refusal("内容不是 UTF-8 编码"))?.to_owned()
-        }
+        bytes => simdutf8::basic::from_utf8(bytes).map_err(|_| refusal("内容不是 UTF-8 编码"))?.to_owned(),
     };
     check_characters(text.as_bytes())?;
     Ok(text)
