@@ -22,6 +22,7 @@ use crate::trays::archive::Aside;
 use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
+use std::iter;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -146,32 +147,29 @@ impl Pile {
 impl Iterator for Pile {
     type Item = Ahead;
 
-    /// Reads a batch in parallel. Files whose papers would go beyond its memory are a batch of their own behind it.
+    /// Reads a batch in parallel, until its papers fill their memory: the files behind that are a batch of their
+    /// own. Slots are handed out in order, so that the numbers of cases do not tell which thread was faster.
     fn next(&mut self) -> Option<Ahead> {
-        let batch = self.batches.pop_front()?;
+        let mut waiting = VecDeque::from(self.batches.pop_front()?);
         let now = self.tools.clock.millis();
         let held_bytes = AtomicUsize::new(0);
-        let read_one = |slot: Slot| {
-            if held_bytes.load(Ordering::Relaxed) > PAPERS_PER_BATCH_BYTES {
-                return Err(slot);
-            }
+        let hand_out = || {
+            let room = held_bytes.load(Ordering::Relaxed) <= PAPERS_PER_BATCH_BYTES;
+            if room { waiting.pop_front() } else { None }
+        };
+        let read_one = |(place, slot): (usize, Slot)| {
             let taken = take(&self.tools, &self.sightings, slot, self.patience, now);
             if let Ok(Taken::Sheaf(sheaf)) = &taken {
                 held_bytes.fetch_add(bytes_of(sheaf), Ordering::Relaxed);
             }
-            Ok(taken)
+            (place, taken)
         };
-        let (mut read, mut later) = (Vec::with_capacity(batch.len()), Vec::new());
-        for one in batch.into_par_iter().map(read_one).collect::<Vec<_>>() {
-            match one {
-                Ok(taken) => read.push(taken),
-                Err(slot) => later.push(slot),
-            }
+        let mut read: Vec<_> = iter::from_fn(hand_out).enumerate().par_bridge().map(read_one).collect();
+        read.sort_by_key(|(place, _)| *place);
+        if !waiting.is_empty() {
+            self.batches.push_front(waiting.into());
         }
-        if !later.is_empty() {
-            self.batches.push_front(later);
-        }
-        Some(Ahead(read))
+        Some(Ahead(read.into_iter().map(|(_, taken)| taken).collect()))
     }
 }
 
