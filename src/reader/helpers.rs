@@ -11,13 +11,18 @@ use crate::formats::sheet::Sink;
 use crate::limits::Limits;
 use std::io::{self, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Bytes over the pipes after which a child is let go, since its heap keeps what it has once used.
 const WORN_BYTES: usize = 8 << 20;
+/// The signal of a machine that is out of memory, or of a person who ends processes.
+#[cfg(unix)]
+const KILLED: i32 = 9;
+/// Exit code of a program whose libraries the system could not load.
+const NOT_LOADED: i32 = 127;
 /// Times that a child is started before the machine is said to refuse.
 const STARTS: u32 = 3;
 
@@ -49,7 +54,7 @@ struct Helper {
 
 /// Why an exchange with a child came to nothing.
 enum Ended {
-    /// The child died or was late over the file.
+    /// The child gave up, babbled or was late over the file.
     ByTheFile,
     /// The machine did not move the bytes, on either side of the pipes: no fault of the file.
     ByTheMachine(io::Error),
@@ -152,6 +157,16 @@ impl Helpers {
     }
 }
 
+/// Whether a child that ended by itself says that the machine failed it, never came to be, or was killed from
+/// outside: its own limits abort it or end its time, and never kill.
+fn failed_by_the_machine(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    let killed = std::os::unix::process::ExitStatusExt::signal(&status) == Some(KILLED);
+    #[cfg(not(unix))]
+    let killed = false;
+    killed || matches!(status.code(), Some(MACHINE_FAULT | NOT_LOADED))
+}
+
 /// Ctrl-C goes to a whole group of processes; the batch in hand is to be finished first.
 fn apart_from_the_terminal(command: &mut Command) {
     #[cfg(unix)]
@@ -178,14 +193,17 @@ impl Helper {
         let (done, watch) = channel::<()>();
         let child = Arc::clone(&self.child);
         std::thread::scope(|scope| {
-            scope.spawn(move || {
-                if watch.recv_timeout(deadline) == Err(RecvTimeoutError::Timeout) {
+            let clock = scope.spawn(move || {
+                let late = watch.recv_timeout(deadline) == Err(RecvTimeoutError::Timeout);
+                if late {
                     let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
                 }
+                late
             });
             let answer = self.exchange(format, bytes);
             drop(done);
-            answer
+            let late = clock.join().unwrap_or(false);
+            answer.map_err(|error| if late { io::ErrorKind::TimedOut.into() } else { error })
         })
     }
 
@@ -228,12 +246,13 @@ impl Helper {
         if is_of_the_machine(&error) {
             return Ended::ByTheMachine(error);
         }
-        // A child whose output ended has ended or is about to; one that babbles is killed.
-        if error.kind() != io::ErrorKind::UnexpectedEof {
+        // A child whose pipes closed has ended or is about to; one that babbles or was late is killed by us.
+        let by_itself = matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe);
+        if !by_itself {
             let _ = child.kill();
         }
         match child.wait() {
-            Ok(status) if status.code() == Some(MACHINE_FAULT) => Ended::ByTheMachine(error),
+            Ok(status) if by_itself && failed_by_the_machine(status) => Ended::ByTheMachine(error),
             _ => Ended::ByTheFile,
         }
     }

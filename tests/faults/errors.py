@@ -28,6 +28,8 @@ ERRORS = {
 # One call fails, or every call of its kind from then on.
 LASTING = ["", "+"]
 MESSAGES_MAX = 4
+# What the system says when a lasting fault stops it from loading the program at all.
+NOT_LOADED = 127
 
 
 def samples(calls, root, seed):
@@ -51,6 +53,8 @@ def fail_once(office, faults, fault, reference):
     call, number, error, lasting = fault
     name = f"{error} at {call} {number}{lasting}"
     ran = office.do("run", "--now", wrap=inject(call, f"{number}{lasting}", f"error={error}"))
+    if ran.code == NOT_LOADED:
+        return
     if not faults.hold(ran.code in (0, 1, 3, 4, 6), name, str(ran)):
         return
     faults.hold("panicked" not in ran.err, name, str(ran))

@@ -266,11 +266,13 @@ fn a_child_that_hangs_or_babbles_costs_one_file() {
         let reading = Readers::with_program(&limits, program).read(&bytes).unwrap();
         assert_eq!(refusal(&reading), Code::ParserLimit, "{name}");
     }
-    let failing = folder.path().join("fails");
-    std::fs::write(&failing, "#!/bin/sh\nexit 74\n").unwrap();
-    std::fs::set_permissions(&failing, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let failing = Readers::with_program(&limits, failing);
-    assert!(failing.read(&bytes).is_err(), "a machine that fails the child is no fault of the file");
+    for (name, script) in [("fails", "exit 74"), ("not-loaded", "exit 127"), ("killed", "kill -9 $$")] {
+        let program = folder.path().join(name);
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let answer = Readers::with_program(&limits, program).read(&bytes);
+        assert!(answer.is_err(), "a machine that fails the child is no fault of the file: {name}");
+    }
     let missing = Readers::with_program(&limits, folder.path().join("missing"));
     assert!(missing.read(&bytes).is_err(), "a machine that starts no child is no fault of the file");
 }
