@@ -179,11 +179,11 @@ impl<'a> Scanner<'a> {
 
     /// The namespace of a prefix at this place, as `mc:Choice` names prefixes in its `Requires`.
     pub fn space_of(&self, prefix: &str) -> Space {
-        self.declared
-            .iter()
-            .rev()
-            .find(|one| one.prefix == prefix)
-            .map_or(if prefix.is_empty() { Space::None } else { Space::Other }, |one| one.space)
+        self.declared_space(prefix).unwrap_or(if prefix.is_empty() { Space::None } else { Space::Other })
+    }
+
+    fn declared_space(&self, prefix: &str) -> Option<Space> {
+        self.declared.iter().rev().find(|one| one.prefix == prefix).map(|one| one.space)
     }
 
     fn opened(&mut self, name: Written<'a>) -> Result<Event<'a>, Rejection> {
@@ -205,7 +205,11 @@ impl<'a> Scanner<'a> {
         let space = match self.last_prefix {
             Some((last, space)) if last == prefix => space,
             _ => {
-                let space = self.space_of(prefix);
+                let space = self.declared_space(prefix);
+                if space.is_none() && !prefix.is_empty() && prefix != "xml" {
+                    return Err(syntax("前缀没有声明"));
+                }
+                let space = space.unwrap_or(if prefix.is_empty() { Space::None } else { Space::Other });
                 self.last_prefix = Some((prefix, space));
                 space
             }
@@ -336,6 +340,11 @@ mod tests {
             "<a>&#xD800;</a>",
             "<1a/>",
             "<a:/>",
+            "<a:b/>",
+            "<a><b xmlns:c='urn:c'/><c:d/></a>",
+            "<?xml version='1.0'?><?xml version='1.0'?><a/>",
+            "<a><?xml version='1.0'?></a>",
+            "<?XML version='1.0'?><a/>",
         ] {
             assert_eq!(events(source), Err(Code::XmlSyntax), "{source}");
         }

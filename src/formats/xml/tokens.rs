@@ -140,10 +140,15 @@ impl<'a> Tokens<'a> {
 
     /// An XML declaration may name no encoding but those that the text may have had.
     fn instruction(&mut self) -> Result<(), Rejection> {
+        let start = self.at;
         let inner = self.within("<?", "?>")?;
         let name = names::take(inner, 0)?.whole;
-        if name != "xml" {
+        if !name.eq_ignore_ascii_case("xml") {
             return Ok(());
+        }
+        // Some tools put an empty line before it; behind anything else it is no declaration.
+        if name != "xml" || !self.source[..start].trim_ascii().is_empty() {
+            return Err(syntax("XML 声明不在开头"));
         }
         let mut found = Vec::new();
         let stop = attributes::take(inner, name.len(), usize::MAX, &mut found)?;
