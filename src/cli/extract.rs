@@ -22,6 +22,17 @@ use std::path::{Path, PathBuf};
 /// Files read at a time, so that memory stays bounded however many are named.
 const FILES_AT_ONCE: usize = 32;
 
+/// Papers of one file that are printed at most. Stops a table of one row that is said to repeat a million times;
+/// an office takes far fewer.
+const MOST_PAPERS: usize = 200_000;
+
+/// What is to be said of a file when its turn comes.
+enum Told {
+    Text(String),
+    /// It is heavy, and is read when nothing else is held.
+    Later,
+}
+
 /// What reading needs: the office's labels and limits, or the built-in ones.
 struct Counter {
     labels: BTreeMap<String, Vec<String>>,
@@ -35,10 +46,18 @@ pub(super) fn extract(global: &Global, voice: Voice, files: &[PathBuf]) -> Ended
     let counter = Counter::new(global)?;
     let mut exit = Exit::Well;
     for some in files.chunks(FILES_AT_ONCE) {
-        let told: Vec<Outcome<String>> = some.par_iter().map(|file| counter.tell(file, voice.json)).collect();
-        for one in told {
-            match one {
-                Ok(text) => voice.data(&text),
+        let told: Vec<Outcome<Told>> = some.par_iter().map(|file| counter.tell(file, voice.json)).collect();
+        for (one, file) in told.into_iter().zip(some) {
+            let told = match one {
+                Ok(Told::Later) => counter.tell_heavy(file, voice),
+                Ok(Told::Text(text)) => {
+                    voice.data(&text);
+                    Ok(())
+                }
+                Err(failure) => Err(failure),
+            };
+            match told {
+                Ok(()) => {}
                 Err(failure) => {
                     voice.failure(&failure);
                     exit = Exit::Attention;
@@ -67,29 +86,58 @@ impl Counter {
 
     /// What is printed of a file. Only the text is kept until its turn comes: what it was made of takes ten
     /// times the memory, and a stranger's file may have a million paragraphs.
-    fn tell(&self, file: &Path, json: bool) -> Outcome<String> {
-        let (reading, papers) = self.read(file)?;
+    fn tell(&self, file: &Path, json: bool) -> Outcome<Told> {
+        let reading = match bytes_of(file, self.limits.file_mib)? {
+            Ok(bytes) => self.readers.read_light(&bytes)?,
+            Err(rejection) => Some(refused(rejection)),
+        };
+        let Some(reading) = reading else { return Ok(Told::Later) };
+        let (reading, papers) = self.papers(file, reading);
         let name = file.to_string_lossy().into_owned();
         if !json {
-            return Ok(prose(&name, &reading, &papers));
+            return Ok(Told::Text(prose(&name, &reading, &papers)));
         }
         serde_json::to_string(&ExtractShape::of(name, reading, papers))
+            .map(Told::Text)
             .map_err(|cause| Failure::file("cannot print", file, cause.into()))
     }
 
-    fn read(&self, file: &Path) -> Outcome<(Reading, Papers)> {
+    /// Prints a heavy file while nothing else is held, and never its text as a whole.
+    fn tell_heavy(&self, file: &Path, voice: Voice) -> Outcome<()> {
         let reading = match bytes_of(file, self.limits.file_mib)? {
             Ok(bytes) => self.readers.read(&bytes)?,
             Err(rejection) => refused(rejection),
         };
-        let Some(content) = reading.content.as_ref().filter(|_| reading.rejections.is_empty()) else {
-            return Ok((reading, Papers::default()));
+        let (reading, papers) = self.papers(file, reading);
+        let name = file.to_string_lossy().into_owned();
+        if voice.json {
+            voice.large_object(&ExtractShape::of(name, reading, papers));
+        } else {
+            voice.data(&prose(&name, &reading, &papers));
+        }
+        Ok(())
+    }
+
+    /// The papers of a reading, whose content is let go.
+    fn papers(&self, file: &Path, mut reading: Reading) -> (Reading, Papers) {
+        let content = reading.content.take();
+        let Some(content) = content.filter(|_| reading.rejections.is_empty()) else {
+            return (reading, Papers::default());
         };
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
         let file_name = name.unwrap_or_default();
-        let context = Context { labels: &self.labels, file_name: &file_name, today: self.today };
-        let papers = intake::papers(content, &context);
-        Ok((reading, papers))
+        let context = Context {
+            labels: &self.labels,
+            file_name: &file_name,
+            today: self.today,
+            most_papers: MOST_PAPERS,
+        };
+        let mut papers = intake::papers(&content, &context);
+        if papers.beyond > 0 {
+            let message = format!("文件中还有{}篇没有列出", papers.beyond);
+            papers.warnings.push(Rejection::of_file(Code::TooMuch, message));
+        }
+        (reading, papers)
     }
 }
 

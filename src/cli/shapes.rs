@@ -12,7 +12,7 @@ use crate::office::paper::{Author, Field, Paper};
 use crate::office::scoring::points::Points;
 use crate::rejection::Rejection;
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Version of the shapes.
@@ -25,9 +25,15 @@ pub struct ExtractShape {
     file: String,
     format: Format,
     characters: usize,
-    papers: Vec<PaperShape>,
+    #[serde(serialize_with = "as_shapes")]
+    papers: Vec<Paper>,
     rejections: Vec<Rejection>,
     warnings: Vec<Rejection>,
+}
+
+/// Papers one by one: the shapes of 100,000 of them would take as much memory again.
+fn as_shapes<S: Serializer>(papers: &[Paper], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(papers.iter().map(PaperShape::of))
 }
 
 impl ExtractShape {
@@ -42,7 +48,7 @@ impl ExtractShape {
             file,
             format: reading.format,
             characters: reading.characters,
-            papers: taken.papers.iter().map(PaperShape::of).collect(),
+            papers: taken.papers,
             rejections,
             warnings,
         }

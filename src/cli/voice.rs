@@ -30,6 +30,15 @@ impl Voice {
         let _ = writeln!(out, "{line}");
     }
 
+    /// An object of data that may be a hundred megabytes of JSON, piece by piece.
+    #[expect(clippy::unused_self, reason = "all speaking goes through the voice")]
+    pub fn large_object(&self, object: &impl Serialize) {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        // A reader that went away is no failure of ours.
+        let _ = serde_json::to_writer(&mut out, object);
+        let _ = writeln!(out);
+    }
+
     /// An object of data, one line of JSON.
     pub fn object(&self, object: &impl Serialize) {
         match serde_json::to_string(object) {

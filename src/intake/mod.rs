@@ -54,6 +54,8 @@ pub struct Context<'a> {
     pub file_name: &'a str,
     /// The day on which the file is read, for dates without a year.
     pub today: NaiveDate,
+    /// Papers to be read at most; those behind are only counted. Stops a sheet of a million rows.
+    pub most_papers: usize,
 }
 
 /// The papers of a file with all their faults.
@@ -65,6 +67,8 @@ pub struct Papers {
     pub rejections: Vec<Rejection>,
     /// What a clerk should look at.
     pub warnings: Vec<Rejection>,
+    /// Papers beyond the most that were to be read.
+    pub beyond: usize,
 }
 
 /// Reads the papers of a file.
@@ -92,30 +96,28 @@ fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> P
         draft.entries.extend(named);
         draft.entries.extend(reported::read(&draft.body).filter(|_| nobody));
     }
-    put_together(drafts, context)
+    let mut papers = Papers::default();
+    papers.take(drafts, context);
+    papers
 }
 
 fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> Papers {
-    let mut drafts = Vec::new();
+    let mut papers = Papers::default();
     let mut unknown: Vec<(&str, Draft)> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| sheet.visible) {
         match sheet::read(sheet, index, context.today) {
-            sheet::Reading::Batch(rows) => drafts.extend(rows),
-            sheet::Reading::Forms(forms) => drafts.extend(forms),
+            sheet::Reading::Batch(rows) => papers.take(*rows, context),
+            sheet::Reading::Forms(forms) => papers.take(forms, context),
             sheet::Reading::Unknown(Some(draft)) => unknown.push((sheet.name.as_str(), draft)),
             sheet::Reading::Unknown(None) => {}
         }
     }
-    let headed = !drafts.is_empty();
+    let headed = !papers.papers.is_empty();
     if !headed && unknown.is_empty() {
         return without_text("表格中没有文字");
     }
-    let mut papers = if headed {
-        put_together(drafts, context)
-    } else {
-        put_together(unknown.first().map(|(_, draft)| draft.clone()).into_iter().collect(), context)
-    };
     if !headed {
+        papers.take(unknown.first().map(|(_, draft)| draft.clone()), context);
         // Without a header no field can be expected; one reason says it.
         papers.rejections.clear();
     }
@@ -126,15 +128,21 @@ fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> P
     papers
 }
 
-fn put_together(drafts: Vec<Draft>, context: &Context<'_>) -> Papers {
-    let mut papers = Papers::default();
-    for (index, draft) in drafts.into_iter().enumerate() {
-        let (paper, date) = assemble::assemble(draft, context.today);
-        papers.rejections.extend(check::faults(&paper, index));
-        papers.warnings.extend(check::warnings(&paper, index, date));
-        papers.papers.push(paper);
+impl Papers {
+    /// Puts drafts together to papers, with what is wrong with each.
+    fn take(&mut self, drafts: impl IntoIterator<Item = Draft>, context: &Context<'_>) {
+        for draft in drafts {
+            let index = self.papers.len();
+            if index >= context.most_papers {
+                self.beyond += 1;
+                continue;
+            }
+            let (paper, date) = assemble::assemble(draft, context.today);
+            self.rejections.extend(check::faults(&paper, index));
+            self.warnings.extend(check::warnings(&paper, index, date));
+            self.papers.push(paper);
+        }
     }
-    papers
 }
 
 fn without_text(message: &str) -> Papers {

@@ -146,7 +146,7 @@ fn table_part<'a>(
         Shape::Batch => {
             let sheet = sheet::from_table(table, &format!("表{number}"));
             match sheet::read(&sheet, index, today) {
-                sheet::Reading::Batch(drafts) => Part::Batch(drafts),
+                sheet::Reading::Batch(rows) => Part::Batch(rows.collect()),
                 _ => text(),
             }
         }

@@ -23,9 +23,9 @@ const DEEPEST_HEADER: usize = 30;
 const LONGEST_FORM: usize = 300;
 
 /// What a sheet holds.
-pub enum Reading {
+pub enum Reading<'a> {
     /// One paper a row under a header that is known.
-    Batch(Vec<Draft>),
+    Batch(Box<Rows<'a>>),
     /// Papers laid out as forms, one below the other.
     Forms(Vec<Draft>),
     /// No header that is known; what could be read, if the sheet holds anything.
@@ -33,10 +33,10 @@ pub enum Reading {
 }
 
 /// Reads one sheet.
-pub fn read(sheet: &Sheet, index: &Index, today: NaiveDate) -> Reading {
+pub fn read<'a>(sheet: &'a Sheet, index: &Index, today: NaiveDate) -> Reading<'a> {
     let cells = Cells::new(sheet);
     if let Some(header) = Header::find(&cells, index) {
-        return Reading::Batch(rows(&cells, &header, index, today));
+        return Reading::Batch(Box::new(Rows::new(sheet, cells, header, index, today)));
     }
     let forms = forms(sheet, index);
     if !forms.is_empty() {
@@ -213,37 +213,63 @@ fn is_header(columns: &[Column]) -> bool {
     known >= 2 && named
 }
 
-fn rows(cells: &Cells<'_>, header: &Header, index: &Index, today: NaiveDate) -> Vec<Draft> {
-    let year = cells.sheet.rows[..header.first]
-        .iter()
-        .flat_map(|row| &row.cells)
-        .find_map(|cell| dates::year_in(&cell.text, today))
-        .or_else(|| dates::year_in(&cells.sheet.name, today));
-    let above = above_header(cells, header, index);
-    let after = cells.sheet.rows[header.last].number;
-    let mut drafts: Vec<Draft> = Vec::new();
-    for row in &cells.sheet.rows[header.last + 1..] {
-        if is_no_paper(row, header) {
-            continue;
-        }
-        let joint = joint_with_above(cells, header, row.number, after);
-        let mut entries = entries(cells, header, row.number, after, joint);
-        if !joint {
-            add_missing(&mut entries, &above);
-        }
-        if let Some(last) = drafts.last_mut().filter(|_| joint) {
-            last.entries.extend(entries);
-            continue;
-        }
-        drafts.push(Draft {
-            entries,
-            place: format!("{}!{}", cells.sheet.name, row.number),
-            textless: !header.has_text(),
-            year,
-            ..Draft::default()
-        });
+/// The papers of a batch, one after another: a sheet of a million rows is never a million papers at once.
+pub struct Rows<'a> {
+    cells: Cells<'a>,
+    header: Header,
+    above: Vec<Entry>,
+    /// Number of the header's last row.
+    after: u32,
+    year: Option<i32>,
+    rows: std::slice::Iter<'a, SheetRow>,
+    /// The paper that rows below may still belong to.
+    open: Option<Draft>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(sheet: &'a Sheet, cells: Cells<'a>, header: Header, index: &Index, today: NaiveDate) -> Self {
+        let year = sheet.rows[..header.first]
+            .iter()
+            .flat_map(|row| &row.cells)
+            .find_map(|cell| dates::year_in(&cell.text, today))
+            .or_else(|| dates::year_in(&sheet.name, today));
+        let above = above_header(&cells, &header, index);
+        let after = sheet.rows[header.last].number;
+        let rows = sheet.rows[header.last + 1..].iter();
+        Rows { cells, header, above, after, year, rows, open: None }
     }
-    drafts
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Draft;
+
+    fn next(&mut self) -> Option<Draft> {
+        for row in self.rows.by_ref() {
+            if is_no_paper(row, &self.header) {
+                continue;
+            }
+            let joint = joint_with_above(&self.cells, &self.header, row.number, self.after);
+            let mut entries = entries(&self.cells, &self.header, row.number, self.after, joint);
+            if !joint {
+                add_missing(&mut entries, &self.above);
+            }
+            if let Some(last) = self.open.as_mut().filter(|_| joint) {
+                last.entries.extend(entries);
+                continue;
+            }
+            let draft = Draft {
+                entries,
+                place: format!("{}!{}", self.cells.sheet.name, row.number),
+                textless: !self.header.has_text(),
+                year: self.year,
+                ..Draft::default()
+            };
+            if let Some(whole) = self.open.replace(draft) {
+                return Some(whole);
+            }
+        }
+        self.open.take()
+    }
 }
 
 /// What is said above the header holds for every row: 报送单位：民盟示例区委.

@@ -128,7 +128,12 @@ pub fn pass(
     let mut pile = Pile::of(desk, batches, patience);
     let mut read = pile.next();
     while let Some(batch) = read.filter(|_| !stop()) {
-        read = beside(|| pile.next(), || take_batch(desk, batch, &mut report))?;
+        read = if batch.alone {
+            take_batch(desk, batch, &mut report)?;
+            pile.next()
+        } else {
+            beside(|| pile.next(), || take_batch(desk, batch, &mut report))?
+        };
         progress(report.taken(), total);
     }
     note_waiting(desk, claim, &mut report);

@@ -4,7 +4,7 @@
 use super::commit::PROGRAM;
 use super::desk::{Desk, Tools};
 use super::progress::advance;
-use super::read::next_mark;
+use super::read::{PAPERS_PER_BATCH_BYTES, bytes_of_paper, next_mark};
 use super::recipe::Recipe;
 use crate::document::{Block, Content, Inline, Workbook};
 use crate::failpoint::reached;
@@ -20,7 +20,7 @@ use crate::typeset::press::{CoverSheet, IssueSheet};
 use crate::typeset::sheets::{RegisteredRow, RowAnswer, SheetAnswer, answered_copy, answered_form};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What printing gave.
 #[derive(Debug, Default)]
@@ -98,18 +98,35 @@ impl<'a> CaseFile<'a> {
     }
 }
 
+/// Documents of one case or arrival that are due.
+type Group = (Owner, Vec<(OutputPath, Recipe)>);
+
+/// What due documents belong to; those of cases come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Case(CaseNumber),
+    Arrival(i64),
+}
+
+/// Jobs that are made together at most: one sync of the disk for many, and never a year's papers in memory.
+const JOBS_AT_ONCE: usize = 1_024;
+
 /// Prints all pending outputs: makes and writes them aside in parallel, names them, and records it.
 pub fn print_all(desk: &mut Desk, moment: &Moment, fresh: &Fresh<'_>) -> Outcome<Printed> {
-    let pending = desk.ledger.pending_outputs()?;
-    if pending.is_empty() {
-        return Ok(Printed::default());
+    let mut groups = groups(desk.ledger.pending_outputs()?)?;
+    let mut printed = Printed::default();
+    while !groups.is_empty() {
+        let jobs = next_jobs(&desk.ledger, &mut groups, fresh)?;
+        print_some(desk, moment, &jobs, &mut printed)?;
     }
-    let jobs = jobs(&desk.ledger, pending, fresh)?;
+    Ok(printed)
+}
+
+fn print_some(desk: &mut Desk, moment: &Moment, jobs: &[Job<'_>], printed: &mut Printed) -> Outcome<()> {
     let tools = &desk.tools;
     let roster = &desk.roster;
     let made: Vec<Outcome<Vec<Aside>>> = jobs.par_iter().map(|job| write_job(tools, roster, job)).collect();
     let mut asides = Vec::new();
-    let mut printed = Printed::default();
     for one in made {
         match one {
             Ok(more) => asides.extend(more),
@@ -127,11 +144,10 @@ pub fn print_all(desk: &mut Desk, moment: &Moment, fresh: &Fresh<'_>) -> Outcome
         .filter(|aside| !in_the_way.contains(&aside.path))
         .map(|aside| (aside.path.as_str().to_owned(), aside.fingerprint))
         .collect();
-    printed.placed = placed.len();
-    let cases = cases_of(&jobs);
-    record(desk, moment, &placed, &cases)?;
+    printed.placed += placed.len();
+    record(desk, moment, &placed, &cases_of(jobs))?;
     reached("recorded");
-    Ok(printed)
+    Ok(())
 }
 
 /// A document by its recipe, as bytes.
@@ -184,28 +200,46 @@ fn write_job(tools: &Tools, roster: &Roster, job: &Job<'_>) -> Outcome<Vec<Aside
 }
 
 /// Groups pending rows by what they are made of.
-fn jobs<'a>(ledger: &Ledger, pending: Vec<Output>, fresh: &Fresh<'a>) -> Outcome<Vec<Job<'a>>> {
-    let mut by_case: BTreeMap<CaseNumber, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
-    let mut by_arrival: BTreeMap<i64, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
+fn groups(pending: Vec<Output>) -> Outcome<VecDeque<Group>> {
+    let mut groups: BTreeMap<Owner, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
     for output in pending {
         let made = parsed(&output)?;
-        match (output.document.number, output.document.arrival) {
-            (Some(number), _) => by_case.entry(number).or_default().push(made),
-            (None, Some(arrival)) => by_arrival.entry(arrival).or_default().push(made),
+        let owner = match (output.document.number, output.document.arrival) {
+            (Some(number), _) => Owner::Case(number),
+            (None, Some(arrival)) => Owner::Arrival(arrival),
             (None, None) => {
                 let message = format!("output {} belongs to nothing", output.document.path);
                 return Err(Failure::new(FailureKind::Integrity, message));
             }
-        }
+        };
+        groups.entry(owner).or_default().push(made);
     }
-    let mut jobs = Vec::with_capacity(by_case.len() + by_arrival.len());
-    for (number, outputs) in by_case {
-        let file = CaseFile::open(ledger, fresh, number)?;
-        jobs.push(Job { outputs, source: Source::Case(Box::new(file)) });
-    }
-    for (id, outputs) in by_arrival {
-        let arrival = ledger.arrival(id)?.ok_or_else(|| missing(&id))?;
-        jobs.push(Job { outputs, source: Source::Arrival(arrival) });
+    Ok(groups.into_iter().collect())
+}
+
+/// The next jobs, until they are many or their papers fill their memory.
+fn next_jobs<'a>(ledger: &Ledger, groups: &mut VecDeque<Group>, fresh: &Fresh<'a>) -> Outcome<Vec<Job<'a>>> {
+    let mut jobs = Vec::new();
+    let mut held_bytes = 0;
+    while jobs.len() < JOBS_AT_ONCE && held_bytes < PAPERS_PER_BATCH_BYTES {
+        let Some((owner, outputs)) = groups.pop_front() else { break };
+        let source = match owner {
+            Owner::Case(number) => {
+                let file = CaseFile::open(ledger, fresh, number)?;
+                held_bytes += bytes_of_paper(&file.paper);
+                Source::Case(Box::new(file))
+            }
+            Owner::Arrival(id) => {
+                // A sheet is read again for its answers, as large as it may be: one at a time.
+                held_bytes += if outputs.iter().any(|(_, recipe)| recipe.reads_the_sheet()) {
+                    PAPERS_PER_BATCH_BYTES
+                } else {
+                    0
+                };
+                Source::Arrival(ledger.arrival(id)?.ok_or_else(|| missing(&id))?)
+            }
+        };
+        jobs.push(Job { outputs, source });
     }
     Ok(jobs)
 }

@@ -4,7 +4,7 @@
 use super::claim::{Patience, millis_of, takes_papers, takes_rosters};
 use super::desk::{Desk, Tools};
 use super::forms::{ACTIVITY_INBOX, ADJUSTMENT_INBOX, FEEDBACK_INBOX, FORM_INBOXES, TOPIC_INBOX};
-use crate::document::{Content, Format, Workbook};
+use crate::document::{Block, Content, Format, Inline, Workbook};
 use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
 use crate::formats::Reading;
@@ -17,6 +17,7 @@ use crate::office::numbers::Fingerprint;
 use crate::office::paper::Paper;
 use crate::office::roster::Roster;
 use crate::office::wanted::WantedTopic;
+use crate::reader::Readers;
 use crate::rejection::{Code, Rejection};
 use crate::trays::archive::Aside;
 use crate::trays::inbox::{self, CUT_SECONDS, EMPTY_SECONDS, Kind, Sighting, Slot};
@@ -90,6 +91,8 @@ pub struct Papers {
 /// What came of one slot.
 enum Taken {
     Sheaf(Box<Sheaf>),
+    /// It takes so much memory that it must be read when nothing else is held.
+    Heavy(Slot),
     /// It vanished or changed under our hands; the next look settles it.
     Gone(Slot),
     /// It lies there and cannot be read: a lock of another program, a bad block of its disk.
@@ -100,9 +103,11 @@ enum Taken {
 
 /// Memory that the papers of one batch may take, roughly. Stops a hundred small files that each unpack to a
 /// million paragraphs from being held at once; two batches are, and honest ones are far below it.
-const PAPERS_PER_BATCH_BYTES: usize = 16 * 1024 * 1024;
+pub(super) const PAPERS_PER_BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// What a block costs beside its text.
 const BLOCK_BYTES: usize = 512;
+/// What a paper costs beside its blocks, until its documents are printed.
+const PAPER_BYTES: usize = 8 * 1024;
 
 /// Why a file stays that changed while it was read.
 const CHANGED: &str = "刚被改动，等待文件写完";
@@ -134,7 +139,11 @@ pub struct Pile {
 }
 
 /// What was read of a batch, file by file; its bytes are aside and not yet in the archive.
-pub struct Ahead(Vec<Outcome<Taken>>);
+pub struct Ahead {
+    taken: Vec<Outcome<Taken>>,
+    /// A heavy file: nothing is to be read while it is held.
+    pub alone: bool,
+}
 
 impl Pile {
     /// The pile of one pass.
@@ -147,10 +156,12 @@ impl Pile {
 impl Iterator for Pile {
     type Item = Ahead;
 
-    /// Reads a batch in parallel, until its papers fill their memory: the files behind that are a batch of their
-    /// own. Slots are handed out in order, so that the numbers of cases do not tell which thread was faster.
+    /// Reads a batch in parallel, until its papers fill their memory or a heavy file comes: the files behind that
+    /// are a batch of their own. Slots are handed out in order, so that the numbers of cases do not tell which
+    /// thread was faster.
     fn next(&mut self) -> Option<Ahead> {
-        let mut waiting = VecDeque::from(self.batches.pop_front()?);
+        let slots = self.batches.pop_front()?;
+        let mut waiting: VecDeque<(usize, Slot)> = slots.iter().cloned().enumerate().collect();
         let now = self.tools.clock.millis();
         let held_bytes = AtomicUsize::new(0);
         let hand_out = || {
@@ -158,28 +169,43 @@ impl Iterator for Pile {
             if room { waiting.pop_front() } else { None }
         };
         let read_one = |(place, slot): (usize, Slot)| {
-            let taken = take(&self.tools, &self.sightings, slot, self.patience, now);
-            if let Ok(Taken::Sheaf(sheaf)) = &taken {
-                held_bytes.fetch_add(bytes_of(sheaf), Ordering::Relaxed);
-            }
+            let taken = take(&self.tools, &self.sightings, slot, self.patience, now, Readers::read_light);
+            let bytes = match &taken {
+                Ok(Taken::Sheaf(sheaf)) => bytes_of(sheaf),
+                Ok(Taken::Heavy(_)) => PAPERS_PER_BATCH_BYTES + 1,
+                _ => 0,
+            };
+            held_bytes.fetch_add(bytes, Ordering::Relaxed);
             (place, taken)
         };
-        let mut read: Vec<_> = iter::from_fn(hand_out).enumerate().par_bridge().map(read_one).collect();
+        let mut read: Vec<_> = iter::from_fn(hand_out).par_bridge().map(read_one).collect();
         read.sort_by_key(|(place, _)| *place);
-        if !waiting.is_empty() {
-            self.batches.push_front(waiting.into());
+        let heavy = read.iter().position(|(_, taken)| matches!(taken, Ok(Taken::Heavy(_))));
+        // What was read behind a heavy file is read again after it.
+        read.truncate(heavy.unwrap_or(read.len()));
+        let alone = read.is_empty() && heavy.is_some();
+        let mut taken: Vec<Outcome<Taken>> = read.into_iter().map(|(_, taken)| taken).collect();
+        if alone && let Some(slot) = slots.first() {
+            let (tools, sightings) = (&self.tools, &self.sightings);
+            taken.push(take(tools, sightings, slot.clone(), self.patience, now, |readers, bytes| {
+                readers.read(bytes).map(Some)
+            }));
         }
-        Some(Ahead(read.into_iter().map(|(_, taken)| taken).collect()))
+        if let Some(rest) = slots.get(taken.len()..).filter(|rest| !rest.is_empty()) {
+            self.batches.push_front(rest.to_vec());
+        }
+        Some(Ahead { taken, alone })
     }
 }
 
 /// Puts the bytes of a batch into the archive, durably, and notes what stays in the inbox.
 pub fn settle(desk: &mut Desk, ahead: Ahead) -> Outcome<Batch> {
     let mut read = Batch::default();
-    for one in ahead.0 {
+    for one in ahead.taken {
         match one? {
             Taken::Sheaf(sheaf) => read.sheaves.push(*sheaf),
-            Taken::Gone(slot) => {
+            // A heavy file is read alone before it comes here; one that is not stays for the next pass.
+            Taken::Gone(slot) | Taken::Heavy(slot) => {
                 desk.unread.insert(slot.relative, CHANGED);
             }
             Taken::Unreadable(slot, failure) => {
@@ -199,8 +225,32 @@ pub fn settle(desk: &mut Desk, ahead: Ahead) -> Outcome<Batch> {
 /// The memory that the papers of a file take, roughly.
 fn bytes_of(sheaf: &Sheaf) -> usize {
     let Found::Papers(found) = &sheaf.found else { return 0 };
-    let of_paper = |paper: &Paper| 3 * paper.characters() + BLOCK_BYTES * paper.body.len();
-    found.papers.iter().map(of_paper).sum()
+    found.papers.iter().map(bytes_of_paper).sum()
+}
+
+/// The memory that a paper takes until its documents are printed, roughly.
+pub(super) fn bytes_of_paper(paper: &Paper) -> usize {
+    let mut bytes = PAPER_BYTES;
+    let mut waiting: Vec<&Block> = paper.body.iter().collect();
+    while let Some(block) = waiting.pop() {
+        bytes += BLOCK_BYTES;
+        match block {
+            Block::Paragraph(paragraph) => {
+                bytes += paragraph.inlines.iter().map(bytes_of_inline).sum::<usize>()
+            }
+            Block::Table(table) => {
+                waiting.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks));
+            }
+        }
+    }
+    bytes
+}
+
+fn bytes_of_inline(inline: &Inline) -> usize {
+    match inline {
+        Inline::Text(text) => text.text.len(),
+        Inline::Image(_) => BLOCK_BYTES,
+    }
 }
 
 /// How long a file that does not open whole is given: an empty one longer than a cut one.
@@ -214,6 +264,7 @@ fn take(
     slot: Slot,
     patience: Patience,
     now: i64,
+    read: impl FnOnce(&Readers, &[u8]) -> Outcome<Option<Reading>>,
 ) -> Outcome<Taken> {
     let refused = |slot: Slot, rejection| {
         let found = Found::Refused(vec![rejection]);
@@ -235,8 +286,9 @@ fn take(
         Err(failure) => return Ok(Taken::Unreadable(slot, failure)),
     };
     let fingerprint = Fingerprint::of(&bytes);
-    let reading = match tools.readers.read(&bytes) {
-        Ok(reading) => reading,
+    let reading = match read(&tools.readers, &bytes) {
+        Ok(Some(reading)) => reading,
+        Ok(None) => return Ok(Taken::Heavy(slot)),
         // The machine would not read it now: it stays, and costs the others nothing.
         Err(failure) => return Ok(Taken::Unreadable(slot, failure)),
     };
@@ -317,15 +369,16 @@ fn papers_of(
 ) -> Found {
     let file_name = slot.name.rsplit('/').next().unwrap_or(&slot.name);
     let settings = &tools.room.settings;
-    let context = intake::Context { labels: &tools.labels, file_name, today: tools.clock.day() };
+    let most_papers = settings.limits.papers;
+    let context = intake::Context { labels: &tools.labels, file_name, today: tools.clock.day(), most_papers };
     let taken = intake::papers(content, &context);
     let for_the_file: Vec<Rejection> =
         taken.rejections.iter().filter(|one| one.paper.is_none()).cloned().collect();
     if !for_the_file.is_empty() || taken.papers.is_empty() {
         return Found::Refused(taken.rejections);
     }
-    if taken.papers.len() > settings.limits.papers {
-        let message = format!("一个文件中有{}篇，超过{}篇", taken.papers.len(), settings.limits.papers);
+    if taken.beyond > 0 {
+        let message = format!("一个文件中有{}篇，超过{most_papers}篇", most_papers + taken.beyond);
         return Found::Refused(vec![Rejection::of_file(Code::TooMuch, message)]);
     }
     let all_bad =

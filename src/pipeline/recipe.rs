@@ -70,4 +70,9 @@ impl Recipe {
     pub fn goes_out(&self) -> bool {
         matches!(self, Recipe::Issue { .. } | Recipe::Cover { .. })
     }
+
+    /// Whether it is made of a dropped sheet, which is read again for it.
+    pub fn reads_the_sheet(&self) -> bool {
+        matches!(self, Recipe::Rows { .. } | Recipe::Answers { .. })
+    }
 }

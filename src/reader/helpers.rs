@@ -3,7 +3,7 @@
 
 use super::child::{MACHINE_FAULT, is_of_the_machine};
 use super::wire::{self, Hello, Message, Request};
-use super::{SERVE, beyond_limits, refused, taken};
+use super::{SERVE, Weight, beyond_limits, refused, taken};
 use crate::document::{Format, Workbook};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::formats::Reading;
@@ -18,6 +18,10 @@ use std::time::{Duration, Instant};
 
 /// Bytes over the pipes after which a child is let go, since its heap keeps what it has once used.
 const WORN_BYTES: usize = 8 << 20;
+/// Bytes over the pipe from which on a workbook is heavy: one long string may stand in thousands of its cells.
+const LIGHT_BYTES: usize = 8 << 20;
+/// Address space of a child that reads light workbooks, in parts of what any may take.
+const LIGHT_SHARE: u64 = 3;
 /// The signal of a machine that is out of memory, or of a person who ends processes.
 #[cfg(unix)]
 const KILLED: i32 = 9;
@@ -56,6 +60,8 @@ struct Helper {
 enum Ended {
     /// The child gave up, babbled or was late over the file.
     ByTheFile,
+    /// The workbook is too heavy to be read beside others.
+    ByWeight,
     /// The machine did not move the bytes, on either side of the pipes: no fault of the file.
     ByTheMachine(io::Error),
 }
@@ -75,22 +81,26 @@ impl Helpers {
 
     /// Reads a workbook in a child; a child that dies or is late refuses this file alone. One that died soon
     /// may have been killed for what is no fault of this file (memory that others took, a file before it), so
-    /// a fresh one tries once more.
-    pub(super) fn read(&self, format: Format, bytes: &[u8]) -> Outcome<Reading> {
+    /// a fresh one tries once more. A light workbook is read in less memory; `None` when that is not enough.
+    pub(super) fn read(&self, weight: Weight, format: Format, bytes: &[u8]) -> Outcome<Option<Reading>> {
         let _permit = self.permit();
-        let idle = self.pool().idle.pop();
-        let first = match idle {
-            Some(helper) => helper,
-            None => self.start()?,
+        let answer = match weight {
+            Weight::Light => self.read_with(self.idle_or_new()?, weight, format, bytes),
+            Weight::Any => {
+                let begun = Instant::now();
+                let answer = self.read_with(self.start(weight)?, weight, format, bytes);
+                if answer.is_err() && begun.elapsed() < self.deadline() / 2 {
+                    self.read_with(self.start(weight)?, weight, format, bytes)
+                } else {
+                    answer
+                }
+            }
         };
-        let begun = Instant::now();
-        let mut answer = self.read_with(first, format, bytes);
-        if answer.is_err() && begun.elapsed() < self.deadline() / 2 {
-            answer = self.read_with(self.start()?, format, bytes);
-        }
         match answer {
-            Ok(reading) => Ok(reading),
-            Err(Ended::ByTheFile) => Ok(refused(format, beyond_limits())),
+            Ok(reading) => Ok(Some(reading)),
+            // Whatever a child of little memory did not manage, one of all the memory is asked.
+            Err(_) if weight == Weight::Light => Ok(None),
+            Err(Ended::ByTheFile | Ended::ByWeight) => Ok(Some(refused(format, beyond_limits()))),
             Err(Ended::ByTheMachine(error)) => {
                 let message = "cannot exchange a workbook with the reading child";
                 Err(Failure::new(FailureKind::World, message).because(error))
@@ -98,12 +108,19 @@ impl Helpers {
         }
     }
 
-    fn read_with(&self, mut helper: Helper, format: Format, bytes: &[u8]) -> Result<Reading, Ended> {
-        let reading = match helper.read_within(self.deadline(), format, bytes) {
-            Ok(reading) => reading,
+    fn read_with(
+        &self,
+        mut helper: Helper,
+        weight: Weight,
+        format: Format,
+        bytes: &[u8],
+    ) -> Result<Reading, Ended> {
+        let reading = match helper.read_within(self.deadline(), weight, format, bytes) {
+            Ok(Some(reading)) => reading,
+            Ok(None) => return Err(Ended::ByWeight),
             Err(error) => return Err(helper.ended(error)),
         };
-        if helper.bytes < WORN_BYTES {
+        if weight == Weight::Light && helper.bytes < WORN_BYTES {
             self.pool().idle.push(helper);
         }
         Ok(reading)
@@ -123,11 +140,16 @@ impl Helpers {
         Permit { helpers: self }
     }
 
+    fn idle_or_new(&self) -> Outcome<Helper> {
+        let idle = self.pool().idle.pop();
+        idle.map_or_else(|| self.start(Weight::Light), Ok)
+    }
+
     /// Starts a child. A machine that is short of processes for a moment is asked again.
-    fn start(&self) -> Outcome<Helper> {
+    fn start(&self, weight: Weight) -> Outcome<Helper> {
         let mut last = None;
         for attempt in 0..STARTS {
-            match self.try_start() {
+            match self.try_start(weight) {
                 Ok(helper) => return Ok(helper),
                 Err(error) => last = Some(error),
             }
@@ -141,7 +163,7 @@ impl Helpers {
         })
     }
 
-    fn try_start(&self) -> io::Result<Helper> {
+    fn try_start(&self, weight: Weight) -> io::Result<Helper> {
         let mut command = Command::new(&self.program);
         command.arg(SERVE).env("RUST_BACKTRACE", "0");
         // The allocator would reserve a gigabyte at its start, which no later limit could take back.
@@ -152,7 +174,11 @@ impl Helpers {
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
         let child = Arc::new(Mutex::new(child));
-        let greeting = Some(Hello { limits: self.limits.clone() });
+        let mut limits = self.limits.clone();
+        if weight == Weight::Light {
+            limits.reader_mib /= LIGHT_SHARE;
+        }
+        let greeting = Some(Hello { limits });
         Ok(Helper { child, input: Some(input), output: BufReader::new(output), bytes: 0, greeting })
     }
 }
@@ -189,7 +215,13 @@ impl Drop for Permit<'_> {
 
 impl Helper {
     /// The exchange over one file, with a thread that watches the clock and kills.
-    fn read_within(&mut self, deadline: Duration, format: Format, bytes: &[u8]) -> io::Result<Reading> {
+    fn read_within(
+        &mut self,
+        deadline: Duration,
+        weight: Weight,
+        format: Format,
+        bytes: &[u8],
+    ) -> io::Result<Option<Reading>> {
         let (done, watch) = channel::<()>();
         let child = Arc::clone(&self.child);
         std::thread::scope(|scope| {
@@ -200,14 +232,14 @@ impl Helper {
                 }
                 late
             });
-            let answer = self.exchange(format, bytes);
+            let answer = self.exchange(weight, format, bytes);
             drop(done);
             let late = clock.join().unwrap_or(false);
             answer.map_err(|error| if late { io::ErrorKind::TimedOut.into() } else { error })
         })
     }
 
-    fn exchange(&mut self, format: Format, bytes: &[u8]) -> io::Result<Reading> {
+    fn exchange(&mut self, weight: Weight, format: Format, bytes: &[u8]) -> io::Result<Option<Reading>> {
         self.bytes += bytes.len();
         let greeting = self.greeting.take();
         let input = self.input()?;
@@ -217,10 +249,14 @@ impl Helper {
         wire::send_value(input, &Request { format })?;
         wire::send(input, bytes)?;
         let mut workbook = Workbook::default();
+        let before = self.bytes;
         loop {
             let frame = wire::receive(&mut self.output, wire::MESSAGE_BYTES)?;
             let frame = frame.ok_or_else(|| io::Error::from(io::ErrorKind::UnexpectedEof))?;
             self.bytes += frame.len();
+            if weight == Weight::Light && self.bytes - before > LIGHT_BYTES {
+                return Ok(None);
+            }
             match serde_json::from_slice(&frame)? {
                 Message::Sheet { name, visible, merges } => {
                     let merges = merges.into_iter().map(wire::area).collect();
@@ -232,9 +268,9 @@ impl Helper {
                     }
                 }
                 Message::Done { characters, warnings } => {
-                    return Ok(taken(format, workbook, characters, warnings));
+                    return Ok(Some(taken(format, workbook, characters, warnings)));
                 }
-                Message::Refused(rejection) => return Ok(refused(format, rejection)),
+                Message::Refused(rejection) => return Ok(Some(refused(format, rejection))),
             }
         }
     }

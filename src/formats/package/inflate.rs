@@ -60,7 +60,7 @@ impl Inflater {
             Sink::Count(_) => self.count(packed, budget, &mut crc)?,
         };
         if length != member.unpacked || crc.finalize() != member.crc {
-            return Err(damaged("部件的长度或校验码不符"));
+            return Err(wrong_length());
         }
         if let Sink::Count(counted) = sink {
             **counted = length;
@@ -88,6 +88,10 @@ impl Inflater {
                 .map_err(|_| damaged("压缩数据有误"))?;
             crc.update(&kept[from..]);
             check_size(to_u64(kept.len()), packed.len(), budget)?;
+            // A size that was declared too small must not make the reader hold what nobody expected.
+            if to_u64(kept.len()) > member.unpacked {
+                return Err(wrong_length());
+            }
             if status == Status::StreamEnd {
                 return Ok(to_u64(kept.len()));
             }
@@ -122,6 +126,10 @@ impl Inflater {
             }
         }
     }
+}
+
+fn wrong_length() -> Rejection {
+    damaged("部件的长度或校验码不符")
 }
 
 fn position(state: &Decompress) -> usize {

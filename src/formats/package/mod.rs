@@ -82,6 +82,14 @@ impl<'a> Package<'a> {
         Ok(Some(unpacked))
     }
 
+    /// Bytes that the parts a reader takes in unpack to, as declared; one that unpacks to more is refused.
+    pub fn readable_bytes(&self) -> u64 {
+        let read =
+            |name: &str| [".xml", ".rels", ".bin"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+        let members = self.members.iter().filter(|member| read(&member.name));
+        members.fold(0, |sum, member| sum.saturating_add(member.unpacked))
+    }
+
     /// A member's bytes as they lie in the file, with what the directory says of them.
     pub fn packed(&self, name: &str) -> Option<Packed<'a>> {
         let member = &self.members[self.find(name)?];

@@ -120,7 +120,7 @@ pub fn read(content: &Content) -> Papers {
 pub fn read_named(content: &Content, file_name: &str) -> Papers {
     let labels = labels::built_in();
     let today = NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day");
-    papers(content, &Context { labels: &labels, file_name, today })
+    papers(content, &Context { labels: &labels, file_name, today, most_papers: 5_000 })
 }
 
 /// What came out, one thing a line.
