@@ -171,6 +171,17 @@ pub enum Command {
     Score(ScoreArguments),
     /// Add points to a person or unit by hand, or take them away
     Adjust(AdjustArguments),
+    /// Take back a meeting of a group or a topic wanted that was registered wrongly; it stays in the ledger
+    TakeBack {
+        /// Position of its entry, as `log` prints it
+        seq: i64,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        note: String,
+        /// Who says so; the name of the user by default
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
     /// Print the entries of the ledger
     Log {
         /// Entries behind this one

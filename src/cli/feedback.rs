@@ -1,13 +1,14 @@
-//! Commands by which a person says what became of a case: feedback, mark, continue, want.
+//! Commands by which a person says what became of a case: feedback, mark, continue, want; and what no longer holds.
 //! It never writes an entry itself; `pipeline::feedback` does.
 
 use super::arguments::{FeedbackArguments, Global};
 use super::cases::user;
-use super::shapes::{AnswerShape, VERSION};
+use super::shapes::{AdjustedShape, AnswerShape, VERSION};
 use super::voice::Voice;
 use super::{Ended, Exit, clock, open_desk_beside};
 use crate::office::feedback::{Draft, Feedback, Which};
 use crate::pipeline::feedback::{self as speaking, Answer};
+use crate::pipeline::forms::{self, Withdrawn};
 
 pub(super) fn feedback(global: &Global, voice: Voice, said: &FeedbackArguments) -> Ended {
     let by = said.by.clone().unwrap_or_else(user);
@@ -53,6 +54,17 @@ pub(super) fn want(
     let mut desk = open_desk_beside(global)?;
     let answer = speaking::want(&mut desk, number, topic, &who(by))?;
     Ok(tell(voice, number, answer))
+}
+
+pub(super) fn take_back(global: &Global, voice: Voice, seq: i64, note: &str, by: Option<&str>) -> Ended {
+    let mut desk = open_desk_beside(global)?;
+    let Withdrawn { name, accepted, reason } = forms::take_back(&mut desk, seq, note, &who(by))?;
+    if voice.json {
+        voice.object(&AdjustedShape { v: VERSION, name, accepted, reason });
+    } else {
+        voice.data(&format!("{name} {}：{reason}", if accepted { "已记录" } else { "未接受" }));
+    }
+    Ok(if accepted { Exit::Well } else { Exit::Attention })
 }
 
 fn who(by: Option<&str>) -> String {

@@ -114,6 +114,7 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
             scores::explain(global, voice, score.as_deref(), year.as_deref(), *as_of)
         }
         Command::Adjust(said) => scores::adjust(global, voice, said),
+        Command::TakeBack { seq, note, by } => feedback::take_back(global, voice, *seq, note, by.as_deref()),
         Command::Score(asked) => scores::score(global, voice, asked),
         Command::Log { after, limit } => cases::log(global, voice, *after, *limit),
         Command::Extract { files } => extract::extract(global, voice, files),

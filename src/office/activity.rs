@@ -36,6 +36,16 @@ impl Activity {
         u32::try_from(names.count()).ok().filter(|count| *count > 0)
     }
 
+    /// Whether this row, as somebody writes it again, means a meeting: place and those present may be left out.
+    pub fn means(&self, held: &Activity) -> bool {
+        let same = |written: &str, held: &str| written.is_empty() || written == held;
+        self.group == held.group
+            && self.date == held.date
+            && self.topic == held.topic
+            && same(&self.place, &held.place)
+            && same(&self.present, &held.present)
+    }
+
     /// What the log says.
     pub fn what(&self) -> String {
         format!("{}{}活动：{}", self.group, self.date, self.topic)

@@ -48,6 +48,9 @@ impl Column {
     }
 }
 
+/// The column by which a row that was registered is taken back.
+pub const TAKE_BACK: &str = "撤回";
+
 /// The column in which every row of a dropped form is answered.
 pub const ANSWER: &str = "回执";
 
@@ -81,6 +84,8 @@ pub const ACTIVITIES: &[Column] = &[
     column("地点", 22, "").or(&["活动地点"]),
     column("主题", 44, "必填，一句话。").required().or(&["活动主题", "内容"]),
     column("出席", 24, "人数，或姓名用顿号隔开。").or(&["出席人数", "参加人员", "出席人员"]),
+    column(TAKE_BACK, 24, "登记错了的：照原样再写一行，在此写明原因，原来的一行即作废。")
+        .or(&["撤回原因", "作废"]),
 ];
 
 /// 要点: topics wanted with period and words.
@@ -90,6 +95,8 @@ pub const TOPICS: &[Column] = &[
     column("止", 13, "必填，截止日期，如 2026-06-30。").required().or(&["截止日期", "结束日期"]),
     column("词语", 44, "来稿标题或正文中有其中一个词的，归入本要点；用顿号隔开。不填则只按人工指定。")
         .or(&["关键词"]),
+    column(TAKE_BACK, 24, "不再征集或登记错了的：照原样再写一行，在此写明原因，该要点即作废。")
+        .or(&["撤回原因", "作废"]),
 ];
 
 /// 考核调整: points by hand, and points by one's own count.

@@ -18,6 +18,7 @@ pub mod rules;
 pub mod scoring;
 pub mod settings;
 pub mod step;
+pub mod taken_back;
 pub mod view;
 pub mod wanted;
 mod words;

@@ -2,11 +2,10 @@
 //! It never counts; `office::bulletin` does. It never replaces what somebody has edited.
 
 use super::desk::{Desk, PAPER_INBOXES, Room};
-use super::forms::{office_values, topics};
+use super::forms::{activities, office_values, topics};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger, NewEntry, Reading};
-use crate::office::activity::{self, Activity};
 use crate::office::bulletin::{
     Contribution, Figures, Files, Kind, Period, RosterInForce, SUBJECT, Source, figures as count,
 };
@@ -61,7 +60,7 @@ pub fn figures(ledger: &Ledger, room: &Room, period: Period, as_of: NaiveDate) -
             cases: &cases,
             files: &|period| files.get(&period).copied().unwrap_or_default(),
             returned: &office_values::<Contribution>(reading, Contribution::SUBJECT, as_of)?,
-            activities: &office_values::<Activity>(reading, activity::SUBJECT, as_of)?,
+            activities: &activities(reading, as_of)?,
             topics: &topics(reading, as_of)?,
             rosters: &rosters(reading, year, as_of)?,
             settings: &room.settings,
@@ -185,6 +184,13 @@ pub fn rosters(reading: &Reading, year: Period, as_of: NaiveDate) -> Outcome<Vec
         rosters.push(RosterInForce { from: (at > 0).then_some(*from), to: next, roster });
     }
     Ok(rosters)
+}
+
+/// Files of the bulletins that were made last for each period, with the fingerprints that were written.
+pub fn latest(ledger: &Ledger) -> Outcome<Vec<(String, Fingerprint)>> {
+    let all: Vec<Made> = office_values(ledger, SUBJECT, NaiveDate::MAX)?;
+    let by_period: BTreeMap<String, Made> = all.into_iter().map(|made| (made.period.clone(), made)).collect();
+    Ok(by_period.into_values().flat_map(|made| made.files).collect())
 }
 
 /// Fingerprints under which files of a period's bulletin were written, by path; the last of each counts.

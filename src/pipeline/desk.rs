@@ -196,15 +196,18 @@ impl Desk {
         make_folders(&room)?;
         let lock = lock(&room)?;
         let mut desk = Desk::assemble(room, clock, Some(lock))?;
-        desk.tools.archive.sweep()?;
-        outbox::sweep(&desk.tools.room.outbox());
+        sweep(&desk)?;
         super::put_away::remember_suspects(&mut desk)?;
         Ok(desk)
     }
 
-    /// Opens an office for a command that goes on beside a `watch`: no lock, no sweep.
+    /// Opens an office for a command that goes on beside a `watch`: no sweep, and none by others while it lasts.
     pub fn open_beside(room: Room, clock: Clock) -> Result<Desk, Closed> {
-        Desk::assemble(room, clock, None)
+        let mut desk = Desk::assemble(room, clock, None)?;
+        let (path, beside) = beside(&desk.tools.room)?;
+        beside.lock_shared().map_err(|cause| Failure::file("cannot lock", &path, cause))?;
+        desk._lock = Some(beside);
+        Ok(desk)
     }
 
     /// Sets the clock, between passes.
@@ -333,6 +336,32 @@ pub fn make_folders(room: &Room) -> Outcome<()> {
         durable::make_folder(&room.outbox().join(&destination.name))?;
     }
     Ok(())
+}
+
+/// Clears what a crash left aside, unless a command works beside: what it has just written aside is its own.
+fn sweep(desk: &Desk) -> Outcome<()> {
+    let (path, beside) = beside(&desk.tools.room)?;
+    match beside.try_lock() {
+        Ok(()) => {}
+        // Leftovers cost room, nothing else; the next start tries again.
+        Err(TryLockError::WouldBlock) => return Ok(()),
+        Err(TryLockError::Error(cause)) => return Err(Failure::file("cannot lock", &path, cause)),
+    }
+    desk.tools.archive.sweep()?;
+    outbox::sweep(&desk.tools.room.outbox());
+    Ok(())
+}
+
+/// The file whose lock commands share that work beside a `run` or `watch`.
+fn beside(room: &Room) -> Outcome<(PathBuf, File)> {
+    let path = room.ledger_path().with_extension("beside");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|cause| Failure::file("cannot open", &path, cause))?;
+    Ok((path, file))
 }
 
 /// `run` and `watch` exclude each other by a lock beside the ledger; it holds while the file is kept.

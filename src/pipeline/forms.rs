@@ -2,7 +2,7 @@
 //! It never judges a row itself; `office` does.
 
 use super::commit::{Batch, file_name, stem_of};
-use super::desk::Room;
+use super::desk::{Desk, Room};
 use super::read::Sheaf;
 use super::recipe::Recipe;
 use crate::failure::{Failure, FailureKind, Outcome};
@@ -13,6 +13,7 @@ use crate::office::adjustment::{self, Adjustment};
 use crate::office::case::Case;
 use crate::office::feedback::{Draft, Evidence, weigh};
 use crate::office::naming::key;
+use crate::office::taken_back::{self, Standing, TakenBack, Written};
 use crate::office::wanted::{self, WantedTopic};
 use crate::rejection::{Code, Rejection};
 use crate::trays::inbox::Slot;
@@ -118,22 +119,33 @@ impl Batch<'_> {
         &mut self,
         book: &mut Book<'_>,
         sheaf: &Sheaf,
-        rows: &[FilledRow<Activity>],
+        rows: &[FilledRow<Written<Activity>>],
     ) -> Outcome<i64> {
         let by = names::shown(&file_name(sheaf));
-        let mut known: Vec<Activity> = office_values(book, activity::SUBJECT, self.moment.day)?;
+        let day = self.moment.day;
         self.answer_rows(book, sheaf, rows, |batch, book, written| {
-            let activity = match batch.checked(written) {
+            let activity = match batch.checked(&written.row) {
                 Ok(activity) => activity,
                 Err(reasons) => return Ok(Err(reasons)),
             };
-            if known.contains(&activity) {
+            let known = standing_values::<Activity>(book, activity::SUBJECT, day)?;
+            if let Some(note) = &written.take_back {
+                let same = known.iter().filter(|one| activity.means(&one.row));
+                let same: Vec<(i64, String)> = same.map(|one| (one.seq, one.row.what())).collect();
+                if same.len() > 1 {
+                    let reason = "这样的活动登记过几次，请照原样填写地点和出席".to_owned();
+                    return Ok(Err(vec![reason]));
+                }
+                let earlier = office_values::<Activity>(book, activity::SUBJECT, day)?;
+                let was_there = earlier.iter().any(|one| activity.means(one));
+                return withdraw(book, &by, &same, note, was_there);
+            }
+            if known.iter().any(|one| one.row == activity) {
                 return Ok(Ok("已登记（此前）"));
             }
             let entry =
                 NewEntry::of_office(by.as_str(), activity::SUBJECT, activity.what(), json(&activity)?);
             book.append(vec![entry])?;
-            known.push(activity);
             Ok(Ok("已登记"))
         })
     }
@@ -143,10 +155,22 @@ impl Batch<'_> {
         &mut self,
         book: &mut Book<'_>,
         sheaf: &Sheaf,
-        rows: &[FilledRow<WantedTopic>],
+        rows: &[FilledRow<Written<WantedTopic>>],
     ) -> Outcome<i64> {
         let by = names::shown(&file_name(sheaf));
-        self.answer_rows(book, sheaf, rows, |batch, book, topic| {
+        let day = self.moment.day;
+        self.answer_rows(book, sheaf, rows, |batch, book, written| {
+            let topic = &written.row;
+            if let Some(note) = &written.take_back {
+                let known = standing_values::<WantedTopic>(book, wanted::SUBJECT, day)?;
+                let same = known.iter().filter(|one| one.row.name == topic.name);
+                let same: Vec<(i64, String)> = same.map(|one| (one.seq, one.row.what())).collect();
+                let earlier = office_values::<WantedTopic>(book, wanted::SUBJECT, day)?;
+                let was_there = earlier.iter().any(|one| one.name == topic.name);
+                let answer = withdraw(book, &by, &same, note, was_there)?;
+                batch.topics = topics(book, day)?;
+                return Ok(answer);
+            }
             if batch.topics.contains(topic) {
                 return Ok(Ok("已登记（此前）"));
             }
@@ -346,9 +370,82 @@ pub fn office_values<T: DeserializeOwned>(
     reading.office_entries(subject, as_of)?.into_iter().map(read).collect()
 }
 
+/// The same without those that were taken back up to that day, each with its position.
+pub fn standing_values<T: DeserializeOwned>(
+    reading: &Reading,
+    subject: &str,
+    as_of: chrono::NaiveDate,
+) -> Outcome<Vec<Standing<T>>> {
+    let taken_back: Vec<TakenBack> = office_values(reading, taken_back::SUBJECT, as_of)?;
+    let rows: Vec<T> = office_values(reading, subject, as_of)?;
+    let entries = reading.office_entries(subject, as_of)?.into_iter().zip(rows);
+    Ok(taken_back::standing(entries.map(|(entry, row)| Standing { seq: entry.seq, row }), &taken_back))
+}
+
 /// The topics wanted as they hold on a day.
 pub fn topics(reading: &Reading, as_of: chrono::NaiveDate) -> Outcome<Vec<WantedTopic>> {
-    Ok(wanted::latest(office_values::<WantedTopic>(reading, wanted::SUBJECT, as_of)?))
+    let standing = standing_values::<WantedTopic>(reading, wanted::SUBJECT, as_of)?;
+    Ok(wanted::latest(standing.into_iter().map(|one| one.row)))
+}
+
+/// The meetings that hold on a day.
+pub fn activities(reading: &Reading, as_of: chrono::NaiveDate) -> Outcome<Vec<Activity>> {
+    let standing = standing_values::<Activity>(reading, activity::SUBJECT, as_of)?;
+    Ok(standing.into_iter().map(|one| one.row).collect())
+}
+
+/// Takes entries of the office at large back, each with what it said; the answer to the row that asks for it.
+/// `was_there`: such an entry was registered once, whether it still holds or not.
+fn withdraw(
+    book: &mut Book<'_>,
+    by: &str,
+    same: &[(i64, String)],
+    note: &str,
+    was_there: bool,
+) -> Outcome<Result<&'static str, Vec<String>>> {
+    if same.is_empty() {
+        let never = || vec!["没有登记过这一行，无从撤回；请照原来登记的样子填写".to_owned()];
+        return Ok(if was_there { Ok("已撤回（此前）") } else { Err(never()) });
+    }
+    let entries = same.iter().map(|(seq, what)| taken_back_entry(*seq, what, note, by));
+    book.append(entries.collect::<Outcome<Vec<NewEntry>>>()?)?;
+    Ok(Ok("已撤回"))
+}
+
+fn taken_back_entry(seq: i64, what: &str, note: &str, by: &str) -> Outcome<NewEntry> {
+    let taken = TakenBack { seq, note: note.to_owned() };
+    Ok(NewEntry::of_office(by, taken_back::SUBJECT, taken.what(what), json(&taken)?))
+}
+
+/// What came of taking an entry back by command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// What the entry said, or its position where there is none.
+    pub name: String,
+    /// It no longer holds.
+    pub accepted: bool,
+    /// Why not, or what it came to, in the clerk's words.
+    pub reason: String,
+}
+
+/// Takes one meeting or one topic wanted back by the position of its entry; it stays in the book.
+pub fn take_back(desk: &mut Desk, seq: i64, note: &str, by: &str) -> Outcome<Withdrawn> {
+    let moment = desk.tools.clock.moment();
+    let refused = |reason: String| Withdrawn { name: seq.to_string(), accepted: false, reason };
+    if note.trim().is_empty() {
+        return Ok(refused("撤回须写明原因（--note）".to_owned()));
+    }
+    desk.ledger.write(&moment, |book| {
+        let meetings = standing_values::<Activity>(book, activity::SUBJECT, moment.day)?;
+        let topics = standing_values::<WantedTopic>(book, wanted::SUBJECT, moment.day)?;
+        let meetings = meetings.iter().map(|one| (one.seq, one.row.what()));
+        let mut known = meetings.chain(topics.iter().map(|one| (one.seq, one.row.what())));
+        let Some((_, what)) = known.find(|(position, _)| *position == seq) else {
+            return Ok(refused(format!("第{seq}条不是活动或征集要点，或已撤回")));
+        };
+        book.append(vec![taken_back_entry(seq, &what, note.trim(), by)?])?;
+        Ok(Withdrawn { name: what, accepted: true, reason: format!("已撤回第{seq}条") })
+    })
 }
 
 /// The entry that an adjustment becomes.

@@ -7,7 +7,7 @@ use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::forms::{ACTIVITIES, ADJUSTMENTS, TOPICS};
 use crate::office::scoring::presets;
 use crate::office::settings::{STOCK, Settings};
-use crate::trays::durable;
+use crate::trays::{durable, outbox};
 use crate::typeset::lists::submission_form;
 use crate::typeset::{sheets, stock};
 use std::fs;
@@ -40,6 +40,8 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     // The settings come last: a folder is an office only when all else is there, so that an `init` that was
     // cut short can be begun again.
     write_missing(&settings, STOCK.as_bytes(), &mut made)?;
+    // What an `init` that was cut short left aside.
+    outbox::sweep(folder);
     Ok(made)
 }
 

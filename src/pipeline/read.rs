@@ -16,6 +16,7 @@ use crate::office::feedback::Draft;
 use crate::office::numbers::Fingerprint;
 use crate::office::paper::Paper;
 use crate::office::roster::Roster;
+use crate::office::taken_back::Written;
 use crate::office::wanted::WantedTopic;
 use crate::reader::Readers;
 use crate::rejection::{Code, Rejection};
@@ -62,9 +63,9 @@ pub enum Found {
     /// Rows of a 反馈登记.
     Feedback(Vec<FilledRow<Draft>>),
     /// Rows of a 活动登记.
-    Activities(Vec<FilledRow<Activity>>),
+    Activities(Vec<FilledRow<Written<Activity>>>),
     /// Rows of a 征集要点.
-    Topics(Vec<FilledRow<WantedTopic>>),
+    Topics(Vec<FilledRow<Written<WantedTopic>>>),
     /// Rows of a 考核调整.
     Adjustments(Vec<FilledRow<adjustment::Draft>>),
     /// A file of any kind beside the feedback: a scan, a letter.

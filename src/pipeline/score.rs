@@ -156,6 +156,13 @@ pub fn make(desk: &mut Desk, figures: &Figures) -> Outcome<String> {
     Ok(file)
 }
 
+/// Workbooks that were made last for each period, with the fingerprints that were written.
+pub fn latest(ledger: &Ledger) -> Outcome<Vec<(String, Fingerprint)>> {
+    let all = made(ledger, NaiveDate::MAX)?;
+    let by_period: BTreeMap<String, Made> = all.into_iter().map(|made| (made.period.clone(), made)).collect();
+    Ok(by_period.into_values().map(|made| (made.file, made.sha256)).collect())
+}
+
 fn made(ledger: &Ledger, until: NaiveDate) -> Outcome<Vec<Made>> {
     office_values(ledger, SUBJECT, until)
 }

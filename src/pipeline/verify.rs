@@ -2,6 +2,7 @@
 //! It never repairs; it names what is not as it was recorded.
 
 use super::desk::Room;
+use super::{bulletin, score};
 use crate::failure::{FailureKind, Outcome};
 use crate::ledger::chain::Finding;
 use crate::ledger::{ArrivalState, Ledger};
@@ -17,7 +18,21 @@ pub fn verify(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
     let mut findings = ledger.verify()?;
     findings.extend(verify_archive(room, ledger)?);
     findings.extend(verify_outbox(room, ledger)?);
+    findings.extend(verify_made(room, ledger)?);
     Ok(findings)
+}
+
+/// Every bulletin and workbook of scores that was made last for its period still lies in the outbox. A person may
+/// edit them, so other bytes are no finding; one that is gone is.
+fn verify_made(room: &Room, ledger: &Ledger) -> Outcome<Vec<Finding>> {
+    let outbox = room.outbox();
+    let made = bulletin::latest(ledger)?.into_iter().chain(score::latest(ledger)?);
+    let missing =
+        made.filter(|(path, _)| OutputPath::parse(path).is_none_or(|path| !path.below(&outbox).is_file()));
+    let finding = |(path, print): (String, Fingerprint)| {
+        Finding::new("output", format!("outbox/{path}"), print.to_string(), "missing")
+    };
+    Ok(missing.map(finding).collect())
 }
 
 /// Every original and every piece of evidence that the book names lies in the archive and has its fingerprint.

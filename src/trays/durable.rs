@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Beginning of the names of files that are being written.
 pub const ASIDE: &str = ".~minyi-";
+/// Tells the files apart that this process replaces.
+static MARK: AtomicUsize = AtomicUsize::new(1);
 /// From this many files on, one sync of the file system costs less than one a file.
 const TOGETHER_FROM: usize = 6;
 
@@ -27,8 +30,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Outcome<()> {
     let folder = folder_of(path);
     make_folder(&folder)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = folder.join(format!("{ASIDE}{name}.tmp"));
+    // A name of its own: two commands that replace the same sheet must not name each other's halves.
+    let mark = MARK.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!("{ASIDE}{}-whole{mark}.tmp", std::process::id()));
+    // An earlier process of this number may have left one.
     let _ = fs::remove_file(&temporary);
     let done = write_new(&temporary, bytes)
         .map_err(|cause| Failure::file("cannot write", path, cause))

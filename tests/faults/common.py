@@ -146,8 +146,8 @@ def run(command, **more):
 class Office:
     """An office in a folder, and the binary that works on it."""
 
-    def __init__(self, minyi, root):
-        self.minyi, self.root = minyi, Path(root)
+    def __init__(self, minyi, root, day=DAY):
+        self.minyi, self.root, self.day = minyi, Path(root), day
 
     @staticmethod
     def new(minyi, name, edit=None):
@@ -167,13 +167,13 @@ class Office:
         to = folder() / name
         shutil.rmtree(to, ignore_errors=True)
         shutil.copytree(self.root, to, symlinks=True)
-        return Office(self.minyi, to)
+        return Office(self.minyi, to, self.day)
 
     def remove(self):
         shutil.rmtree(self.root, ignore_errors=True)
 
     def command(self, *arguments):
-        return [self.minyi, *arguments, "--office", self.root, "--today", DAY]
+        return [self.minyi, *arguments, "--office", self.root, "--today", self.day]
 
     def do(self, *arguments, wrap=(), **more):
         """Runs a command on the office, under `wrap` (strace and its options)."""

@@ -7,7 +7,8 @@ usage: kill.py MINYI [SEED]
 import shutil
 import sys
 
-from common import Faults, Office, binary, folder, has_strace, say, skipped
+from common import DROPS, Faults, Office, binary, folder, has_strace, say, skipped
+from hostile_files import row, sheet, xlsx
 from strace import draws, inject, record
 
 RUN_KILLS, JUDGE_KILLS, INIT_KILLS = 100, 25, 40
@@ -15,12 +16,57 @@ KILLED = (137, -9)
 GATED = 'gates = ["签发"]'
 
 
+# The day of the killed runs: a quarter has ended, so that its bulletin is made as well.
+NEXT_QUARTER = "2026-04-02"
+FEEDBACK = ["登记号", "单位", "结果", "领导", "日期", "内容", "重点跟踪", "附件"]
+
+
+def form(*rows):
+    return xlsx([sheet("".join(row(number, texts) for number, texts in enumerate(rows, 1)))])
+
+
+# Every folder of forms: good rows, bad rows, a row that takes another back, and evidence beside them.
+FORMS = {
+    "反馈/批示件.pdf": b"%PDF-1.7\nscan\n%%EOF\n",
+    "反馈/反馈.xlsx": form(
+        FEEDBACK,
+        ["2026-0001", "区政府", "批示", "王区长", "2026-03-12", "请区交通运输局阅办。", "2026-05-10", "批示件.pdf"],
+        ["2026-0001", "市政协", "采用", "", "2026-03-20", "", "", ""],
+        ["2026-9999", "市政协", "采用", "", "2026-03-20", "", "", ""]),
+    "活动/活动.xlsx": form(
+        ["组别", "日期", "地点", "主题", "出席", "撤回"],
+        ["第一信息小组", "2026-03-05", "会议室", "一季度选题会", "8", ""],
+        ["第一信息小组", "2026-03-06", "会议室", "记错了的会", "8", ""],
+        ["第一信息小组", "2026-03-06", "会议室", "记错了的会", "8", "没有开成"],
+        ["第一信息小组", "", "会议室", "没有日期的会", "8", ""]),
+    "要点/要点.xlsx": form(
+        ["要点", "起", "止", "词语", "撤回"],
+        ["老城区停车治理", "2026-03-01", "2026-06-30", "停车、泊位", ""],
+        ["没有日期", "", "", "", ""]),
+    "考核/考核.xlsx": form(
+        ["姓名或单位", "分值", "理由", "决定人", "日期"],
+        ["张三", "2", "协助起草", "秘书长", "2026-03-20"],
+        ["李四", "两分", "", "", ""]),
+    "名册/名册.xlsx": xlsx([
+        sheet(row(1, ["姓名", "界别", "工作单位"]) + row(2, ["张三", "教育界", "示例区第一中学"])),
+        sheet(row(1, ["名称", "类型"]) + row(2, ["教育界", "界别"])),
+        sheet(row(1, ["名称", "组长"]) + row(2, ["第一信息小组", ""])),
+    ], names=["委员", "单位", "信息小组"]),
+    "名册/不是名册.docx": b"PK",
+}
+
+
 def kill_runs(minyi, faults, seed):
-    filled = Office.new(minyi, "filled").fill()
+    filled = Office.new(minyi, "filled").fill({"来稿/00 先到.docx": "letter-byline-post.docx"})
+    ran = filled.do("run", "--now")
+    faults.hold(ran.code == 0 and len(filled.json("list")) == 1, "the first paper", str(ran))
+    filled.fill({**DROPS, **FORMS})
+    filled.day = NEXT_QUARTER
     undisturbed = filled.copy("undisturbed")
     ran = undisturbed.do("run", "--now")
     faults.hold(ran.code == 0, "undisturbed run", str(ran))
     reference = undisturbed.state()
+    faults.hold(holds_forms(reference), "undisturbed run", "the forms or the bulletin are missing")
     _, calls = record(filled.copy("recorded"), "run", "--now")
     say(f"run: {len(calls)} system calls, {len(reference['cases'])} cases, {len(reference['outbox'])} documents")
     done = 0
@@ -39,6 +85,14 @@ def kill_runs(minyi, faults, seed):
                 faults.add(name, found)
     faults.hold(done == RUN_KILLS, "killing runs", f"only {done} of {RUN_KILLS} draws were reached")
     return done
+
+
+def holds_forms(state):
+    """Whether the state that is compared has the entries of all forms, their answers, and the bulletin."""
+    subjects = {subject for lines in state["log"].values() for _, subject, _ in lines}
+    paths = " ".join(state["outbox"])
+    wanted = [f"{name}（回执）.xlsx" for name in ("反馈", "活动", "要点")] + ["2026年第1季度业务通讯.docx"]
+    return {"activity", "wanted", "taken_back", "bulletin"} <= subjects and all(one in paths for one in wanted)
 
 
 def kill_judges(minyi, faults, seed):

@@ -337,6 +337,78 @@ fn activities_are_entries_of_the_office_once() {
     assert_eq!(log.iter().filter(|line| line["subject"] == "activity").count(), 1);
 }
 
+fn meetings(office: &Office) -> Value {
+    office.json(&["bulletin", "2026Q1"])[0]["groups"][0]["meetings"].clone()
+}
+
+#[test]
+fn a_meeting_is_taken_back_by_a_row_or_by_command_and_stays_in_the_book() {
+    let office = Office::new();
+    let header: &[&str] = &["组别", "日期", "地点", "主题", "出席", "撤回"];
+    let held: &[&str] = &["第一信息小组", "2026-03-05", "会议室", "一季度选题会", "8"];
+    let second: &[&str] = &["第一信息小组", "2026-03-06", "会议室", "再次选题会", "8"];
+    office.drop_file("活动/活动.xlsx", &sheet(&[header, held, second]));
+    office.run();
+    assert_eq!(meetings(&office), 2);
+    let rows: [&[&str]; 5] = [
+        header,
+        &["第一信息小组", "2026-03-05", "", "一季度选题会", "", "没有开成"],
+        &["第一信息小组", "2026-03-05", "", "一季度选题会", "", "又说一次"],
+        &["第一信息小组", "2026-03-07", "", "没有登记过的会", "", "误"],
+        held,
+    ];
+    office.drop_file("活动/撤回.xlsx", &sheet(&rows[..4]));
+    office.run();
+    let answered = answers(&workbook(&office, "回执/撤回（回执）.xlsx"));
+    assert_eq!(answered[..2], ["已撤回", "已撤回（此前）"]);
+    assert!(answered[2].contains("没有登记过这一行"), "{answered:?}");
+    assert_eq!(meetings(&office), 1);
+    let log = office.json(&["log"]);
+    let entry = |what: &str| log.iter().find(|line| line["what"].as_str().unwrap_or("").contains(what));
+    let seq = entry("再次选题会").expect("an entry")["seq"].to_string();
+    assert!(entry("撤回第").expect("an entry")["what"].as_str().unwrap_or("").ends_with("：没有开成"));
+    assert_eq!(office.minyi(&["take-back", &seq, "--note", " "]).code, Some(1));
+    assert_eq!(office.minyi(&["take-back", &seq, "--note", "重复", "--by", "李秘书"]).code, Some(0));
+    assert_eq!(office.minyi(&["take-back", &seq, "--note", "重复"]).code, Some(1));
+    assert_ne!(meetings(&office), 1);
+    let log = office.json(&["log"]);
+    assert_eq!(log.iter().filter(|line| line["subject"] == "activity").count(), 2);
+    // A row that was taken back may be registered anew.
+    office.drop_file("活动/重来.xlsx", &sheet(&[rows[0], rows[4]]));
+    office.run();
+    assert_eq!(answers(&workbook(&office, "回执/重来（回执）.xlsx")), ["已登记"]);
+    assert_eq!(meetings(&office), 1);
+}
+
+#[test]
+fn a_topic_that_was_taken_back_ties_nothing() {
+    let office = Office::new();
+    let header: &[&str] = &["要点", "起", "止", "词语", "撤回"];
+    let topic: &[&str] = &["老城区停车治理", "2026-03-01", "2026-06-30", "停车"];
+    let back: &[&str] = &["老城区停车治理", "2026-03-01", "2026-06-30", "", "不再征集"];
+    office.drop_file("要点/要点.xlsx", &sheet(&[header, topic]));
+    office.run();
+    assert!(office.minyi(&["bulletin", "2026Q1"]).code == Some(0));
+    office.drop_file("要点/撤回.xlsx", &sheet(&[header, back]));
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    assert_eq!(answers(&workbook(&office, "回执/撤回（回执）.xlsx")), ["已撤回"]);
+    office.run();
+    assert_eq!(office.minyi(&["want", "2026-0001", "老城区停车治理"]).code, Some(1));
+}
+
+#[test]
+fn a_bulletin_that_is_gone_is_told_and_one_that_was_edited_is_not() {
+    let office = Office::new();
+    assert_eq!(office.minyi(&["bulletin", "2026Q1"]).code, Some(0));
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+    let path = office.root().join("outbox/业务通讯/2026年第1季度业务通讯.docx");
+    fs::write(&path, b"edited").expect("written");
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+    fs::remove_file(&path).expect("removed");
+    assert_eq!(office.minyi(&["verify"]).code, Some(6));
+}
+
 #[test]
 fn what_is_no_form_comes_back_from_the_folders_of_forms() {
     let office = Office::new();

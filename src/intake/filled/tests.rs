@@ -96,11 +96,13 @@ fn activities_and_topics_are_read_with_their_days() {
         &["一组", "", "", ""],
     ]));
     let meetings = meetings.unwrap();
-    assert!(matches!(&meetings[0].said, Said::Filled(one) if one.group == "一组"));
+    assert!(
+        matches!(&meetings[0].said, Said::Filled(one) if one.row.group == "一组" && one.take_back.is_none())
+    );
     assert!(matches!(&meetings[1].said, Said::Faulty(faults) if faults.len() == 2));
     let wanted =
         topics(&workbook(&[&["要点", "起", "止", "词语"], &["电梯", "2026-04", "2026-06", "电梯、加装"]]))
             .unwrap();
     let Said::Filled(topic) = &wanted[0].said else { panic!("{wanted:?}") };
-    assert_eq!((topic.to.to_string().as_str(), topic.words.len()), ("2026-06-30", 2));
+    assert_eq!((topic.row.to.to_string().as_str(), topic.row.words.len()), ("2026-06-30", 2));
 }
