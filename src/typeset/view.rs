@@ -269,6 +269,10 @@ fn verdict_row(case: &Case) -> FaultRow {
     }
 }
 
+/// Faults that a document lists one by one. Stops a sheet of 100,000 bad rows from making a document that no
+/// template can be filled with and nobody reads.
+const LISTED: usize = 2_000;
+
 fn faults(rejections: &[Rejection], titles: &[Option<String>]) -> Vec<FaultRow> {
     let row = |(index, rejection): (usize, &Rejection)| FaultRow {
         序号: index + 1,
@@ -277,7 +281,18 @@ fn faults(rejections: &[Rejection], titles: &[Option<String>]) -> Vec<FaultRow> 
         问题: rejection.message.clone(),
         办法: rejection.cure.clone(),
     };
-    rejections.iter().enumerate().map(row).collect()
+    let mut rows: Vec<FaultRow> = rejections.iter().take(LISTED).enumerate().map(row).collect();
+    let more = rejections.len() - rows.len();
+    if more > 0 {
+        rows.push(FaultRow {
+            序号: LISTED + 1,
+            篇目: "其余".to_owned(),
+            位置: String::new(),
+            问题: format!("还有{more}处问题没有逐条列出。"),
+            办法: "请先改正以上各处，重新投放后会继续告知。".to_owned(),
+        });
+    }
+    rows
 }
 
 /// Which paper: by its title, else by its place in the file.
@@ -420,6 +435,9 @@ mod tests {
         let subjects: Vec<_> =
             faults(&rejections, &[Some("关于甲".into()), None]).into_iter().map(|row| row.篇目).collect();
         assert_eq!(subjects, ["第2篇", "《关于甲》", "全文件"]);
+        let many = vec![Rejection::of_file(Code::BadRow, "日期有误"); LISTED + 7];
+        let listed = faults(&many, &[]);
+        assert_eq!((listed.len(), &*listed[LISTED].问题), (LISTED + 1, "还有7处问题没有逐条列出。"));
         let mut returned = registered(Vec::new(), Some("民革"));
         returned.reason = "请补充数据".into();
         let sheet = NoticeSheet {

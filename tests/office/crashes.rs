@@ -72,3 +72,23 @@ fn a_restart_after_any_step_gives_the_same_office() {
         }
     });
 }
+
+#[test]
+fn a_start_spares_what_a_command_beside_it_has_written_aside() {
+    let office = Office::new();
+    office.run();
+    let aside = office.root().join("archive/tmp/4711-1");
+    std::fs::write(&aside, b"evidence on its way").expect("written");
+    let lock = std::fs::File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(office.root().join("ledger.beside"))
+        .expect("the lock of commands");
+    lock.lock_shared().expect("shared");
+    office.run();
+    assert!(aside.exists(), "swept while a command was at work");
+    drop(lock);
+    office.run();
+    assert!(!aside.exists(), "never swept");
+}

@@ -267,7 +267,7 @@ pub(super) fn standing(figures: &Figures, kind: Kind) -> String {
     let asked = rows.iter().filter(|row| row.wanted > 0).count();
     if asked > 0 {
         match rows.iter().filter(|row| row.wanted > 0 && row.missing == 0).count() {
-            0 => sentence.push_str("；还没有完成全年任务的"),
+            0 => add(&mut sentence, format_args!("；尚无一{measure}完成全年任务")),
             done if done == asked => sentence.push_str("；都已完成全年任务"),
             done => add(&mut sentence, format_args!("；已完成全年任务的{done}{measure}")),
         }
