@@ -37,8 +37,8 @@ pub mod text;
 mod title;
 mod words;
 
-use crate::document::{Content, Document, Workbook};
-use crate::office::paper::Paper;
+use crate::document::{Block, Content, Document, Workbook};
+use crate::office::paper::{Field, Paper};
 use crate::rejection::{Code, Rejection};
 use assemble::Draft;
 use chrono::NaiveDate;
@@ -69,7 +69,14 @@ pub struct Papers {
     pub warnings: Vec<Rejection>,
     /// Papers beyond the most that were to be read.
     pub beyond: usize,
+    /// Memory that the papers take, roughly.
+    bytes: usize,
 }
+
+/// Memory that the papers of one file may take, roughly. Stops a sheet of long texts from being held twice over.
+const PAPERS_BYTES: usize = 192 << 20;
+/// What a field or a paragraph costs beside its text.
+const PIECE_BYTES: usize = 160;
 
 /// Reads the papers of a file.
 pub fn papers(content: &Content, context: &Context<'_>) -> Papers {
@@ -133,16 +140,26 @@ impl Papers {
     fn take(&mut self, drafts: impl IntoIterator<Item = Draft>, context: &Context<'_>) {
         for draft in drafts {
             let index = self.papers.len();
-            if index >= context.most_papers {
+            if index >= context.most_papers || self.bytes > PAPERS_BYTES {
                 self.beyond += 1;
                 continue;
             }
             let (paper, date) = assemble::assemble(draft, context.today);
             self.rejections.extend(check::faults(&paper, index));
             self.warnings.extend(check::warnings(&paper, index, date));
+            self.bytes += bytes_of(&paper);
             self.papers.push(paper);
         }
     }
+}
+
+fn bytes_of(paper: &Paper) -> usize {
+    let field = |one: &Field| PIECE_BYTES + one.label.len() + one.value.len() + one.place.len();
+    let block = |block: &Block| match block {
+        Block::Paragraph(paragraph) => PIECE_BYTES + paragraph.text().len(),
+        Block::Table(table) => table.rows.len() * PIECE_BYTES,
+    };
+    paper.fields.iter().map(field).sum::<usize>() + paper.body.iter().map(block).sum::<usize>()
 }
 
 fn without_text(message: &str) -> Papers {

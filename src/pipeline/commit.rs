@@ -24,6 +24,7 @@ use crate::typeset::press::{NoticeSheet, ReceiptSheet};
 use crate::typeset::sheets::RegisteredRow;
 use crate::typeset::view;
 use chrono::Datelike;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -58,7 +59,8 @@ pub fn commit(desk: &mut Desk, moment: &Moment, sheaves: &[Sheaf]) -> Outcome<Co
 /// A batch in the making.
 pub(super) struct Batch<'a> {
     pub(super) tools: &'a Tools,
-    pub(super) roster: &'a Roster,
+    /// The roster in force: one that this batch took holds for the files behind it, as if they came later.
+    pub(super) roster: Cow<'a, Roster>,
     pub(super) moment: &'a Moment,
     /// Arrivals of an earlier pass that were committed and not put away, by path and fingerprint.
     unfinished: BTreeMap<(PathBuf, Fingerprint), i64>,
@@ -84,7 +86,7 @@ impl<'a> Batch<'a> {
             .collect();
         Ok(Batch {
             tools,
-            roster,
+            roster: Cow::Borrowed(roster),
             moment,
             unfinished,
             fresh: BTreeMap::new(),
@@ -214,7 +216,7 @@ impl<'a> Batch<'a> {
         let desk = decide::Desk {
             settings: &self.tools.room.settings,
             rulebook: &self.tools.rulebook,
-            roster: self.roster,
+            roster: &self.roster,
         };
         let events = decide::register(&arriving, &desk);
         book.add_cases(&[NewCase {
@@ -266,6 +268,7 @@ impl<'a> Batch<'a> {
         self.entries.push(NewEntry::of_office(PROGRAM, "roster", &what, &json));
         self.committed.registered += 1;
         self.committed.roster = Some(roster.clone());
+        self.roster = Cow::Owned(roster.clone());
         let view = self.receipt_view(sheaf, &[], (&[], warnings), &[], ("", &what));
         let stem = stem_of(sheaf);
         let path = self.free_path(book, "回执", &stem, "（回执）.docx")?;

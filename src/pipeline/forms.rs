@@ -193,7 +193,7 @@ impl Batch<'_> {
         let mut known: Vec<Adjustment> = office_values(book, adjustment::SUBJECT, self.moment.day)?;
         let boards = boards_of(&self.tools.room);
         self.answer_rows(book, sheaf, rows, |batch, book, draft| {
-            let weighed = adjustment::weigh(draft, batch.roster, &boards, batch.moment.day);
+            let weighed = adjustment::weigh(draft, &batch.roster, &boards, batch.moment.day);
             let adjustment = match weighed {
                 Ok(adjustment) => adjustment,
                 Err(reasons) => return Ok(Err(reasons)),

@@ -84,18 +84,16 @@ impl Helpers {
     /// a fresh one tries once more. A light workbook is read in less memory; `None` when that is not enough.
     pub(super) fn read(&self, weight: Weight, format: Format, bytes: &[u8]) -> Outcome<Option<Reading>> {
         let _permit = self.permit();
-        let answer = match weight {
-            Weight::Light => self.read_with(self.idle_or_new()?, weight, format, bytes),
-            Weight::Any => {
-                let begun = Instant::now();
-                let answer = self.read_with(self.start(weight)?, weight, format, bytes);
-                if answer.is_err() && begun.elapsed() < self.deadline() / 2 {
-                    self.read_with(self.start(weight)?, weight, format, bytes)
-                } else {
-                    answer
-                }
-            }
+        let first = match weight {
+            Weight::Light => self.idle_or_new()?,
+            Weight::Any => self.start(weight)?,
         };
+        let begun = Instant::now();
+        let mut answer = self.read_with(first, weight, format, bytes);
+        let died = matches!(answer, Err(Ended::ByTheFile | Ended::ByTheMachine(_)));
+        if died && begun.elapsed() < self.deadline() / 2 {
+            answer = self.read_with(self.start(weight)?, weight, format, bytes);
+        }
         match answer {
             Ok(reading) => Ok(Some(reading)),
             // Whatever a child of little memory did not manage, one of all the memory is asked.

@@ -87,7 +87,11 @@ pub fn list(inbox: &Path) -> Outcome<Vec<Slot>> {
                 if names::is_passed_over(&name) {
                     let folder = entry.path().parent().unwrap_or(inbox).to_path_buf();
                     owners.entry(folder).or_default().insert(name);
-                } else if !entry.file_type().is_dir() || names::is_of_a_document(&name) {
+                } else if !entry.file_type().is_dir()
+                    || names::is_of_a_document(&name)
+                    || entry.depth() == DEPTH_MAX
+                {
+                    // A folder at the depth limit is shown, since what lies in it is not looked at.
                     slots.extend(slot_of(inbox, entry.path()));
                 }
             }
@@ -248,6 +252,17 @@ mod tests {
         assert!(read(&slots[0]).is_err(), "a link is not opened");
         assert_eq!(read(&slots[1]).expect("read"), Some(b"x".to_vec()));
         assert_eq!(slots[1].owner.as_deref(), Some("~$甲.docx"));
+    }
+
+    #[test]
+    fn a_folder_too_deep_to_be_looked_into_is_shown() {
+        let inbox = tempfile::tempdir().expect("a temporary folder");
+        let deep = inbox.path().join(vec!["层"; DEPTH_MAX + 3].join("/"));
+        fs::create_dir_all(&deep).expect("made");
+        fs::write(deep.join("甲.docx"), b"x").expect("written");
+        let slots = list(inbox.path()).expect("listed");
+        let kinds: Vec<_> = slots.iter().map(|slot| (slot.name.clone(), slot.kind)).collect();
+        assert_eq!(kinds, [(vec!["层"; DEPTH_MAX].join("/"), Kind::Folder)]);
     }
 
     #[test]

@@ -205,7 +205,9 @@ class Office:
         """All that must be the same as in an undisturbed run."""
         log = {}
         for line in self.json("log"):
-            log.setdefault(line["number"], []).append((line["by"], line["subject"], line["what"]))
+            # Which entry is taken back is told by its position, and entries of other files may come between.
+            what = re.sub(r"^撤回第\d+条", "撤回", line["what"])
+            log.setdefault(line["number"], []).append((line["by"], line["subject"], what))
         taken = [digest for name, digest in files(self.root / "inbox").items() if name.startswith(".taken/")]
         return {
             "cases": self.json("list"),

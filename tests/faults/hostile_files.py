@@ -564,6 +564,33 @@ def alternates(depth):
     return f"<w:p>{inner}</w:p>"
 
 
+def bomb(name, mib, **lies):
+    """A member of zeros, packed a thousandfold."""
+    maker = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = b"".join(maker.compress(bytes(MIB)) for _ in range(mib)) + maker.flush()
+    return Member(name, raw=packed, crc=0, **{"size": mib * MIB, **lies})
+
+
+def headers_heavy():
+    """Hundreds of headers of a megabyte of text each, all different."""
+    numbers = range(2, 402)
+    header = lambda n: f'{XML}<w:hdr xmlns:w="{W}"><w:p>{run(f"页眉{n}" * 100_000)}</w:p></w:hdr>'
+    override = "".join(f'<Override PartName="/word/header{n}.xml" ContentType="{WORD_TYPE}.header+xml"/>' for n in numbers)
+    return docx(types=content_types(more=override),
+                part_relations=relations(*(relation(n, "header", f"header{n}.xml") for n in numbers)),
+                parts=[(f"word/header{n}.xml", header(n)) for n in numbers])
+
+
+def encrypted_ods():
+    """A spreadsheet of LibreOffice with a password: its content is no XML."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    manifest = (f'{XML}<manifest:manifest xmlns:manifest="{office}:manifest:1.0"><manifest:file-entry '
+                'manifest:full-path="content.xml" manifest:media-type="text/xml" manifest:size="900">'
+                '<manifest:encryption-data/></manifest:file-entry></manifest:manifest>')
+    return package([Member("mimetype", "application/vnd.oasis.opendocument.spreadsheet", method=0),
+                    ("content.xml", bytes(range(256)) * 2), ("META-INF/manifest.xml", manifest)])
+
+
 NUMBERS = ('<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
            '<w:lvlText w:val="{text}"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>')
 NUMBERED = f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{{level}}"/><w:numId w:val="1"/></w:numPr></w:pPr>{run("编号")}</w:p>'
@@ -656,4 +683,24 @@ files({
         f'<row r="{n}">{"".join(f"<c><v>{at}</v></c>" for at in range(2000))}</row>' for n in range(3, 603)))])),
     "own-xl-deep.xlsx": ("refuse", lambda: xlsx([sheet(row(1, HEADER) + row(2, ROW) + "<a>" * 100_000 + "</a>" * 100_000)])),
     "own-xl-unclosed.xlsx": ("refuse", lambda: xlsx([sheet().replace("</sheetData></worksheet>", "")])),
+    "own-prefix-undeclared.docx": ("refuse", lambda: docx(document(letter(more="<zz:x/>")))),
+    "own-two-declarations.docx": ("refuse", lambda: docx(XML + document())),
+    "own-bomb-declared.docx": ("refuse", lambda: docx(bomb("word/document.xml", 1024))),
+    "own-bomb-size-lie.docx": ("refuse", lambda: docx(bomb("word/document.xml", 1024, size=10))),
+    "own-picture-unused-bad.docx": ("refuse flag", lambda: docx(parts=[Member("word/media/image1.png", PNG, crc=1)])),
+    "own-picture-unused-bomb.docx": ("refuse flag", lambda: docx(parts=[bomb("word/media/image1.png", 600)])),
+    "own-headers-heavy.docx": ("refuse register flag", headers_heavy),
+    "own-text-30mb.docx": ("register flag refuse", lambda: docx(document(letter(more=paragraph("停车难" * 3_400_000))))),
+    "own-breaks-many.docx": ("register flag refuse", lambda: docx(document(letter(more=f'<w:p><w:r>{"<w:br/>" * 500_000}</w:r></w:p>')))),
+    "own-paragraphs-190k.docx": ("register flag refuse", lambda: docx(document(letter(more="".join(
+        f"<w:p><w:r><w:t>第{n}段</w:t></w:r></w:p>" for n in range(190_000)))))),
+    "own-ods-repeat-rows.ods": ("refuse register flag", lambda: ods(ods_row(HEADER) + ods_row(ROW) + ods_row(
+        ["关于"], ' table:number-rows-repeated="2147483647"'))),
+    "own-ods-encrypted.ods": ("refuse", encrypted_ods),
+    "own-xl-papers-200k.xlsx": ("register flag", lambda: xlsx([sheet(row(1, HEADER) + "".join(
+        row(n, [f"关于第{n}件事的建议", "张三", LINES[2]]) for n in range(2, 200_002)))])),
+    "own-xl-faults-300k.xlsx": ("register flag", lambda: xlsx([sheet(row(1, HEADER) + "".join(
+        row(n, [f"关于第{n}件事的建议", "", ""]) for n in range(2, 300_002)))])),
+    "own-xl-cells-2500k.xlsx": ("register flag refuse", lambda: xlsx([sheet(row(1, HEADER) + row(2, ROW) + "".join(
+        f'<row r="{n}">{"<c><v>1</v></c>" * 16}</row>' for n in range(3, 156_003)))])),
 })

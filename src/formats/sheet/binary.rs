@@ -4,6 +4,7 @@
 use super::parts::Parts;
 use super::serial::{Shown, Stamp, characters};
 use super::tally::{MERGES, Tally, Value, too_much};
+use super::walk::Node;
 use crate::document::Area;
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
@@ -62,10 +63,16 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits, tally: &mut Tally) -> Resu
 /// An OpenDocument spreadsheet.
 pub(super) fn read_ods(bytes: &[u8], limits: &Limits, tally: &mut Tally) -> Result<(), Rejection> {
     let mut parts = Parts::open(bytes, limits)?;
-    for part in ["content.xml", "META-INF/manifest.xml"] {
+    for part in ["META-INF/manifest.xml", "content.xml"] {
         let text = parts.text(part)?.unwrap_or_default();
         if !text.is_empty() {
-            super::walk::walk(text.as_bytes(), part, limits.elements, limits, &mut |_, _| Ok(()))?;
+            // What is encrypted is no XML; the manifest comes first, since it says so.
+            super::walk::walk(text.as_bytes(), part, limits.elements, limits, &mut |node, _| match node {
+                Node::Open(element) if element.local_name().as_ref() == "encryption-data" => {
+                    Err(Rejection::of_file(Code::Encrypted, "表格设有打开密码"))
+                }
+                _ => Ok(()),
+            })?;
         }
     }
     drop(parts);

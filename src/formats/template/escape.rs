@@ -5,6 +5,9 @@ use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Output, State, Value};
 
 const LINE_BREAK: &str = "</w:t><w:br/><w:t xml:space=\"preserve\">";
+const NEXT: &str = "</w:t><w:t xml:space=\"preserve\">";
+/// Text of one element at most: readers of XML refuse one of ten megabytes.
+const LONGEST_BYTES: usize = 1 << 20;
 const TAB: &str = "</w:t><w:tab/><w:t xml:space=\"preserve\">";
 
 /// The formatter of the environment: a safe string is ready XML of the engine's own making, all else is text.
@@ -47,8 +50,19 @@ fn number(value: &Value) -> String {
 }
 
 /// Appends text to the content of a `w:t`: escaped, line ends and tabs as elements, control characters dropped
-/// (XML 1.0 cannot hold them).
+/// (XML 1.0 cannot hold them). A text of megabytes goes into several.
 pub(super) fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while rest.len() > LONGEST_BYTES {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(LONGEST_BYTES));
+        push_piece(out, piece);
+        out.push_str(NEXT);
+        rest = behind;
+    }
+    push_piece(out, rest);
+}
+
+fn push_piece(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
         out.push_str(&rest[..at]);
@@ -107,6 +121,14 @@ fn is_forbidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_megabytes_goes_into_several_elements() {
+        let mut out = String::new();
+        push_text(&mut out, &"停".repeat(1 << 20));
+        assert_eq!(out.matches(NEXT).count(), 3);
+        assert_eq!(out.replace(NEXT, "").chars().count(), 1 << 20);
+    }
 
     #[test]
     fn text_becomes_content_of_a_run() {
