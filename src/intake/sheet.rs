@@ -221,7 +221,7 @@ pub struct Rows<'a> {
     /// Number of the header's last row.
     after: u32,
     year: Option<i32>,
-    rows: std::slice::Iter<'a, SheetRow>,
+    below: std::slice::Iter<'a, SheetRow>,
     /// The paper that rows below may still belong to.
     open: Option<Draft>,
 }
@@ -235,8 +235,8 @@ impl<'a> Rows<'a> {
             .or_else(|| dates::year_in(&sheet.name, today));
         let above = above_header(&cells, &header, index);
         let after = sheet.rows[header.last].number;
-        let rows = sheet.rows[header.last + 1..].iter();
-        Rows { cells, header, above, after, year, rows, open: None }
+        let below = sheet.rows[header.last + 1..].iter();
+        Rows { cells, header, above, after, year, below, open: None }
     }
 }
 
@@ -244,7 +244,7 @@ impl Iterator for Rows<'_> {
     type Item = Draft;
 
     fn next(&mut self) -> Option<Draft> {
-        for row in self.rows.by_ref() {
+        for row in self.below.by_ref() {
             if is_no_paper(row, &self.header) {
                 continue;
             }

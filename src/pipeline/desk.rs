@@ -203,11 +203,10 @@ impl Desk {
 
     /// Opens an office for a command that goes on beside a `watch`: no sweep, and none by others while it lasts.
     pub fn open_beside(room: Room, clock: Clock) -> Result<Desk, Closed> {
-        let mut desk = Desk::assemble(room, clock, None)?;
+        let desk = Desk::assemble(room, clock, None)?;
         let (path, beside) = beside(&desk.tools.room)?;
         beside.lock_shared().map_err(|cause| Failure::file("cannot lock", &path, cause))?;
-        desk._lock = Some(beside);
-        Ok(desk)
+        Ok(Desk { _lock: Some(beside), ..desk })
     }
 
     /// Sets the clock, between passes.

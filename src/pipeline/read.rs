@@ -237,7 +237,7 @@ pub(super) fn bytes_of_paper(paper: &Paper) -> usize {
         bytes += BLOCK_BYTES;
         match block {
             Block::Paragraph(paragraph) => {
-                bytes += paragraph.inlines.iter().map(bytes_of_inline).sum::<usize>()
+                bytes += paragraph.inlines.iter().map(bytes_of_inline).sum::<usize>();
             }
             Block::Table(table) => {
                 waiting.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks));

@@ -61,7 +61,7 @@ enum Ended {
     /// The child gave up, babbled or was late over the file.
     ByTheFile,
     /// The workbook is too heavy to be read beside others.
-    ByWeight,
+    TooHeavy,
     /// The machine did not move the bytes, on either side of the pipes: no fault of the file.
     ByTheMachine(io::Error),
 }
@@ -98,7 +98,7 @@ impl Helpers {
             Ok(reading) => Ok(Some(reading)),
             // Whatever a child of little memory did not manage, one of all the memory is asked.
             Err(_) if weight == Weight::Light => Ok(None),
-            Err(Ended::ByTheFile | Ended::ByWeight) => Ok(Some(refused(format, beyond_limits()))),
+            Err(Ended::ByTheFile | Ended::TooHeavy) => Ok(Some(refused(format, beyond_limits()))),
             Err(Ended::ByTheMachine(error)) => {
                 let message = "cannot exchange a workbook with the reading child";
                 Err(Failure::new(FailureKind::World, message).because(error))
@@ -115,7 +115,7 @@ impl Helpers {
     ) -> Result<Reading, Ended> {
         let reading = match helper.read_within(self.deadline(), weight, format, bytes) {
             Ok(Some(reading)) => reading,
-            Ok(None) => return Err(Ended::ByWeight),
+            Ok(None) => return Err(Ended::TooHeavy),
             Err(error) => return Err(helper.ended(error)),
         };
         if weight == Weight::Light && helper.bytes < WORN_BYTES {

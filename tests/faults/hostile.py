@@ -16,10 +16,14 @@ import sys
 import time
 
 from common import Faults, Office, Ran, binary, files, folder, has_strace, is_root, say, skipped
-from hostile_files import AGREED, FILES, FLAG, REFUSE, REGISTER, docx
+from hostile_files import (
+    AGREED, FILES, FLAG, HEADER, LINES, REFUSE, REGISTER, ROW, document, docx, letter, row, sheet, xlsx,
+)
 
 SECONDS = 10
 MEMORY_MIB = 512
+# Twelve documents of 190,000 paragraphs are written to three destinations each.
+HEAVY_SECONDS = 300
 # Calls that reach out of the machine or start something.
 REACHING = "socket,connect,sendto,bind,execve,execveat"
 
@@ -42,7 +46,7 @@ def proportional_mib(process):
     return total / 1024
 
 
-def watched(command):
+def watched(command, most_seconds=6 * SECONDS):
     """Runs a command and gives what it said, its seconds, and the most memory that its processes had together."""
     begun = time.monotonic()
     out = folder() / "out"
@@ -53,7 +57,7 @@ def watched(command):
         most = 0
         while process.poll() is None:
             most = max(most, proportional_mib(process.pid))
-            if time.monotonic() - begun > 6 * SECONDS:
+            if time.monotonic() - begun > most_seconds:
                 process.kill()
             time.sleep(0.01)
     said = process.stderr.read().decode(errors="replace")
@@ -251,6 +255,31 @@ def try_together(minyi, faults, place):
     faults.hold(received == len(dropped), "all together", f"{len(dropped)} dropped, {received} received")
 
 
+def try_heavy(minyi, faults):
+    """Many files in one inbox, each as heavy as the limits allow: together they stay below the limit of one."""
+    office = Office.new(minyi, "heavy")
+    inbox = office.root / "inbox/来稿"
+    lines = "".join(f"<w:p><w:r><w:t>第{number}段停车</w:t></w:r></w:p>" for number in range(190_000))
+    for number in range(12):
+        (inbox / f"段落{number}.docx").write_bytes(docx(document(letter(f"关于第{number}条路停车的建议", more=lines))))
+    wide = "".join(f'<row r="{number}">{"<c><v>1</v></c>" * 16}</row>' for number in range(3, 150_003))
+    for number in range(4):
+        own = f'<row r="200000"><c><v>{number}</v></c></row>'
+        (inbox / f"单元格{number}.xlsx").write_bytes(xlsx([sheet(row(1, HEADER) + row(2, ROW) + wide + own)]))
+    many = range(2, 200_002)
+    for number in range(2):
+        papers = "".join(row(at, [f"关于第{at}件{number}事的建议", "张三", LINES[2]]) for at in many)
+        (inbox / f"篇数{number}.xlsx").write_bytes(xlsx([sheet(row(1, HEADER) + papers)]))
+    ran, seconds, memory = watched(office.command("run", "--now"), HEAVY_SECONDS)
+    faults.hold(ran.code == 0, "heavy files", str(ran))
+    faults.hold(memory <= MEMORY_MIB, "heavy files", f"{memory:.0f} MiB")
+    faults.hold(not office.inbox(), "heavy files", f"left: {office.inbox()}")
+    verified = office.do("verify")
+    faults.hold(verified.code == 0, "heavy files", f"verify: {verified}")
+    say(f"hostile.py: 18 heavy files in one inbox: {memory:.0f} MiB, {seconds:.0f} s")
+    office.remove()
+
+
 def try_as_another(minyi, faults):
     """As a user who may not read everything: what is closed stays, with a reason, and costs nothing else."""
     if not is_root():
@@ -293,6 +322,7 @@ def main():
     if not only:
         try_reaching(minyi, faults, place)
         try_together(minyi, faults, place)
+        try_heavy(minyi, faults)
         try_as_another(minyi, faults)
     faults.leave(f"{AGREED} agreed files, {len(FILES) - AGREED} of our own")
 

@@ -419,6 +419,22 @@ fn every_figure_of_the_demos_four_bulletins_is_recounted() {
 
 #[test]
 fn a_paper_returned_at_the_counter_was_handed_in_all_the_same() {
+    let office = with_roster_dropped();
+    office.run();
+    office.drop_file("来稿/批量.xlsx", &two_papers_of_a_unit());
+    office.run();
+    assert_eq!(handed_in(&office), ("教育界别".into(), 2.into(), 1.into()));
+}
+
+#[test]
+fn papers_dropped_with_a_roster_are_matched_to_it() {
+    let office = with_roster_dropped();
+    office.drop_file("来稿/批量.xlsx", &two_papers_of_a_unit());
+    office.run();
+    assert_eq!(handed_in(&office), ("教育界别".into(), 2.into(), 1.into()));
+}
+
+fn with_roster_dropped() -> Office {
     let office = Office::new();
     let rows: [&[&str]; 2] = [&["名称", "类型"], &["教育界别", "界别"]];
     let mut workbook = rust_xlsxwriter::Workbook::new();
@@ -429,20 +445,20 @@ fn a_paper_returned_at_the_counter_was_handed_in_all_the_same() {
         }
     }
     office.drop_file("名册/名册.xlsx", &workbook.save_to_buffer().expect("a roster"));
-    office.run();
-    office.drop_file(
-        "来稿/批量.xlsx",
-        &sheet(&[
-            &["标题", "反映单位", "正文"],
-            &["关于学位的建议", "教育界别", "学位不足。"],
-            &["", "教育界别", "没有标题。"],
-        ]),
-    );
-    office.run();
-    let bulletin = office.json(&["bulletin", "2026Q1"]).remove(0);
-    let row = &bulletin["by_kind"][0];
-    assert_eq!(
-        (&row["name"], &row["submitted"], &row["registered"]),
-        (&"教育界别".into(), &2.into(), &1.into())
-    );
+    office
+}
+
+/// One that can be registered and one that comes back.
+fn two_papers_of_a_unit() -> Vec<u8> {
+    sheet(&[
+        &["标题", "反映单位", "正文"],
+        &["关于学位的建议", "教育界别", "学位不足。"],
+        &["", "教育界别", "没有标题。"],
+    ])
+}
+
+/// Name, papers submitted and papers registered of the first unit of the bulletin.
+fn handed_in(office: &Office) -> (Value, Value, Value) {
+    let row = office.json(&["bulletin", "2026Q1"])[0]["by_kind"][0].clone();
+    (row["name"].clone(), row["submitted"].clone(), row["registered"].clone())
 }
