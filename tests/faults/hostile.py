@@ -234,6 +234,7 @@ def try_together(minyi, faults, place):
     begun = time.monotonic()
     ran, _, memory = watched(office.command("run", "--now"))
     faults.hold(ran.code in (0, 1) and "panicked" not in ran.err, "all together", str(ran))
+    faults.hold(memory <= MEMORY_MIB, "all together", f"{memory:.0f} MiB")
     waiting = hold_answered(faults, office, dropped, "all together")
     after = {name: digest for name, digest in files(folder()).items() if not name.startswith(("hostile/", "out"))}
     faults.hold(before == after, "all together", "something was written outside the office")

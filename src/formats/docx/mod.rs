@@ -36,6 +36,10 @@ use styles::Styles;
 /// Characters of a document's property that are kept.
 const PROPERTY: usize = 200;
 
+/// Lines of headers, footers and comments that are kept, and their bytes. Stops a thousand headers of a megabyte.
+const MARGIN_LINES: usize = 20_000;
+const MARGIN_BYTES: usize = 1 << 20;
+
 /// Reads the bytes of a docx. Always gives an answer: what was read, or why nothing was, in the clerk's words.
 pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
     read_opened(Package::open(bytes, limits), bytes, limits)
@@ -257,7 +261,11 @@ fn read_margins(
     Ok(())
 }
 
+/// Adds the lines of a header, footer or comment, while they are few: no label stands behind a megabyte of them.
 fn add_lines(blocks: &[Block], lines: &mut Vec<String>) {
+    if lines.len() > MARGIN_LINES || lines.iter().map(String::len).sum::<usize>() > MARGIN_BYTES {
+        return;
+    }
     for block in blocks {
         let texts = match block {
             Block::Paragraph(paragraph) => vec![paragraph.shown()],

@@ -56,6 +56,11 @@ impl Inflater {
                 }
                 to_u64(packed.len())
             }
+            // What says itself that it is too large is only counted, to tell a bomb from a lie.
+            Sink::Keep(_) if check_size(member.unpacked, packed.len(), budget).is_err() => {
+                self.count(packed, budget, &mut crc)?;
+                return Err(wrong_length());
+            }
             Sink::Keep(kept) => self.keep(packed, member, budget, kept, &mut crc)?,
             Sink::Count(_) => self.count(packed, budget, &mut crc)?,
         };
@@ -78,7 +83,9 @@ impl Inflater {
     ) -> Result<u64, Rejection> {
         self.state.reset(false);
         let declared = usize::try_from(member.unpacked).unwrap_or(usize::MAX);
-        kept.reserve(declared.saturating_add(1).min(packed.len().saturating_mul(1_100)).clamp(64, FIRST));
+        // One piece of the size declared, which is within the limits and which the bytes there can come to: growing
+        // by steps would leave as much memory again behind. Pages that no byte reaches cost nothing.
+        kept.reserve(declared.saturating_add(1).min(packed.len().saturating_mul(1_100)).max(64));
         loop {
             let from = kept.len();
             let rest = packed.get(position(&self.state)..).unwrap_or_default();
