@@ -45,9 +45,9 @@ pub struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make an office: settings, templates, folders, blank forms
+    /// Make an office: settings, templates, folders, blank forms; put back the templates that one lacks
     Init {
-        /// Folder of the new office
+        /// Folder of the office
         #[arg(default_value = ".")]
         folder: PathBuf,
     },

@@ -9,6 +9,7 @@ use super::shapes::{
 use super::voice::Voice;
 use super::{Ended, Exit, Unfinished, clock, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};
+use crate::intake;
 use crate::ledger::{CaseFilter, Ledger, LogLine, Output};
 use crate::office::case::{Case, Reason};
 use crate::office::decide::Said;
@@ -57,8 +58,12 @@ pub(super) fn show(global: &Global, voice: Voice, number: &str) -> Ended {
         return Ok(Exit::Well);
     }
     print_case(voice, &case, room.settings.placed_is_sent);
+    let labels = intake::labels::built_in();
     for field in &shape.fields {
-        voice.data(&format!("  {}：{}（{}）", field.label, field.value, field.place));
+        let usual = labels.get(&field.name).and_then(|known| known.first());
+        let label =
+            if field.label.is_empty() { usual.map_or("其他", String::as_str) } else { &field.label };
+        voice.data(&format!("  {label}：{}（{}）", field.value, field.place));
     }
     for deadline in &shape.deadlines {
         voice.data(&format!("  限期 {} {}：{}", deadline.destination, deadline.due, deadline.derivation));

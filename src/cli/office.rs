@@ -21,6 +21,12 @@ use chrono::NaiveDate;
 use std::path::Path;
 
 pub(super) fn init(folder: &Path, voice: Voice) -> Ended {
+    if foundation::is_office(folder) {
+        for path in foundation::put_back(folder)? {
+            voice.say(&format!("Put back {}.", path.display()));
+        }
+        return Ok(Exit::Well);
+    }
     let made = foundation::lay(folder)?;
     for path in &made {
         voice.detail(&format!("made {}", path.display()));

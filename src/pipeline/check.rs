@@ -1,11 +1,13 @@
 //! Checking an office before it works: settings, rules, templates, rights, folders, ledger, all at once.
 //! It never stops at the first fault and never repairs one.
 
-use super::desk::{self, Closed, OUTBOXES, Room};
+use super::desk::{self, Closed, OUTBOXES, Room, SETTINGS};
 use crate::failure::{Complaint, Failure, FailureKind};
 use crate::ledger::Finding;
 use crate::office::rules::Rulebook;
-use crate::typeset::Press;
+use crate::office::settings::{Destination, Settings};
+use crate::typeset::{Press, trial};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What was found.
@@ -23,6 +25,14 @@ impl Found {
     /// Faults in all.
     pub fn count(&self) -> usize {
         self.complaints.len() + self.failures.len() + self.findings.len()
+    }
+
+    fn keep(&mut self, checked: Result<(), Closed>) {
+        match checked {
+            Ok(()) => {}
+            Err(Closed::Complaints(complaints)) => self.complaints.extend(complaints),
+            Err(Closed::Failure(failure)) => self.failures.push(failure),
+        }
     }
 
     /// The kind of the gravest fault; `None` when all is well.
@@ -44,50 +54,63 @@ impl Found {
 /// Checks the office in a folder.
 pub fn check(folder: &Path) -> Found {
     let mut found = Found::default();
-    let room = match Room::open(folder) {
-        Ok(room) => room,
-        Err(Closed::Complaints(complaints)) => {
-            found.complaints = complaints;
-            return found;
-        }
-        Err(Closed::Failure(failure)) => {
-            found.failures.push(failure);
+    let path = folder.join(SETTINGS);
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(cause) => {
+            found.failures.push(Failure::file("cannot read", &path, cause));
             return found;
         }
     };
-    check_rules_and_templates(&room, &mut found);
-    check_folders(&room, &mut found);
-    check_ledger(&room, &mut found);
+    let (settings, complaints) = Settings::read(&text);
+    found.complaints = complaints;
+    match settings {
+        Some(settings) => check_room(&Room { root: folder.to_path_buf(), settings }, &mut found),
+        None => check_templates_alone(folder, &mut found),
+    }
     found
 }
 
-fn check_rules_and_templates(room: &Room, found: &mut Found) {
+/// What the settings lead to. Where they have faults, what they say wrongly is left out.
+fn check_room(room: &Room, found: &mut Found) {
+    let are_sound = found.complaints.is_empty();
     if let Err(complaints) = Rulebook::new(&room.settings) {
         found.complaints.extend(complaints);
     }
-    match room.scheme() {
-        Ok(_) => {}
-        Err(Closed::Complaints(complaints)) => found.complaints.extend(complaints),
-        Err(Closed::Failure(failure)) => found.failures.push(failure),
+    if are_sound {
+        found.keep(room.scheme().map(drop));
     }
-    match room.templates() {
-        Ok(templates) => {
-            if let Err(complaints) = Press::open(&templates, &room.settings) {
-                found.complaints.extend(complaints);
-            }
-        }
-        Err(failure) => found.failures.push(failure),
+    let templates = desk::templates(&room.root).map_err(Closed::Failure);
+    found.keep(
+        templates.and_then(|templates| {
+            Press::open(&templates, &room.settings).map(drop).map_err(Closed::Complaints)
+        }),
+    );
+    let destinations = if are_sound { room.settings.destinations.as_slice() } else { &[] };
+    check_folders(room, destinations, found);
+    if !room.settings.ledger.is_empty() {
+        check_ledger(room, found);
     }
 }
 
+/// The templates that lie there, when nothing is known of what they are for.
+fn check_templates_alone(folder: &Path, found: &mut Found) {
+    let templates = desk::templates(folder).map_err(Closed::Failure);
+    let faults = |(name, bytes): (&String, &Vec<u8>)| trial::complaints(name, bytes, None);
+    found.keep(templates.and_then(|templates| {
+        let complaints: Vec<Complaint> = templates.iter().flat_map(faults).collect();
+        if complaints.is_empty() { Ok(()) } else { Err(Closed::Complaints(complaints)) }
+    }));
+}
+
 /// Every folder that is there must be writable; one that is missing is made by the next run.
-fn check_folders(room: &Room, found: &mut Found) {
+fn check_folders(room: &Room, destinations: &[Destination], found: &mut Found) {
     let inbox = room.inbox();
     let outbox = room.outbox();
     let mut folders: Vec<PathBuf> = vec![inbox.clone(), outbox.clone(), room.root.join("archive")];
     folders.extend(desk::inboxes().map(|name| inbox.join(name)));
     folders.extend(OUTBOXES.iter().map(|name| outbox.join(name)));
-    folders.extend(room.settings.destinations.iter().map(|one| outbox.join(&one.name)));
+    folders.extend(destinations.iter().map(|one| outbox.join(&one.name)));
     for folder in folders.into_iter().filter(|folder| folder.exists()) {
         if let Err(cause) = try_writing(&folder) {
             found.failures.push(Failure::file("cannot write into", &folder, cause));

@@ -90,20 +90,7 @@ impl Room {
 
     /// The templates of the office by file name, as bytes.
     pub fn templates(&self) -> Outcome<BTreeMap<String, Vec<u8>>> {
-        let folder = self.root.join("templates");
-        let wrong = |cause| Failure::file("cannot list", &folder, cause);
-        let mut found = BTreeMap::new();
-        for entry in fs::read_dir(&folder).map_err(wrong)? {
-            let entry = entry.map_err(wrong)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_template = Path::new(&name).extension().is_some_and(|ending| ending == "docx");
-            if is_template && !crate::trays::names::is_passed_over(&name) {
-                let path = entry.path();
-                let bytes = fs::read(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
-                found.insert(name, bytes);
-            }
-        }
-        Ok(found)
+        templates(&self.root)
     }
 
     /// The scoring scheme of the office; a stock one that was never laid out is taken as it is shipped.
@@ -132,6 +119,24 @@ impl Room {
         let path = self.ledger_path();
         if create { Ledger::open(&path) } else { Ledger::open_existing(&path) }
     }
+}
+
+/// The templates of the office in a folder by file name, as bytes.
+pub(super) fn templates(root: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
+    let folder = root.join("templates");
+    let wrong = |cause| Failure::file("cannot list", &folder, cause);
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(&folder).map_err(wrong)? {
+        let entry = entry.map_err(wrong)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_template = Path::new(&name).extension().is_some_and(|ending| ending == "docx");
+        if is_template && !crate::trays::names::is_passed_over(&name) {
+            let path = entry.path();
+            let bytes = fs::read(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
+            found.insert(name, bytes);
+        }
+    }
+    Ok(found)
 }
 
 /// What many threads of a pass use at once: everything of an office but its ledger.

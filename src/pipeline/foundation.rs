@@ -16,22 +16,16 @@ use std::path::{Path, PathBuf};
 /// Folder of blank forms below the outbox.
 pub const FORMS: &str = "表样";
 
-/// Makes an office in a folder and gives what it made. A folder that is an office already is refused.
+/// Whether a folder is an office, as `lay` leaves it at its very end.
+pub fn is_office(folder: &Path) -> bool {
+    folder.join(SETTINGS).exists()
+}
+
+/// Makes an office in a folder and gives what it made.
 pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
-    let settings = folder.join(SETTINGS);
-    if settings.exists() {
-        let message = format!("{} is an office already", folder.display());
-        return Err(Failure::new(FailureKind::Usage, message).into());
-    }
     fs::create_dir_all(folder).map_err(|cause| Failure::file("cannot make the folder", folder, cause))?;
     let mut made = Vec::new();
-    for (name, bytes) in stock::TEMPLATES {
-        write_missing(&folder.join("templates").join(name), bytes, &mut made)?;
-    }
-    for (name, text) in presets::PRESETS {
-        let path = folder.join("templates").join(presets::FOLDER).join(name);
-        write_missing(&path, text.as_bytes(), &mut made)?;
-    }
+    lay_templates(folder, &mut made)?;
     let stock = Settings::parse(STOCK).map_err(Closed::Complaints)?;
     let room = Room { root: folder.to_path_buf(), settings: stock };
     desk::make_folders(&room)?;
@@ -39,10 +33,33 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     drop(room.ledger(true)?);
     // The settings come last: a folder is an office only when all else is there, so that an `init` that was
     // cut short can be begun again.
-    write_missing(&settings, STOCK.as_bytes(), &mut made)?;
+    write_missing(&folder.join(SETTINGS), STOCK.as_bytes(), &mut made)?;
     // What an `init` that was cut short left aside.
     outbox::sweep(folder);
     Ok(made)
+}
+
+/// Puts back the stock templates and schemes that an office lacks, and gives them. An office that lacks nothing is
+/// refused: somebody meant another folder.
+pub fn put_back(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut made = Vec::new();
+    lay_templates(folder, &mut made)?;
+    if made.is_empty() {
+        let message = format!("{} is an office already, and lacks nothing", folder.display());
+        return Err(Failure::new(FailureKind::Usage, message));
+    }
+    Ok(made)
+}
+
+fn lay_templates(folder: &Path, made: &mut Vec<PathBuf>) -> Outcome<()> {
+    let templates = folder.join("templates");
+    for (name, bytes) in stock::TEMPLATES {
+        write_missing(&templates.join(name), bytes, made)?;
+    }
+    for (name, text) in presets::PRESETS {
+        write_missing(&templates.join(presets::FOLDER).join(name), text.as_bytes(), made)?;
+    }
+    Ok(())
 }
 
 /// Writes the blank forms that are missing.

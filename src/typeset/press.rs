@@ -216,15 +216,9 @@ fn open_one(
     settings: &Settings,
 ) -> Result<Template, Vec<Complaint>> {
     let bytes = bytes.ok_or_else(|| vec![missing(name)])?;
-    let template = Template::open(&layout::adapted(bytes, settings.layout))
-        .map_err(|faults| faults.iter().map(|fault| complaint(name, fault)).collect::<Vec<_>>())?;
-    let complaints: Vec<Complaint> = template
-        .names()
-        .into_iter()
-        .filter(|(used, _)| !kinds.iter().all(|kind| promise::holds(*kind, used)))
-        .map(|(used, place)| complaint(name, &not_promised(&used, place)))
-        .collect();
-    if complaints.is_empty() { Ok(template) } else { Err(complaints) }
+    let promised = |used: &str| kinds.iter().all(|kind| promise::holds(*kind, used));
+    Template::open_for(&layout::adapted(bytes, settings.layout), &promised)
+        .map_err(|faults| faults.iter().map(|fault| complaint(name, fault)).collect())
 }
 
 /// A fault of a template as the operator reads it.
@@ -244,16 +238,6 @@ fn missing(template: &str) -> Complaint {
         place: String::new(),
         message: "the template is missing".to_owned(),
         hint: "put it there, or let `minyi init` write the stock one".to_owned(),
-    }
-}
-
-/// The fault of a name that a kind of template may not use.
-pub(super) fn not_promised(name: &str, place: String) -> Fault {
-    Fault {
-        place,
-        excerpt: String::new(),
-        message: format!("{name} is not a name that this kind of template may use"),
-        hint: "`minyi fields` lists the names".to_owned(),
     }
 }
 

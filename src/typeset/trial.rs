@@ -51,10 +51,6 @@ pub fn kinds(name: &str, settings: Option<&Settings>) -> Vec<Kind> {
 /// All faults of a template: those of its own, and names that its kind does not promise. For a template that
 /// the settings do not name, a name is promised when any kind promises it.
 pub fn faults(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Vec<Fault> {
-    let template = match Template::open(bytes) {
-        Ok(template) => template,
-        Err(faults) => return faults,
-    };
     let kinds = kinds(name, settings);
     let promised = |used: &str| {
         if kinds.is_empty() {
@@ -63,8 +59,12 @@ pub fn faults(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Vec<Faul
             kinds.iter().all(|kind| promise::holds(*kind, used))
         }
     };
-    let unknown = template.names().into_iter().filter(|(used, _)| !promised(used));
-    unknown.map(|(used, place)| press::not_promised(&used, place)).collect()
+    Template::open_for(bytes, &promised).err().unwrap_or_default()
+}
+
+/// [`faults`] as an operator reads them.
+pub fn complaints(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Vec<Complaint> {
+    faults(name, bytes, settings).iter().map(|fault| press::complaint(name, fault)).collect()
 }
 
 /// A document of an invented case, in the office's own names where its settings are at hand.
@@ -128,10 +128,7 @@ fn invented_bulletin(
         .render(&Value::from(Serde(&view)), &[])
         .map_err(|fault| vec![press::complaint(name, &fault)])?;
     chart::insert(&document, &super::bulletin::charts(&figures)).map_err(|cause| {
-        let fault = Fault {
-            message: format!("the charts cannot be put in: {cause}"),
-            ..press::not_promised(name, String::new())
-        };
+        let fault = Fault::new("", "", format!("the charts cannot be put in: {cause}"), "");
         vec![press::complaint(name, &fault)]
     })
 }

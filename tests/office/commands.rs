@@ -76,6 +76,41 @@ fn a_changed_document_and_a_changed_original_are_found() {
 }
 
 #[test]
+fn check_goes_on_behind_faulty_settings_and_init_puts_back_what_is_missing() {
+    let office = Office::with(|text| {
+        text.replacen("settle_seconds = 5", "settle_seconds = -3", 1).replacen(
+            "gates = []",
+            "gates = [\"签法\"]",
+            1,
+        )
+    });
+    let cover = office.root().join("templates/报送单.docx");
+    fs::remove_file(&cover).expect("removed");
+    let root = office.root().to_string_lossy().into_owned();
+    let complaints = || office.minyi(&["check"]).err.replace(&root, "OFFICE");
+    insta::assert_snapshot!(complaints(), @r#"
+    minyi: office.toml, line 8: "settle_seconds" cannot be -3 (hint: write a number from 0 to 86400)
+    minyi: office.toml, line 9: gate "签法" is not a step (hint: did you mean "签发"?)
+    minyi: templates/报送单.docx: the template is missing (hint: put it there, or let `minyi init` write the stock one)
+    minyi: 3 faults in OFFICE
+    "#);
+    let settings = office.root().join("office.toml");
+    fs::write(&settings, "gates = [“签发”]").expect("written");
+    fs::write(office.root().join("templates/回执.docx"), b"no package").expect("written");
+    insta::assert_snapshot!(complaints(), @r#"
+    minyi: office.toml, line 1: not TOML: string values must be quoted, expected literal string (hint: write quotes, commas, brackets and = in half width: " , [ ] =)
+    minyi: templates/回执.docx, the file: this is not a Word document (.docx) (hint: save the template as .docx and copy it again)
+    minyi: 2 faults in OFFICE
+    "#);
+
+    let ran = minyi(&["init", &root], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(cover.exists());
+    assert_eq!(fs::read_to_string(&settings).expect("read"), "gates = [“签发”]", "nothing is written over");
+    assert_eq!(minyi(&["init", &root], &[]).code, Some(2));
+}
+
+#[test]
 fn completions_and_the_man_page_name_every_command() {
     let page = minyi(&["man"], &[]).out;
     let script = minyi(&["completions", "bash"], &[]).out;

@@ -31,6 +31,12 @@ impl Fault {
         Fault { place: place.into(), excerpt: shorten(excerpt), message: message.into(), hint: hint.into() }
     }
 
+    /// The fault of a name that this template may not use.
+    pub(super) fn not_promised(name: &str, place: &str) -> Self {
+        let message = format!("{name} is not a name that this kind of template may use");
+        Fault::new(place, "", message, "`minyi fields` lists the names")
+    }
+
     pub(super) fn of_file(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Fault::new(THE_FILE, "", message, hint)
     }

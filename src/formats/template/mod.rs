@@ -85,11 +85,17 @@ impl std::fmt::Debug for Template {
 }
 
 impl Template {
-    /// Opens a template. All its faults are told at once, each with its place.
+    /// Opens a template that may use any name.
     pub fn open(bytes: &[u8]) -> Result<Template, Vec<Fault>> {
+        Template::open_for(bytes, &|_| true)
+    }
+
+    /// Opens a template that may use the names that are promised. All its faults are told at once, each with its
+    /// place.
+    pub fn open_for(bytes: &[u8], promised: &dyn Fn(&str) -> bool) -> Result<Template, Vec<Fault>> {
         let package = Package::open(bytes).map_err(|fault| vec![fault])?;
         let kept = relations::choose(&package)?;
-        let mut opening = opening::Opening::new(&package, &kept)?;
+        let mut opening = opening::Opening::new(&package, &kept, promised)?;
         for part in &kept {
             opening.part(part);
         }

@@ -22,6 +22,7 @@ use std::sync::Arc;
 /// A template on the way to being opened: faults are gathered, not returned one by one.
 pub(super) struct Opening<'a> {
     package: &'a Package,
+    promised: &'a dyn Fn(&str) -> bool,
     styles: Styles,
     /// An environment that tags are tried in, one by one.
     checker: Environment<'static>,
@@ -37,7 +38,11 @@ pub(super) struct Opening<'a> {
 
 impl<'a> Opening<'a> {
     /// Begins with the styles, which every part needs.
-    pub(super) fn new(package: &'a Package, kept: &[Kept]) -> Result<Opening<'a>, Vec<Fault>> {
+    pub(super) fn new(
+        package: &'a Package,
+        kept: &[Kept],
+        promised: &'a dyn Fn(&str) -> bool,
+    ) -> Result<Opening<'a>, Vec<Fault>> {
         let styles_part = kept.iter().find(|part| part.role == Role::Styles);
         let styles = match styles_part {
             Some(part) => Styles::read(&parse(package, &part.name).map_err(|fault| vec![fault])?),
@@ -45,6 +50,7 @@ impl<'a> Opening<'a> {
         };
         Ok(Opening {
             package,
+            promised,
             styles,
             checker: engine::environment(Arc::new([]), Vec::new()),
             faults: Vec::new(),
@@ -95,9 +101,13 @@ impl<'a> Opening<'a> {
         faults.extend(clean::faults(tree, &places, &kept.name));
         faults.extend(tags::stray(tree, &places, &kept.name));
         faults.extend(found.tags.iter().filter_map(|tag| engine::check(&self.checker, tag)));
+        for (name, tag) in names::fields(&found.tags) {
+            if !(self.promised)(&name) {
+                faults.push(Fault::not_promised(&name, &tag.place));
+            }
+            self.names.push((name, tag.place.clone()));
+        }
         self.add_in_order(faults, &places);
-        self.names
-            .extend(names::fields(&found.tags).into_iter().map(|(name, tag)| (name, tag.place.clone())));
         self.description.push_str(&describe::story(tree, &places, &self.styles, &label));
         let first_drawing = (self.stories + 1) * DRAWINGS_PER_PART;
         let source =

@@ -109,6 +109,15 @@ impl Settings {
     /// The settings that the text of an office.toml says; what it leaves out is as in [`STOCK`]. Otherwise
     /// every fault of it, in the order of lines.
     pub fn parse(text: &str) -> Result<Settings, Vec<Complaint>> {
+        match Settings::read(text) {
+            (Some(settings), complaints) if complaints.is_empty() => Ok(settings),
+            (_, complaints) => Err(complaints),
+        }
+    }
+
+    /// The settings as far as the text says them rightly, nothing when it is no TOML, and every fault of it: for a
+    /// check that goes on to templates and folders.
+    pub fn read(text: &str) -> (Option<Settings>, Vec<Complaint>) {
         parse::parse(text, Some(parse::stock()))
     }
 

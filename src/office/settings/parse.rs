@@ -18,12 +18,13 @@ use toml::de::DeTable;
 /// The stock settings as values.
 pub(super) fn stock() -> &'static Settings {
     static VALUES: LazyLock<Settings> =
-        LazyLock::new(|| parse(STOCK, None).expect("a test keeps the stock settings without fault"));
+        LazyLock::new(|| parse(STOCK, None).0.expect("a test keeps the stock settings without fault"));
     &VALUES
 }
 
-/// The settings of a text over those of `base`; without a base over nothing.
-pub(super) fn parse(text: &str, base: Option<&Settings>) -> Result<Settings, Vec<Complaint>> {
+/// The settings of a text over those of `base`, without a base over nothing, and all that is wrong with it. A text
+/// that is no TOML says nothing.
+pub(super) fn parse(text: &str, base: Option<&Settings>) -> (Option<Settings>, Vec<Complaint>) {
     // The mark that Notepad puts in front of a UTF-8 file.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut faults = Faults::of("office.toml", text);
@@ -32,14 +33,14 @@ pub(super) fn parse(text: &str, base: Option<&Settings>) -> Result<Settings, Vec
         add_syntax_error(text, error, &mut faults);
     }
     if !faults.none() {
-        return Err(faults.into_complaints());
+        return (None, faults.into_complaints());
     }
     let base = base.cloned().unwrap_or_else(bare);
     let mut names = Names::default();
     let mut settings = read(Section::top(root.get_ref()), base, &mut names, &mut faults);
     names.check(&settings, &mut faults);
     prune(&mut settings, &names);
-    if faults.none() { Ok(settings) } else { Err(faults.into_complaints()) }
+    (Some(settings), faults.into_complaints())
 }
 
 /// Complains of what is no TOML.
