@@ -38,6 +38,9 @@ pub struct Limits {
     pub sheets: usize,
     /// Papers in one file. Stops one drop from making a year's numbers.
     pub papers: usize,
+    /// Files of one batch: one transaction, one group of syncs; three batches are in memory. Stops a folder of ten
+    /// thousand drops from being held at once.
+    pub batch_files: usize,
     /// Address space of the child that reads sheets. Stops a reader that asks for 512 GiB.
     pub reader_mib: u64,
     /// Time for reading one file. Stops a reader that loops.
@@ -61,6 +64,7 @@ impl Default for Limits {
             workbook_mib: 240,
             sheets: 1_000,
             papers: 5_000,
+            batch_files: 256,
             reader_mib: 440,
             reader_seconds: 8,
         }

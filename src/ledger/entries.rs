@@ -196,7 +196,7 @@ impl Book<'_> {
             case.apply(entry);
             return Ok(());
         }
-        let known = match self.known.remove(&number) {
+        let known = match self.last.take(number) {
             Some(case) => Some(case),
             None => self.reading.case(number)?,
         };

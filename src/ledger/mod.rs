@@ -77,12 +77,29 @@ pub struct Ledger {
     last: Last,
 }
 
-/// The cases that the last transaction touched, as they then stood: the next one is nearly always about the
-/// same cases. They are good only while the chain stands where that transaction left it.
+/// The cases that the last two transactions touched, as they then stood: the next one is nearly always about the
+/// same cases, committed with one batch and placed while the next was committed. They are good only while the chain
+/// stands where the last transaction left it.
 #[derive(Default)]
 struct Last {
     seq: i64,
     cases: BTreeMap<CaseNumber, Case>,
+    /// Those of the transaction before, unless the last one touched them too.
+    before: BTreeMap<CaseNumber, Case>,
+}
+
+impl Last {
+    fn is_empty(&self) -> bool {
+        self.cases.is_empty() && self.before.is_empty()
+    }
+
+    fn get(&self, number: CaseNumber) -> Option<&Case> {
+        self.cases.get(&number).or_else(|| self.before.get(&number))
+    }
+
+    fn take(&mut self, number: CaseNumber) -> Option<Case> {
+        self.cases.remove(&number).or_else(|| self.before.remove(&number))
+    }
 }
 
 /// Whatever can be asked of the ledger, inside a transaction or outside.
@@ -98,8 +115,8 @@ pub struct Book<'a> {
     head: Option<Head>,
     /// Cases that this transaction has touched, as they stand now.
     touched: BTreeMap<CaseNumber, Case>,
-    /// Cases that the last transaction touched, when nobody has appended since.
-    known: BTreeMap<CaseNumber, Case>,
+    /// Cases that the last transactions touched, when nobody has appended since.
+    last: Last,
     /// SHA-256 of the papers stored by this transaction, until their 登记 entry seals them into the chain.
     unsealed: BTreeMap<CaseNumber, String>,
 }
@@ -145,13 +162,13 @@ impl Ledger {
         let reading = &self.reading;
         let last = std::mem::take(&mut self.last);
         let (done, last) = reading.engine.transaction(|| {
-            let unmoved = !last.cases.is_empty() && reading.chain_seq()? == last.seq;
+            let unmoved = !last.is_empty() && reading.chain_seq()? == last.seq;
             let mut book = Book {
                 reading,
                 moment,
                 head: None,
                 touched: BTreeMap::new(),
-                known: if unmoved { last.cases } else { BTreeMap::new() },
+                last: if unmoved { last } else { Last::default() },
                 unsealed: BTreeMap::new(),
             };
             let done = work(&mut book)?;
@@ -175,7 +192,7 @@ impl Book<'_> {
 
     /// The case as this transaction leaves it so far.
     pub fn case(&self, number: CaseNumber) -> Outcome<Option<Case>> {
-        match self.touched.get(&number).or_else(|| self.known.get(&number)) {
+        match self.touched.get(&number).or_else(|| self.last.get(number)) {
             Some(case) => Ok(Some(case.clone())),
             None => self.reading.case(number),
         }
@@ -190,10 +207,10 @@ impl Book<'_> {
             ));
         }
         projections::write(&self.reading.engine, self.touched.values())?;
-        let Some(head) = self.head else { return Ok(Last::default()) };
+        let Some(head) = self.head else { return Ok(self.last) };
         let seq = head.seq;
         head.store(&self.reading.engine)?;
-        Ok(Last { seq, cases: self.touched })
+        Ok(Last { seq, cases: self.touched, before: self.last.cases })
     }
 }
 

@@ -171,8 +171,8 @@ pub struct Desk {
     pub tools: Arc<Tools>,
     /// The book.
     pub ledger: Ledger,
-    /// The roster of the day.
-    pub roster: Roster,
+    /// The roster of the day; a thread that prints goes on with the one it began with.
+    pub roster: Arc<Roster>,
     /// What is known of the files that lie in the inbox.
     pub(super) sightings: BTreeMap<PathBuf, Sighting>,
     /// Files that did not open whole at this stamp: not read again until they change or their time is up.
@@ -266,7 +266,7 @@ impl Desk {
         Ok(Desk {
             tools,
             ledger,
-            roster,
+            roster: Arc::new(roster),
             sightings,
             unfinished: BTreeMap::new(),
             unread: BTreeMap::new(),

@@ -60,7 +60,8 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
     if let Err(reason) = answer {
         return Ok(Judgement { accepted: false, reason, printed: Printed::default() });
     }
-    let printed = print::print_all(desk, &desk.tools.clock.moment(), &print::Fresh::new())?;
+    let mut printed = Printed::default();
+    print::print_all(desk, print::Fresh::new(), &mut printed)?;
     let case = desk.ledger.case(number)?.ok_or_else(|| gone(number))?;
     Ok(Judgement { accepted: true, reason: standing(&case), printed })
 }

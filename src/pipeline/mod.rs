@@ -30,11 +30,12 @@ use crate::trays::inbox::Slot;
 use crate::trays::taken::{self, Taken};
 use claim::{Claim, Patience, Waiting};
 use desk::Desk;
+use print::Printed;
 use read::{Ahead, Pile, Sheaf};
+use std::panic::resume_unwind;
+use std::sync::Arc;
 
-/// Files of one batch: one transaction, one group of syncs.
-pub const FILES_PER_BATCH_MAX: usize = 256;
-/// Bytes of one batch, so that large files are read few at a time; two batches are in memory.
+/// Bytes of one batch, so that large files are read few at a time; three batches are in memory.
 pub const BYTES_PER_BATCH_MAX: u64 = 32 * 1024 * 1024;
 
 /// What a pass did, for the operator.
@@ -109,9 +110,9 @@ impl Report {
 /// Progress of a long pass: files done and files to do.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// One pass: what lies still is read, decided, committed, printed and put away, batch by batch; while one is
-/// committed and printed, the next is read. It stops after a batch when `stop` says so; whatever is left is the
-/// next pass's.
+/// One pass: what lies still is read, decided, committed, put away and printed, batch by batch. While one batch is
+/// committed, the next is read and the one before is printed. It stops after a batch when `stop` says so; whatever
+/// is left is the next pass's.
 pub fn pass(
     desk: &mut Desk,
     patience: Patience,
@@ -119,23 +120,42 @@ pub fn pass(
     progress: Progress,
 ) -> Outcome<Report> {
     let mut report = Report::default();
+    let mut printed = Printed::default();
     taken::check_present(&desk.tools.room.inbox())?;
-    finish_pending(desk, &mut report)?;
+    finish_pending(desk, &mut report, &mut printed)?;
     let claim = claim::claim(desk, patience)?;
     reached("claimed");
     let total = claim.ready.len();
-    let batches = batches(&forms::evidence_first(&claim.ready));
+    let most_files = desk.tools.room.settings.limits.batch_files;
+    let batches = batches(&forms::evidence_first(&claim.ready), most_files);
     let mut pile = Pile::of(desk, batches, patience);
-    let mut read = pile.next();
-    while let Some(batch) = read.filter(|_| !stop()) {
-        read = if batch.alone {
-            take_batch(desk, batch, &mut report)?;
-            pile.next()
+    let mut ahead = pile.next();
+    let mut jobs = Vec::new();
+    while let Some(batch) = ahead.filter(|_| !stop()) {
+        if batch.alone || batch.brings_roster() {
+            print::print(desk, &jobs, &mut printed)?;
+            jobs.clear();
+        }
+        if batch.alone {
+            let fresh = take_batch(desk, batch, &mut report)?;
+            print::print_all(desk, fresh, &mut printed)?;
+            ahead = pile.next();
         } else {
-            beside(|| pile.next(), || take_batch(desk, batch, &mut report))?
-        };
+            let (tools, roster) = (Arc::clone(&desk.tools), Arc::clone(&desk.roster));
+            let (read, written, taken) = beside(
+                || pile.next(),
+                || print::write(&tools, &roster, &jobs),
+                || take_batch(desk, batch, &mut report),
+            );
+            ahead = read;
+            print::record(desk, written?, &mut printed)?;
+            jobs = print::all_but_last(desk, taken?, &mut printed)?;
+        }
         progress(report.taken(), total);
     }
+    print::print(desk, &jobs, &mut printed)?;
+    report.placed += printed.placed;
+    report.trouble_files(printed.refused);
     note_waiting(desk, claim, &mut report);
     desk.remember_sightings()?;
     reached("remembered");
@@ -148,26 +168,32 @@ pub fn pass(
 }
 
 /// What a crash or a full disk left undone: files committed and not put away, rows not yet printed.
-fn finish_pending(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
+fn finish_pending(desk: &mut Desk, report: &mut Report, printed: &mut Printed) -> Outcome<()> {
     let moment = desk.tools.clock.moment();
     let arrivals = desk.ledger.uncleared_arrivals()?;
     let files = put_away::of_arrivals(desk, &arrivals);
     put_away::put_away(desk, &moment, &files, report)?;
     put_away::look_again(desk, &moment, report)?;
-    print_pending(desk, report, &print::Fresh::new())?;
+    print::print_all(desk, print::Fresh::new(), printed)?;
     put_away::purge(desk, report)
 }
 
-/// Does some work while a thread of its own does other work.
-fn beside<T: Send>(other: impl FnOnce() -> T + Send, work: impl FnOnce() -> Outcome<()>) -> Outcome<T> {
+/// Does some work while two threads of their own do other work.
+fn beside<A: Send, B: Send, C>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+    work: impl FnOnce() -> C,
+) -> (A, B, C) {
     std::thread::scope(|scope| {
-        let other = scope.spawn(other);
-        work()?;
-        Ok(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        let (one, other) = (scope.spawn(one), scope.spawn(other));
+        let done = work();
+        let one = one.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (one, other.join().unwrap_or_else(|panic| resume_unwind(panic)), done)
     })
 }
 
-fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<()> {
+/// Archives, commits and puts away one batch, and gives what its cases' documents are made of.
+fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<print::Fresh> {
     let read = read::settle(desk, batch)?;
     let sheaves = read.sheaves;
     report.trouble_files(read.unreadable);
@@ -180,7 +206,7 @@ fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<()>
     report.duplicates += committed.duplicates;
     report.cases += committed.fresh.len();
     if let Some(roster) = committed.roster {
-        desk.roster = roster;
+        desk.roster = Arc::new(roster);
     }
     let files: Vec<Taken> = committed
         .arrivals
@@ -192,24 +218,16 @@ fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<()>
         })
         .collect();
     put_away::put_away(desk, &moment, &files, report)?;
-    print_pending(desk, report, &fresh(&committed.fresh, &sheaves))
+    Ok(fresh(committed.fresh, sheaves))
 }
 
 /// The cases of a batch with their papers, as printing wants them.
-fn fresh<'a>(cases: &'a [(usize, Case)], sheaves: &'a [Sheaf]) -> print::Fresh<'a> {
-    let with_paper = cases.iter().filter_map(|(position, case)| {
-        let paper = sheaves.get(*position)?.paper(case.registered.paper)?;
+fn fresh(cases: Vec<(usize, Case)>, mut sheaves: Vec<Sheaf>) -> print::Fresh {
+    let with_paper = cases.into_iter().filter_map(|(position, case)| {
+        let paper = sheaves.get_mut(position)?.take_paper(case.registered.paper)?;
         Some((case.number, (case, paper)))
     });
     with_paper.collect()
-}
-
-fn print_pending(desk: &mut Desk, report: &mut Report, fresh: &print::Fresh<'_>) -> Outcome<()> {
-    let moment = desk.tools.clock.moment();
-    let printed = print::print_all(desk, &moment, fresh)?;
-    report.placed += printed.placed;
-    report.trouble_files(printed.refused);
-    Ok(())
 }
 
 /// What stays in the inbox: what was not claimed, and what did not open whole.
@@ -231,13 +249,14 @@ fn note_waiting(desk: &Desk, claim: Claim, report: &mut Report) {
     report.waiting.sort_by(|one, other| one.name.cmp(&other.name));
 }
 
-/// Divides slots into batches by number and by bytes.
-fn batches(slots: &[Slot]) -> Vec<Vec<Slot>> {
+/// Divides slots into batches by number and by bytes. The first is a quarter: nothing goes on beside its reading.
+fn batches(slots: &[Slot], most_files: usize) -> Vec<Vec<Slot>> {
     let mut batches = Vec::new();
     let mut batch = Vec::new();
     let mut bytes = 0_u64;
     for slot in slots {
-        let full = batch.len() >= FILES_PER_BATCH_MAX || bytes + slot.stamp.size > BYTES_PER_BATCH_MAX;
+        let most_files = if batches.is_empty() { most_files.div_ceil(4) } else { most_files };
+        let full = batch.len() >= most_files || bytes + slot.stamp.size > BYTES_PER_BATCH_MAX;
         if full && !batch.is_empty() {
             batches.push(std::mem::take(&mut batch));
             bytes = 0;

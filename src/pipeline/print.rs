@@ -10,7 +10,7 @@ use crate::document::{Block, Content, Inline, Workbook};
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::formats::docx;
-use crate::ledger::{Arrival, Ledger, Moment, NewEntry, Output};
+use crate::ledger::{Arrival, Ledger, NewEntry, Output};
 use crate::office::case::{Case, Event};
 use crate::office::numbers::{CaseNumber, Fingerprint};
 use crate::office::paper::Paper;
@@ -19,7 +19,6 @@ use crate::trays::outbox::{self, Aside, OutputPath};
 use crate::typeset::press::{CoverSheet, IssueSheet};
 use crate::typeset::sheets::{RegisteredRow, RowAnswer, SheetAnswer, answered_copy, answered_form};
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What printing gave.
@@ -32,35 +31,43 @@ pub struct Printed {
 }
 
 /// Documents of one case or one arrival: made together, so that what they share is read once.
-struct Job<'a> {
+pub struct Job {
     outputs: Vec<(OutputPath, Recipe)>,
-    source: Source<'a>,
+    source: Source,
 }
 
-enum Source<'a> {
-    Case(Box<CaseFile<'a>>),
+enum Source {
+    Case(Box<CaseFile>),
     Arrival(Arrival),
 }
 
+/// What was written of some jobs and lies in the outbox, not yet recorded.
+#[derive(Debug, Default)]
+pub struct Written {
+    placed: Vec<(String, Fingerprint)>,
+    cases: BTreeSet<CaseNumber>,
+    refused: Vec<Failure>,
+}
+
 /// Cases that this pass has just committed, with their papers: what the ledger would give back is at hand.
-pub type Fresh<'a> = BTreeMap<CaseNumber, (&'a Case, &'a Paper)>;
+pub type Fresh = BTreeMap<CaseNumber, (Case, Paper)>;
 
 /// A case with all that its documents say.
-struct CaseFile<'a> {
-    case: Cow<'a, Case>,
-    paper: Cow<'a, Paper>,
+struct CaseFile {
+    case: Case,
+    paper: Paper,
     /// Title of the case that it continues.
     continues: Option<String>,
 }
 
-impl<'a> CaseFile<'a> {
-    fn open(ledger: &Ledger, fresh: &Fresh<'a>, number: CaseNumber) -> Outcome<CaseFile<'a>> {
-        let (case, paper) = if let Some((case, paper)) = fresh.get(&number) {
-            (Cow::Borrowed(*case), Cow::Borrowed(*paper))
+impl CaseFile {
+    fn open(ledger: &Ledger, fresh: &mut Fresh, number: CaseNumber) -> Outcome<CaseFile> {
+        let (case, paper) = if let Some(known) = fresh.remove(&number) {
+            known
         } else {
             let case = ledger.case(number)?.ok_or_else(|| missing(&number))?;
             let paper = ledger.paper(number)?.ok_or_else(|| missing(&number))?;
-            (Cow::Owned(case), Cow::Owned(paper))
+            (case, paper)
         };
         let continues = match case.continues {
             Some(first) => ledger.case(first)?.map(|first| first.registered.title),
@@ -111,47 +118,66 @@ enum Owner {
 /// Jobs that are made together at most: one sync of the disk for many, and never a year's papers in memory.
 const JOBS_AT_ONCE: usize = 1_024;
 
-/// Prints all pending outputs: makes and writes them aside in parallel, names them, and records it.
-pub fn print_all(desk: &mut Desk, moment: &Moment, fresh: &Fresh<'_>) -> Outcome<Printed> {
-    let mut groups = groups(desk.ledger.pending_outputs()?)?;
-    let mut printed = Printed::default();
-    while !groups.is_empty() {
-        let jobs = next_jobs(&desk.ledger, &mut groups, fresh)?;
-        print_some(desk, moment, &jobs, &mut printed)?;
-    }
-    Ok(printed)
+/// Prints all pending outputs.
+pub fn print_all(desk: &mut Desk, fresh: Fresh, printed: &mut Printed) -> Outcome<()> {
+    let last = all_but_last(desk, fresh, printed)?;
+    print(desk, &last, printed)
 }
 
-fn print_some(desk: &mut Desk, moment: &Moment, jobs: &[Job<'_>], printed: &mut Printed) -> Outcome<()> {
-    let tools = &desk.tools;
-    let roster = &desk.roster;
+/// Prints pending outputs in portions until one is left, and gives that; mostly it is the only one.
+pub fn all_but_last(desk: &mut Desk, mut fresh: Fresh, printed: &mut Printed) -> Outcome<Vec<Job>> {
+    let mut due = due(desk.ledger.pending_outputs()?)?;
+    loop {
+        let jobs = next_jobs(&desk.ledger, &mut due, &mut fresh)?;
+        if due.is_empty() {
+            return Ok(jobs);
+        }
+        print(desk, &jobs, printed)?;
+    }
+}
+
+/// Makes, places and records what jobs ask for.
+pub fn print(desk: &mut Desk, jobs: &[Job], printed: &mut Printed) -> Outcome<()> {
+    let written = write(&desk.tools, &desk.roster, jobs)?;
+    record(desk, written, printed)
+}
+
+/// Makes documents and writes them aside in parallel, then gives them their names. It needs no ledger.
+pub fn write(tools: &Tools, roster: &Roster, jobs: &[Job]) -> Outcome<Written> {
     let made: Vec<Outcome<Vec<Aside>>> = jobs.par_iter().map(|job| write_job(tools, roster, job)).collect();
     let mut asides = Vec::new();
+    let mut written = Written { cases: cases_of(jobs), ..Written::default() };
     for one in made {
         match one {
             Ok(more) => asides.extend(more),
             // A full disk stops the pass; the rows stay pending and the next pass prints them.
             Err(failure) if failure.is_full_disk() => return Err(failure),
-            Err(failure) => printed.refused.push(failure),
+            Err(failure) => written.refused.push(failure),
         }
     }
     let refused = outbox::place(&tools.room.outbox(), &asides)?;
     reached("placed");
     let in_the_way: BTreeSet<OutputPath> = refused.iter().map(|(path, _)| path.clone()).collect();
-    printed.refused.extend(refused.into_iter().map(|(_, failure)| failure));
-    let placed: Vec<(String, Fingerprint)> = asides
-        .iter()
-        .filter(|aside| !in_the_way.contains(&aside.path))
-        .map(|aside| (aside.path.as_str().to_owned(), aside.fingerprint))
-        .collect();
+    written.refused.extend(refused.into_iter().map(|(_, failure)| failure));
+    let placed = asides.into_iter().filter(|aside| !in_the_way.contains(&aside.path));
+    written.placed = placed.map(|aside| (aside.path.as_str().to_owned(), aside.fingerprint)).collect();
+    Ok(written)
+}
+
+/// Records what was placed, and takes the cases on whose documents now all lie in the outbox.
+pub fn record(desk: &mut Desk, written: Written, printed: &mut Printed) -> Outcome<()> {
+    let Written { placed, cases, refused } = written;
     printed.placed += placed.len();
-    record(desk, moment, &placed, &cases_of(jobs))?;
-    reached("recorded");
+    printed.refused.extend(refused);
+    if !placed.is_empty() {
+        enter(desk, &placed, &cases)?;
+        reached("recorded");
+    }
     Ok(())
 }
 
 /// A document by its recipe, as bytes.
-fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source<'_>) -> Outcome<Vec<u8>> {
+fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source) -> Outcome<Vec<u8>> {
     let press = &tools.press;
     let faulty =
         |complaint: crate::failure::Complaint| Failure::new(FailureKind::Settings, complaint.to_string());
@@ -177,7 +203,7 @@ fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source<'_>) ->
     }
 }
 
-fn write_job(tools: &Tools, roster: &Roster, job: &Job<'_>) -> Outcome<Vec<Aside>> {
+fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
     let outbox = tools.room.outbox();
     let mut issues: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     let mut asides = Vec::with_capacity(job.outputs.len());
@@ -200,7 +226,7 @@ fn write_job(tools: &Tools, roster: &Roster, job: &Job<'_>) -> Outcome<Vec<Aside
 }
 
 /// Groups pending rows by what they are made of.
-fn groups(pending: Vec<Output>) -> Outcome<VecDeque<Group>> {
+fn due(pending: Vec<Output>) -> Outcome<VecDeque<Group>> {
     let mut groups: BTreeMap<Owner, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
     for output in pending {
         let made = parsed(&output)?;
@@ -218,11 +244,11 @@ fn groups(pending: Vec<Output>) -> Outcome<VecDeque<Group>> {
 }
 
 /// The next jobs, until they are many or their papers fill their memory.
-fn next_jobs<'a>(ledger: &Ledger, groups: &mut VecDeque<Group>, fresh: &Fresh<'a>) -> Outcome<Vec<Job<'a>>> {
+fn next_jobs(ledger: &Ledger, due: &mut VecDeque<Group>, fresh: &mut Fresh) -> Outcome<Vec<Job>> {
     let mut jobs = Vec::new();
     let mut held_bytes = 0;
     while jobs.len() < JOBS_AT_ONCE && held_bytes < PAPERS_PER_BATCH_BYTES {
-        let Some((owner, outputs)) = groups.pop_front() else { break };
+        let Some((owner, outputs)) = due.pop_front() else { break };
         let source = match owner {
             Owner::Case(number) => {
                 let file = CaseFile::open(ledger, fresh, number)?;
@@ -256,13 +282,8 @@ fn missing(what: &dyn std::fmt::Display) -> Failure {
     Failure::new(FailureKind::Integrity, format!("{what} has pending output and is not in the ledger"))
 }
 
-/// Records what was placed, and takes the cases on whose documents now all lie in the outbox.
-fn record(
-    desk: &mut Desk,
-    moment: &Moment,
-    placed: &[(String, Fingerprint)],
-    cases: &BTreeSet<CaseNumber>,
-) -> Outcome<()> {
+fn enter(desk: &mut Desk, placed: &[(String, Fingerprint)], cases: &BTreeSet<CaseNumber>) -> Outcome<()> {
+    let moment = &desk.tools.clock.moment();
     let tools = &desk.tools;
     desk.ledger.write(moment, |book| {
         book.place_outputs(placed)?;
@@ -295,7 +316,7 @@ fn awaits_placing(case: &Case) -> bool {
 }
 
 /// Cases of which a document that goes out was made.
-fn cases_of(jobs: &[Job<'_>]) -> BTreeSet<CaseNumber> {
+fn cases_of(jobs: &[Job]) -> BTreeSet<CaseNumber> {
     jobs.iter()
         .filter(|job| job.outputs.iter().any(|(_, recipe)| recipe.goes_out()))
         .filter_map(|job| match &job.source {

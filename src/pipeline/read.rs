@@ -44,10 +44,10 @@ pub struct Sheaf {
 }
 
 impl Sheaf {
-    /// The paper of an index, when the file has papers.
-    pub fn paper(&self, index: usize) -> Option<&Paper> {
-        match &self.found {
-            Found::Papers(papers) => papers.papers.get(index),
+    /// Takes the paper of an index out, when the file has papers.
+    pub fn take_paper(&mut self, index: usize) -> Option<Paper> {
+        match &mut self.found {
+            Found::Papers(papers) => papers.papers.get_mut(index).map(std::mem::take),
             _ => None,
         }
     }
@@ -103,7 +103,7 @@ enum Taken {
 }
 
 /// Memory that the papers of one batch may take, roughly. Stops a hundred small files that each unpack to a
-/// million paragraphs from being held at once; two batches are, and honest ones are far below it.
+/// million paragraphs from being held at once; three batches are, and honest ones are far below it.
 pub(super) const PAPERS_PER_BATCH_BYTES: usize = 16 * 1024 * 1024;
 /// What a block costs beside its text.
 const BLOCK_BYTES: usize = 512;
@@ -196,6 +196,16 @@ impl Iterator for Pile {
             self.batches.push_front(rest.to_vec());
         }
         Some(Ahead { taken, alone })
+    }
+}
+
+impl Ahead {
+    /// Whether a roster is among the files: what was committed before it is printed by the old one.
+    pub fn brings_roster(&self) -> bool {
+        self.taken.iter().flatten().any(|taken| match taken {
+            Taken::Sheaf(sheaf) => matches!(sheaf.found, Found::Roster(..)),
+            _ => false,
+        })
     }
 }
 
