@@ -57,7 +57,7 @@ use crate::office::numbers::CaseNumber;
 use chain::Head;
 use chrono::NaiveDate;
 use engine::Engine;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Deref;
 use std::path::Path;
 
@@ -77,28 +77,32 @@ pub struct Ledger {
     last: Last,
 }
 
-/// The cases that the last two transactions touched, as they then stood: the next one is nearly always about the
-/// same cases, committed with one batch and placed while the next was committed. They are good only while the chain
-/// stands where the last transaction left it.
+/// The cases that the last transactions touched, as they then stood: the next one is nearly always about the same.
+/// They are good only while the chain stands where the last transaction left it.
 #[derive(Default)]
 struct Last {
     seq: i64,
-    cases: BTreeMap<CaseNumber, Case>,
-    /// Those of the transaction before, unless the last one touched them too.
-    before: BTreeMap<CaseNumber, Case>,
+    /// By transaction, the newest first; a case stands in one of them.
+    cases: VecDeque<BTreeMap<CaseNumber, Case>>,
 }
 
-impl Last {
-    fn is_empty(&self) -> bool {
-        self.cases.is_empty() && self.before.is_empty()
-    }
+/// Transactions whose cases are kept: those of a batch are committed, then those of the batch before are placed, the
+/// next batch is committed, and only then are they placed.
+const TRANSACTIONS_KEPT: usize = 3;
 
+impl Last {
     fn get(&self, number: CaseNumber) -> Option<&Case> {
-        self.cases.get(&number).or_else(|| self.before.get(&number))
+        self.cases.iter().find_map(|cases| cases.get(&number))
     }
 
     fn take(&mut self, number: CaseNumber) -> Option<Case> {
-        self.cases.remove(&number).or_else(|| self.before.remove(&number))
+        self.cases.iter_mut().find_map(|cases| cases.remove(&number))
+    }
+
+    fn followed_by(mut self, seq: i64, touched: BTreeMap<CaseNumber, Case>) -> Last {
+        self.cases.push_front(touched);
+        self.cases.truncate(TRANSACTIONS_KEPT);
+        Last { seq, cases: self.cases }
     }
 }
 
@@ -162,7 +166,7 @@ impl Ledger {
         let reading = &self.reading;
         let last = std::mem::take(&mut self.last);
         let (done, last) = reading.engine.transaction(|| {
-            let unmoved = !last.is_empty() && reading.chain_seq()? == last.seq;
+            let unmoved = !last.cases.is_empty() && reading.chain_seq()? == last.seq;
             let mut book = Book {
                 reading,
                 moment,
@@ -210,7 +214,7 @@ impl Book<'_> {
         let Some(head) = self.head else { return Ok(self.last) };
         let seq = head.seq;
         head.store(&self.reading.engine)?;
-        Ok(Last { seq, cases: self.touched, before: self.last.cases })
+        Ok(self.last.followed_by(seq, self.touched))
     }
 }
 
