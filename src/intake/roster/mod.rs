@@ -126,6 +126,11 @@ fn informant(line: &Line, faults: &mut Faults) -> Informant {
 
 fn unit(line: &Line, faults: &mut Faults) -> Unit {
     let aliases = line.text("别称").unwrap_or_default();
+    let members = line.text("人数");
+    let counted = members.as_ref().and_then(|text| text.parse::<u32>().ok()).filter(|count| *count > 0);
+    if let (Some(text), None) = (&members, counted) {
+        faults.row(&line.place(), format!("人数“{text}”不是整数"));
+    }
     let signs = ['、', ',', '，', ';', '；', '\n', '/'];
     Unit {
         name: line.name("名称"),
@@ -136,6 +141,7 @@ fn unit(line: &Line, faults: &mut Faults) -> Unit {
             .filter(|one| !one.is_empty())
             .map(str::to_owned)
             .collect(),
+        members: counted,
         contact: line.text("联系人"),
         phone: line.text("联系电话"),
     }

@@ -110,6 +110,8 @@ pub struct Unit {
     pub kind: String,
     /// Other names (民革 = 民革区委会).
     pub aliases: Vec<String>,
+    /// How many people it has (人数), for points a head.
+    pub members: Option<u32>,
     /// Person to call.
     pub contact: Option<String>,
     /// Telephone.

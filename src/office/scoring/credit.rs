@@ -2,8 +2,8 @@
 //! It never knows how many points there are.
 
 use super::ground::Ground;
-use super::happening::{Happenings, Source, Trait, Word};
-use super::scheme::{Board, Of};
+use super::happening::{Author, Happenings, Source, Trait, Word};
+use super::scheme::{Board, Of, Who};
 use std::collections::BTreeSet;
 
 /// No author.
@@ -49,25 +49,27 @@ pub(super) fn credits(ground: &Ground, board: &Board) -> Vec<Credit> {
 }
 
 /// People and units that the roster puts on a board though nothing may have happened.
-pub(super) fn expected(all: &Happenings, board: &Board) -> BTreeSet<Word> {
+pub(super) fn expected(ground: &Ground, board: &Board) -> BTreeSet<Word> {
+    let all = ground.all;
+    let meant = |subject: Word, author| is_meant(&board.who, all, ground, subject, author);
     match board.of {
         Of::Authors => {
             let roles = Roles::of(all, board);
             let on = |traits: &[Vec<Word>; Trait::COUNT]| roles.fit(&traits[Trait::Role.index()]);
             all.people
                 .iter()
-                .filter(|person| on(&person.author.traits))
+                .filter(|person| on(&person.author.traits) && meant(person.author.person, Some(&person.author)))
                 .map(|person| person.author.person)
                 .collect()
         }
         Of::Units => {
             let kinds = set(all, &board.kinds);
             let on = |kind: Word| board.kinds.is_empty() || kinds.contains(&kind);
-            all.units.iter().filter(|unit| on(unit.kind)).map(|unit| unit.name).collect()
+            all.units.iter().filter(|unit| on(unit.kind) && meant(unit.name, None)).map(|unit| unit.name).collect()
         }
         Of::Belonging(of) => {
             let kind = all.words.find(kind_of(of));
-            all.units.iter().filter(|unit| Some(unit.kind) == kind).map(|unit| unit.name).collect()
+            all.units.iter().filter(|unit| Some(unit.kind) == kind && meant(unit.name, None)).map(|unit| unit.name).collect()
         }
     }
 }
@@ -161,6 +163,11 @@ impl<'g> Crediting<'g> {
         }
     }
 
+    /// Whether the board's `who` lets somebody on it.
+    fn is_meant(&self, subject: Word, author: Option<&Author>) -> bool {
+        is_meant(&self.board.who, self.all, self.ground, subject, author)
+    }
+
     /// Everybody in order: subject, author, whether he is on the board.
     fn each(&self, authors: &[u32], units: &[Word], take: &mut dyn FnMut(Word, u32, bool)) {
         let all = self.all;
@@ -169,7 +176,8 @@ impl<'g> Crediting<'g> {
                 for place in authors {
                     let author = all.author_at(*place);
                     let roles = &author.traits[Trait::Role.index()];
-                    take(author.person, *place, self.roles.fit(roles));
+                    let on = self.roles.fit(roles) && self.is_meant(author.person, Some(author));
+                    take(author.person, *place, on);
                 }
             }
             Of::Units => {
@@ -177,20 +185,20 @@ impl<'g> Crediting<'g> {
                     let kind = self.ground.kinds.get(unit);
                     let on =
                         self.board.kinds.is_empty() || kind.is_some_and(|kind| self.kinds.contains(kind));
-                    take(*unit, NOBODY, on);
+                    take(*unit, NOBODY, on && self.is_meant(*unit, None));
                 }
             }
             Of::Belonging(of) => {
                 for unit in units {
                     let kind = self.ground.kinds.get(unit);
                     if kind.is_some() && kind == self.kind.as_ref() {
-                        take(*unit, NOBODY, true);
+                        take(*unit, NOBODY, self.is_meant(*unit, None));
                     }
                 }
                 for place in authors {
                     let author = if self.board.each_person { *place } else { NOBODY };
                     for word in &all.author_at(*place).traits[of.index()] {
-                        take(*word, author, true);
+                        take(*word, author, self.is_meant(*word, None));
                     }
                 }
             }
@@ -198,10 +206,42 @@ impl<'g> Crediting<'g> {
     }
 }
 
-/// How many people the roster has in a unit.
+/// Whether somebody is among those whom a scheme means by names, kinds or what the roster says of people.
+pub(super) fn is_meant(
+    who: &Who,
+    all: &Happenings,
+    ground: &Ground,
+    subject: Word,
+    author: Option<&Author>,
+) -> bool {
+    if *who == Who::default() {
+        return true;
+    }
+    let text = all.words.text(subject);
+    let kind = ground.kinds.get(&subject).map_or("", |kind| all.words.text(*kind));
+    let carries = |of: &Trait, words: &[String]| {
+        let traits = author.map(|author| &author.traits[of.index()]);
+        let among = |word: &Word| words.iter().any(|one| one == all.words.text(*word));
+        traits.is_some_and(|own| own.iter().any(among))
+    };
+    (who.names.is_empty() || who.names.iter().any(|name| name == text))
+        && (who.kinds.is_empty() || who.kinds.iter().any(|one| one == kind))
+        && who.traits.iter().all(|(of, words)| carries(of, words))
+        && who.not.as_ref().is_none_or(|not| !is_meant(not, all, ground, subject, author))
+}
+
+/// How many people a unit has: as the roster says, else those who belong to it there.
 pub(super) fn heads(all: &Happenings, board: &Board, subject: Word) -> usize {
-    let Of::Belonging(of) = board.of else { return 1 };
-    let people = all.people.iter().filter(|person| person.author.traits[of.index()].contains(&subject));
+    let said = all.units.iter().find(|unit| unit.name == subject).and_then(|unit| unit.members);
+    if let Some(said) = said.and_then(|said| usize::try_from(said).ok()) {
+        return said;
+    }
+    let belongs = |author: &Author| match board.of {
+        Of::Belonging(of) => author.traits[of.index()].contains(&subject),
+        Of::Units => author.traits.iter().any(|words| words.contains(&subject)),
+        Of::Authors => false,
+    };
+    let people = all.people.iter().filter(|person| belongs(&person.author));
     let different: BTreeSet<Word> = people.map(|person| person.author.person).collect();
-    different.len()
+    if let Of::Belonging(_) = board.of { different.len() } else { different.len().max(1) }
 }

@@ -57,6 +57,7 @@ struct PersonRow {
 struct UnitRow {
     name: String,
     kind: String,
+    members: Option<u32>,
     unranked: bool,
     #[serde(rename = "self")]
     self_points: Option<Value>,
@@ -246,6 +247,7 @@ impl Reading<'_> {
         let unit = Unit {
             name: words.of(&row.name),
             kind: words.of(&row.kind),
+            members: row.members.filter(|count| *count > 0),
             unranked: row.unranked,
             self_points,
         };

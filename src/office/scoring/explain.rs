@@ -3,9 +3,9 @@
 
 use super::happening::Word;
 use super::period::Scope;
-use super::points::{Fraction, Points};
+use super::points::{Fraction, Halves, Points};
 use super::row::{Credited, Note, Owner, Row};
-use super::scheme::Rule;
+use super::scheme::{Rule, Scheme};
 use super::standing::{BoardScores, Standing};
 use super::{Scores, settle::QuotaState};
 use chrono::NaiveDate;
@@ -84,7 +84,7 @@ fn kind(row: &Row) -> &'static str {
         Note::Replaced(_) => "替代",
         Note::Voided(_) => "清零",
         Note::Lost(_) => "失分",
-        Note::Missing => "任务未完成",
+        Note::Missing | Note::Lessened => "任务未完成",
         Note::Weighted => "加权",
         Note::Scaled => "折算",
         Note::Capped(_) => "封顶",
@@ -114,6 +114,10 @@ fn why(scores: &Scores, row: &Row, rules: &[Rule]) -> String {
         Note::Voided(at) => format!("因“{}”清零", rule_name(rules, at)),
         Note::Lost(at) => format!("未完成“{}”，所得不计", quota(at)),
         Note::Missing => "未完成任务扣分".to_owned(),
+        Note::Lessened => match row.owner {
+            Owner::Quota(at) => format!("未完成任务，总分乘以{}", scheme.quotas[usize::from(at)].times),
+            _ => String::new(),
+        },
         Note::Weighted => "按权重计".to_owned(),
         Note::Scaled => "以最高者为准按比例折算".to_owned(),
         Note::Capped(scope) => format!("{}封顶", scope.word()),
@@ -154,7 +158,7 @@ fn event_in_words<'s>(scores: &'s Scores, event: &super::happening::Happening) -
 pub fn line(scores: &Scores, board: &BoardScores, standing: &Standing) -> String {
     let rank = standing.rank.map_or("—".to_owned(), |rank| rank.to_string());
     let name = scores.text(standing.subject);
-    let remarks = remarks(scores, standing);
+    let remarks = remarks(scores, board, standing);
     let gap = if remarks.is_empty() { "" } else { "\t" };
     format!("{}\t{rank}\t{name}\t{}{gap}{remarks}", board.name, standing.points)
 }
@@ -185,10 +189,11 @@ pub fn row_line(
 }
 
 /// Band, award, money and quotas of somebody, in words.
-pub fn remarks(scores: &Scores, standing: &Standing) -> String {
+pub fn remarks(scores: &Scores, board: &BoardScores, standing: &Standing) -> String {
     let scheme = scores.scheme;
+    let board = scheme.boards.iter().position(|one| one.name == board.name).unwrap_or(0);
     let mut parts: Vec<String> = vec![standing.band.clone(), standing.tier.clone()];
-    if !scheme.money.is_empty() {
+    if scheme.money.iter().any(|rule| Scheme::applies(&rule.boards, board)) {
         parts.push(format!("{}元", standing.money));
     }
     for one in standing.quotas.iter().filter(|one| !one.missing().is_zero()) {
@@ -206,6 +211,14 @@ impl QuotaState {
     /// `缺1` or `完成`.
     pub fn in_words(&self) -> String {
         let missing = self.missing();
-        if missing.is_zero() { "完成".to_owned() } else { format!("缺{missing}") }
+        if missing.is_zero() {
+            return "完成".to_owned();
+        }
+        // What is wanted is below one only where it is a rate.
+        if self.wanted < Fraction::ONE {
+            let percent = missing.times(Fraction::whole(100)).rounded(1, Halves::Up);
+            return format!("缺{percent}个百分点");
+        }
+        format!("缺{}", missing.rounded(2, Halves::Up))
     }
 }

@@ -1,8 +1,11 @@
-//! `when` of a scoring rule: minijinja's expression language over the facts of one event, compiled once.
+//! `when` of a rule and `times` of a factor: minijinja's expression language over the facts of one event, compiled
+//! once.
 //! It never waits for an event to find that a name is wrong.
 
+use super::points::Fraction;
 use crate::office::rules::told;
 use crate::office::settings::did_you_mean;
+use minijinja::value::ValueKind;
 use minijinja::{Environment, Expression as Compiled, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -84,10 +87,19 @@ impl fmt::Debug for Expression {
 }
 
 impl Expression {
-    /// Compiles an expression; else what is wrong, as message and hint.
+    /// Compiles an expression that is true or false; else what is wrong, as message and hint.
     pub fn new(source: &str) -> Result<Expression, Vec<(String, String)>> {
+        Expression::compile(source, "when", true)
+    }
+
+    /// Compiles one that is a number.
+    pub fn measure(source: &str) -> Result<Expression, Vec<(String, String)>> {
+        Expression::compile(source, "times", false)
+    }
+
+    fn compile(source: &str, key: &str, is_truth: bool) -> Result<Expression, Vec<(String, String)>> {
         let compiled = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| {
-            vec![(format!("\"when\" cannot be read: {}", told(&error)), hint_for(source))]
+            vec![(format!("\"{key}\" cannot be read: {}", told(&error)), hint_for(source))]
         })?;
         let mut names: Vec<String> = compiled.undeclared_variables(false).into_iter().collect();
         names.sort();
@@ -95,13 +107,13 @@ impl Expression {
         let wrong: Vec<_> = names
             .iter()
             .filter(|name| !known().any(|one| one == name.as_str()))
-            .map(|name| (format!("\"when\" names an unknown \"{name}\""), did_you_mean(name, known())))
+            .map(|name| (format!("\"{key}\" names an unknown \"{name}\""), did_you_mean(name, known())))
             .collect();
         if !wrong.is_empty() {
             return Err(wrong);
         }
         let expression = Expression { source: source.to_owned(), compiled };
-        expression.try_out().map_err(|wrong| vec![wrong])?;
+        expression.try_out(key, is_truth).map_err(|wrong| vec![wrong])?;
         Ok(expression)
     }
 
@@ -115,7 +127,16 @@ impl Expression {
         self.compiled.eval(facts).is_ok_and(|value| value.is_true())
     }
 
-    fn try_out(&self) -> Result<(), (String, String)> {
+    /// Its value; nothing where that is below zero or no number.
+    pub fn value(&self, facts: &Value) -> Fraction {
+        let Ok(value) = self.compiled.eval(facts) else { return Fraction::ZERO };
+        let exact = Fraction::parse(&value.to_string());
+        // A quotient such as 10/3 is a double: six places of it are what points are made of.
+        let near = || f64::try_from(value).ok().and_then(|value| Fraction::parse(&format!("{value:.6}")));
+        exact.or_else(near).filter(|value| !value.is_negative()).unwrap_or(Fraction::ZERO)
+    }
+
+    fn try_out(&self, key: &str, is_truth: bool) -> Result<(), (String, String)> {
         let full = |example: &Example| match example {
             Example::Text(text) => Value::from(*text),
             Example::Number(number) => Value::from(*number),
@@ -128,18 +149,22 @@ impl Expression {
             Example::Flag(_) => Value::from(false),
             Example::List(_) => Value::from(Vec::<String>::new()),
         };
+        let (wanted, called, hint) = if is_truth {
+            (ValueKind::Bool, "true or false", "compare with ==, >=, in; join with and, or, not")
+        } else {
+            (ValueKind::Number, "a number", "reckon with 天数, 人数 and numbers: \"天数 - 2\"")
+        };
         for fill in [&full as &dyn Fn(&Example) -> Value, &empty] {
             let facts: BTreeMap<&str, Value> =
                 NAMES.iter().map(|(name, example)| (*name, fill(example))).collect();
             let value = self.compiled.eval(Value::from(facts)).map_err(|error| {
                 (
-                    format!("\"when\" {}", told(&error)),
-                    "compare with ==, >=, in; join with and, or, not".to_owned(),
+                    format!("\"{key}\" {}", told(&error)),
+                    hint.to_owned(),
                 )
             })?;
-            if value.kind() != minijinja::value::ValueKind::Bool {
-                let message = format!("\"when\" gives {} instead of true or false", value.kind());
-                return Err((message, "compare with ==, >=, in; join with and, or, not".to_owned()));
+            if value.kind() != wanted {
+                return Err((format!("\"{key}\" gives {} instead of {called}", value.kind()), hint.to_owned()));
             }
         }
         Ok(())

@@ -2,10 +2,10 @@
 //! It never credits anybody.
 
 use super::happening::{EVENTS, Happening, Happenings, Item, Text, Word, place};
-use super::matching::{Cell, Events, Facts, Lexicon, Test};
+use super::matching::{Cell, Events, Facts, Lexicon, Test, value_of};
 use super::period::{Dated, Period};
 use super::points::Fraction;
-use super::scheme::{Amount, Attribute, Block, Counted, Metric, Over, Quota, Rule, Scheme, Validity};
+use super::scheme::{Amount, Block, Counted, Metric, Over, Quota, Rule, Scheme, Validity};
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -45,7 +45,7 @@ pub(super) struct Ready<'s> {
 pub(super) struct ReadyRule<'s> {
     pub(super) rule: &'s Rule,
     pub(super) test: Test<'s>,
-    table: Option<Table<'s>>,
+    table: Option<Table>,
     factors: Vec<usize>,
     /// Rules that it replaces.
     pub(super) replaces: Vec<u16>,
@@ -54,6 +54,7 @@ pub(super) struct ReadyRule<'s> {
 struct ReadyFactor<'s> {
     factor: &'s super::scheme::Factor,
     test: Test<'s>,
+    table: Option<Table>,
 }
 
 /// A metric made ready.
@@ -172,7 +173,11 @@ impl<'s> Ready<'s> {
         let factors: Vec<ReadyFactor> = scheme
             .factors
             .iter()
-            .map(|factor| ReadyFactor { factor, test: lexicon.test(&factor.condition) })
+            .map(|factor| ReadyFactor {
+                factor,
+                test: lexicon.test(&factor.condition),
+                table: table_of(&factor.times, lexicon),
+            })
             .collect();
         let blocks: Vec<Vec<usize>> = rules.iter().map(|rule| chain(&scheme.blocks, rule.block)).collect();
         let ready: Vec<ReadyRule> = rules
@@ -180,7 +185,7 @@ impl<'s> Ready<'s> {
             .zip(&blocks)
             .map(|(rule, chain)| ReadyRule {
                 test: lexicon.test(&rule.condition),
-                table: table_of(rule, lexicon),
+                table: table_of(&rule.amount, lexicon),
                 factors: factors_of(rule, chain, scheme),
                 replaces: (0..)
                     .zip(rules)
@@ -212,16 +217,7 @@ impl<'s> Ready<'s> {
     /// Points of a rule for an event before factors; `None` where its table says nothing.
     pub(super) fn amount(&self, rule: u16, facts: &Facts) -> Option<Fraction> {
         let ready = &self.rules[usize::from(rule)];
-        match (&ready.table, &ready.rule.amount) {
-            (None, Amount::Fixed(points)) => Some(*points),
-            (Some((by, rows)), _) => rows
-                .iter()
-                .find(|(cells, _)| {
-                    cells.iter().zip(*by).all(|(cell, attribute)| cell.fits(*attribute, facts))
-                })
-                .map(|(_, points)| *points),
-            (None, Amount::Table { .. }) => None,
-        }
+        look_up(&ready.rule.amount, ready.table.as_deref(), facts)
     }
 
     /// The product of the factors that apply.
@@ -231,7 +227,11 @@ impl<'s> Ready<'s> {
             let one = &self.factors[*at];
             let held = holds_on(one.factor.from, one.factor.until, day);
             if held && Scheme::applies(&one.factor.boards, board) && one.test.holds(facts) {
-                product = product.times(one.factor.times);
+                // What a table of factors does not name is not multiplied.
+                let times = look_up(&one.factor.times, one.table.as_deref(), facts).unwrap_or(Fraction::ONE);
+                let measure = one.factor.measure.as_ref();
+                let measured = measure.map_or(Fraction::ONE, |measure| measure.value(&value_of(facts)));
+                product = product.times(times).times(measured);
             }
         }
         product
@@ -243,10 +243,20 @@ pub(super) fn holds_on(from: Option<NaiveDate>, until: Option<NaiveDate>, day: N
     from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
 }
 
-type Table<'s> = (&'s [Attribute], Vec<(Vec<Cell>, Fraction)>);
+type Table = Vec<(Vec<Cell>, Fraction)>;
 
-fn table_of<'s>(rule: &'s Rule, lexicon: &Lexicon) -> Option<Table<'s>> {
-    let Amount::Table { by, rows } = &rule.amount else { return None };
+fn look_up(amount: &Amount, table: Option<&[(Vec<Cell>, Fraction)]>, facts: &Facts) -> Option<Fraction> {
+    let by = match amount {
+        Amount::Fixed(points) => return Some(*points),
+        Amount::Table { by, .. } => by,
+    };
+    let fits =
+        |cells: &[Cell]| cells.iter().zip(by).all(|(cell, attribute)| cell.fits(*attribute, facts));
+    table?.iter().find(|(cells, _)| fits(cells)).map(|(_, points)| *points)
+}
+
+fn table_of(amount: &Amount, lexicon: &Lexicon) -> Option<Table> {
+    let Amount::Table { by, rows } = amount else { return None };
     let cells = |words: &[String]| {
         by.iter().zip(words).map(|(attribute, word)| lexicon.cell(*attribute, word)).collect::<Vec<_>>()
     };
@@ -257,7 +267,7 @@ fn table_of<'s>(rule: &'s Rule, lexicon: &Lexicon) -> Option<Table<'s>> {
     ready.sort_by_key(|(cells, _)| {
         (cells.iter().filter(|cell| matches!(cell, Cell::Any)).count(), !alone(cells))
     });
-    Some((by, ready))
+    Some(ready)
 }
 
 fn factors_of(rule: &Rule, chain: &[usize], scheme: &Scheme) -> Vec<usize> {

@@ -212,6 +212,8 @@ pub struct Unit {
     pub name: Word,
     /// Kind: 界别, 专委会, 镇街工委, 党派团体, 信息小组 …
     pub kind: Word,
+    /// How many people it has (人数), where that is known.
+    pub members: Option<u32>,
     /// Not ranked (不排名).
     pub unranked: bool,
     /// Points by its own count (自评).

@@ -325,7 +325,7 @@ impl Cell {
 }
 
 /// The facts under the names that `when` uses.
-fn value_of(facts: &Facts) -> Value {
+pub(super) fn value_of(facts: &Facts) -> Value {
     let words = &facts.all.words;
     let text = |word: Word| Value::from(words.text(word));
     let texts = |list: &[Word]| list.iter().map(|word| words.text(*word).to_owned()).collect::<Vec<_>>();

@@ -116,7 +116,8 @@ fn score_board(
     let credits = credits(ground, board);
     let shares = by_subject(&credits);
     let mut states = states(ground, at, &shares);
-    let work = Work { ground, board, at, ready: &ground.rules, is_money: false };
+    let by_hand = standing::adjustments_of(ground, board);
+    let work = Work { ground, board, at, ready: &ground.rules, is_money: false, by_hand: &by_hand };
     settle_all(&work, &mut states, &shares, taken);
     let purse = Work { ready: &ground.money, is_money: true, ..work };
     let mut money: Vec<State> = states
@@ -131,7 +132,7 @@ fn score_board(
             taken.entry(state.subject).or_default().extend(&state.used);
         }
     }
-    let work = Work { ground, board, at, ready: &ground.rules, is_money: false };
+    let work = Work { ready: &ground.rules, is_money: false, ..purse };
     standing::stand(&work, states, &money, placed)
 }
 
@@ -149,7 +150,7 @@ fn states<'g>(ground: &Ground<'g>, at: usize, shares: &Shares) -> Vec<State<'g>>
     let all = ground.all;
     let board = &ground.scheme.boards[at];
     let mut subjects: BTreeSet<Word> = shares.keys().copied().collect();
-    subjects.extend(expected(all, board));
+    subjects.extend(expected(ground, board));
     let name = all.words.find(&board.name);
     let named = all.adjustments.iter().filter(|one| !one.board.is_none() && Some(one.board) == name);
     subjects.extend(named.filter(|one| ground.period.holds(one.date)).map(|one| one.name));

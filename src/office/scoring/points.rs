@@ -168,6 +168,13 @@ impl<'de> Deserialize<'de> for Points {
     }
 }
 
+impl Default for Fraction {
+    /// Nothing.
+    fn default() -> Fraction {
+        Fraction::ZERO
+    }
+}
+
 impl Fraction {
     /// One.
     pub const ONE: Fraction = Fraction { numerator: 1, denominator: 1 };

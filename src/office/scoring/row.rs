@@ -45,6 +45,8 @@ pub enum Note {
     Lost(u16),
     /// Taken away for what is missing.
     Missing,
+    /// A total made less for what is missing.
+    Lessened,
     /// Weighted.
     Weighted,
     /// In proportion to the best.

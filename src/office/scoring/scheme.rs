@@ -28,8 +28,8 @@ pub struct Scheme {
     pub levels: Vec<(String, Vec<String>)>,
     /// Classes of organs, by which rules may name them.
     pub organs: Vec<(String, Vec<String>)>,
-    /// Names that are not ranked on any board.
-    pub unranked: Vec<String>,
+    /// Those who are not ranked on any board.
+    pub unranked: Option<Who>,
     /// Boards.
     pub boards: Vec<Board>,
     /// Blocks of rules.
@@ -88,6 +88,8 @@ pub struct Board {
     pub except: Vec<String>,
     /// Kinds that a unit must be of, by the roster; empty takes every unit.
     pub kinds: Vec<String>,
+    /// What else those on it must be: names, ranks, parties.
+    pub who: Who,
     /// How those who share an item share its points.
     pub share: Share,
     /// Only those on the board count for shares, positions and 联名; otherwise all who signed.
@@ -104,8 +106,8 @@ pub struct Board {
     pub rank: Option<usize>,
     /// Metrics that decide between equal points, in order.
     pub ties: Vec<usize>,
-    /// Names that are not ranked.
-    pub unranked: Vec<String>,
+    /// Those who are not ranked.
+    pub unranked: Option<Who>,
 }
 
 /// How several share an item.
@@ -157,6 +159,8 @@ pub struct Limits {
     pub caps: Vec<(Scope, Points)>,
     /// At least.
     pub floors: Vec<(Scope, Points)>,
+    /// So much of what is over a cap counts all the same.
+    pub beyond: Fraction,
 }
 
 /// How what counts several times within a scope is taken together.
@@ -186,6 +190,10 @@ pub struct Block {
     pub stack: Stack,
     /// Within what they are.
     pub per: Scope,
+    /// So many are kept.
+    pub keep: usize,
+    /// What is adjusted by hand belongs to it.
+    pub manual: bool,
     /// Its sum is multiplied by this.
     pub times: Fraction,
     /// Points that everybody has in it to begin with.
@@ -233,6 +241,8 @@ pub struct Rule {
     pub stack: Stack,
     /// Within what; for steps and metrics the span that is counted.
     pub per: Scope,
+    /// So many are kept of what is taken together.
+    pub keep: usize,
     /// Bounds.
     pub limits: Limits,
     /// Instead of the board's way of sharing.
@@ -253,7 +263,7 @@ pub struct Rule {
     pub until: Option<NaiveDate>,
 }
 
-/// Points of a rule.
+/// Points of a rule, or what a factor multiplies with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Amount {
     /// The same always.
@@ -382,7 +392,9 @@ pub struct Factor {
     /// When it applies.
     pub condition: Condition,
     /// By what points are multiplied.
-    pub times: Fraction,
+    pub times: Amount,
+    /// By what else: the value of an expression, nothing where it is below zero.
+    pub measure: Option<Expression>,
     /// First day on which it holds.
     pub from: Option<NaiveDate>,
     /// Last day on which it holds.
@@ -466,6 +478,8 @@ pub struct Quota {
     pub what: Counted,
     /// Points for each that is missing, taken away.
     pub minus: Fraction,
+    /// What is left of the total where it is not met.
+    pub times: Fraction,
     /// Block whose points are lost, and those of which span around.
     pub lose: Option<(usize, Scope)>,
     /// Block to which the deduction belongs.
@@ -500,6 +514,8 @@ pub struct Band {
     pub boards: Vec<usize>,
     /// From so many points.
     pub least: Points,
+    /// Only where these quotas are met.
+    pub needs: Vec<usize>,
 }
 
 /// An award for the first of a board.
@@ -513,6 +529,8 @@ pub struct Tier {
     pub top: Top,
     /// Only with so many points.
     pub least: Option<Points>,
+    /// Only where these quotas are met.
+    pub needs: Vec<usize>,
     /// Those equal to the last one have it as well.
     pub ties: bool,
 }

@@ -3,9 +3,9 @@
 //! blocks from the inside (weight, scale, bounds); board.
 //! It never looks at another person, except for the best of a block that is scaled.
 
-use super::credit::{Credit, NOBODY, heads};
+use super::credit::{Credit, NOBODY, heads, is_meant};
 use super::ground::{Ground, Ready, ReadyMetric, chain, holds_on};
-use super::happening::{Author, Happening, Item, Trait, Word, place};
+use super::happening::{Author, Happening, Item, Word, place};
 use super::matching::{Facts, Test};
 use super::period::{Period, Scope};
 use super::points::{Fraction, Points};
@@ -48,6 +48,8 @@ pub(super) struct State<'g> {
     pub(super) barred: Vec<String>,
     /// Quotas that say 不达标.
     pub(super) failed: Vec<String>,
+    /// Quotas for which the total is made less.
+    pub(super) lessened: BTreeSet<u16>,
     pub(super) from: Option<NaiveDate>,
     pub(super) to: Option<NaiveDate>,
     /// The person by the roster, or as he last signed.
@@ -64,6 +66,8 @@ pub(super) struct Work<'g> {
     pub(super) ready: &'g Ready<'g>,
     /// Money knows no quotas and no bounds of a board.
     pub(super) is_money: bool,
+    /// Manual adjustments for this board by name.
+    pub(super) by_hand: &'g BTreeMap<Word, Vec<u32>>,
 }
 
 impl Work<'_> {
@@ -89,13 +93,22 @@ impl Work<'_> {
         for rule in 0..self.ready.rules.len() {
             let at = u16::try_from(rule).unwrap_or(u16::MAX);
             let limits = &self.ready.rules[rule].rule.limits;
-            bound(&mut state.rows, Owner::Rule(at), limits, &self.ground.period, &|owner| {
+            bound(&mut state.rows, Owner::Rule(at), limits, self.ground, &|owner| {
                 owner == Owner::Rule(at)
             });
         }
         if !self.is_money {
             self.count_points(state);
             self.effects_of_quotas(state);
+            self.adjust_by_hand(state);
+        }
+    }
+
+    /// Where a block takes what is adjusted by hand, it is there before the block is bounded.
+    fn adjust_by_hand(&self, state: &mut State) {
+        if self.ground.scheme.blocks.iter().any(|block| block.manual) {
+            let adjustments = self.by_hand.get(&state.subject).map_or(&[][..], Vec::as_slice);
+            state.rows.extend(adjustments.iter().map(|at| manual(self.ground, *at)));
         }
     }
 
@@ -426,20 +439,20 @@ impl Work<'_> {
     fn stack_rules(&self, state: &mut State) {
         for (at, ready) in (0..).zip(&self.ready.rules) {
             let lost = self
-                .beaten(&state.rows, ready.rule.stack, ready.rule.per, &|row| row.owner == Owner::Rule(at));
+                .beaten(&state.rows, (ready.rule.stack, ready.rule.keep), ready.rule.per, &|row| row.owner == Owner::Rule(at));
             strike_places(&mut state.rows, Note::InRule, &lost);
         }
     }
 
     fn stack_block(&self, state: &mut State, block: usize) {
         let one = &self.ground.scheme.blocks[block];
-        let lost = self.beaten(&state.rows, one.stack, one.per, &|row| self.lies_in(row.owner, block));
+        let lost = self.beaten(&state.rows, (one.stack, one.keep), one.per, &|row| self.lies_in(row.owner, block));
         let at = u16::try_from(block).unwrap_or(u16::MAX);
         strike_places(&mut state.rows, Note::InBlock(at), &lost);
     }
 
     /// Rows that do not count because another does.
-    fn beaten(&self, rows: &[Row], stack: Stack, per: Scope, of: &dyn Fn(&Row) -> bool) -> Vec<usize> {
+    fn beaten(&self, rows: &[Row], (stack, keep): (Stack, usize), per: Scope, of: &dyn Fn(&Row) -> bool) -> Vec<usize> {
         if stack == Stack::Sum {
             return Vec::new();
         }
@@ -460,8 +473,14 @@ impl Work<'_> {
                 Stack::Once => group.sort_by_key(order),
                 Stack::First => group.sort_by_key(|at| (rows[*at].owner, order(at))),
             }
-            let Some(best) = group.first().map(|at| rows[*at].owner) else { continue };
-            lost.extend(group[1..].iter().filter(|at| stack != Stack::First || rows[**at].owner != best));
+            if stack == Stack::First {
+                let mut first: Vec<Owner> = group.iter().map(|at| rows[*at].owner).collect();
+                first.dedup();
+                first.truncate(keep);
+                lost.extend(group.iter().filter(|at| !first.contains(&rows[**at].owner)));
+            } else {
+                lost.extend(group.iter().skip(keep));
+            }
         }
         lost
     }
@@ -490,7 +509,11 @@ impl Work<'_> {
             Owner::Quota(quota) => {
                 chain(blocks, self.ground.scheme.quotas[usize::from(quota)].block).contains(&block)
             }
-            Owner::Board | Owner::Manual(_) => false,
+            Owner::Manual(_) => {
+                let by_hand = blocks.iter().position(|block| block.manual);
+                by_hand.is_some() && chain(blocks, by_hand).contains(&block)
+            }
+            Owner::Board => false,
         }
     }
 
@@ -535,20 +558,8 @@ impl Work<'_> {
     }
 
     /// Whether a quota is for somebody.
-    fn is_for(&self, who: &Who, state: &State) -> bool {
-        let all = self.ground.all;
-        let text = all.words.text(state.subject);
-        let kind = self.ground.kinds.get(&state.subject).map_or("", |kind| all.words.text(*kind));
-        let carries = |of: &Trait, words: &[String]| {
-            let traits = state.author.map(|author| &author.traits[of.index()]);
-            traits.is_some_and(|own| {
-                own.iter().any(|word| words.iter().any(|one| one == all.words.text(*word)))
-            })
-        };
-        (who.names.is_empty() || who.names.iter().any(|name| name == text))
-            && (who.kinds.is_empty() || who.kinds.iter().any(|one| one == kind))
-            && who.traits.iter().all(|(of, words)| carries(of, words))
-            && who.not.as_ref().is_none_or(|not| !self.is_for(not, state))
+    pub(super) fn is_for(&self, who: &Who, state: &State) -> bool {
+        is_meant(who, self.ground.all, self.ground, state.subject, state.author)
     }
 
     /// Quotas in points see what rules gave, before blocks are bounded.
@@ -594,6 +605,9 @@ impl Work<'_> {
                     state.rows.push(adjustment(Owner::Block(at), Note::Lost(one.quota), NOTHING, date, -sum));
                 }
             }
+            if quota.times != Fraction::ONE {
+                state.lessened.insert(one.quota);
+            }
             if quota.bar {
                 state.barred.push(quota.name.clone());
             }
@@ -636,6 +650,12 @@ pub(super) fn adjustment(owner: Owner, note: Note, item: u32, date: NaiveDate, p
     }
 }
 
+/// What was adjusted by hand.
+pub(super) fn manual(ground: &Ground, at: u32) -> Row {
+    let one = &ground.all.adjustments[usize::try_from(at).unwrap_or(usize::MAX)];
+    adjustment(Owner::Manual(at), Note::Manual, NOTHING, one.date, one.points)
+}
+
 /// Strikes rows out: each stays, and one that takes it away stands behind it.
 fn strike(rows: &mut Vec<Row>, note: Note, hit: impl Fn(&Row) -> bool) {
     let places: Vec<usize> = rows
@@ -663,9 +683,10 @@ pub(super) fn bound(
     rows: &mut Vec<Row>,
     owner: Owner,
     limits: &super::scheme::Limits,
-    period: &Period,
+    ground: &Ground,
     of: &dyn Fn(Owner) -> bool,
 ) {
+    let period = ground.period;
     let mut all: Vec<(Scope, bool, Points)> =
         limits.caps.iter().map(|(scope, cap)| (*scope, true, *cap)).collect();
     all.extend(limits.floors.iter().map(|(scope, floor)| (*scope, false, *floor)));
@@ -685,7 +706,12 @@ pub(super) fn bound(
             let beyond = if is_cap { sum > limit } else { sum < limit };
             if beyond {
                 let note = if is_cap { Note::Capped(scope) } else { Note::Floored(scope) };
-                rows.push(adjustment(owner, note, item, date, limit - sum));
+                let mut change = limit - sum;
+                if is_cap && !limits.beyond.is_zero() {
+                    let kept = change.as_fraction().times(limits.beyond);
+                    change = change - ground.scheme.rounding.row(kept);
+                }
+                rows.push(adjustment(owner, note, item, date, change));
             }
         }
     }

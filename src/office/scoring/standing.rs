@@ -2,11 +2,14 @@
 //! It never matches a rule.
 
 use super::credit::heads;
+use super::ground::{Ground, chain};
 use super::happening::{Word, place};
+use super::period::Scope;
 use super::points::{Fraction, Points};
 use super::row::{Credited, NOTHING, Note, Owner, Row};
-use super::scheme::{Scheme, Tier, Top};
-use super::settle::{QuotaState, State, Work, adjustment, bound};
+use super::scheme::{Board, Scheme, Tier, Top};
+use super::settle::{QuotaState, State, Work, adjustment, bound, manual};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +45,12 @@ impl BoardScores {
 }
 
 impl Standing {
+    /// Whether quotas, by place, are met in every span; those that are not his do not matter.
+    pub fn meets(&self, quotas: &[usize]) -> bool {
+        let needed = |one: &&QuotaState| quotas.contains(&usize::from(one.quota));
+        self.quotas.iter().filter(needed).all(|one| one.missing().is_zero())
+    }
+
     /// His rows of points.
     pub fn credited(&self) -> impl Iterator<Item = Credited> {
         self.rows.iter().map(|row| Credited { subject: self.subject, row: *row })
@@ -87,43 +96,54 @@ pub struct Standing {
 pub(super) fn settle_block(work: &Work, states: &mut [State], block: usize) {
     let one = &work.ground.scheme.blocks[block];
     let at = u16::try_from(block).unwrap_or(u16::MAX);
-    let rounding = work.ground.scheme.rounding;
-    let sum_of = |state: &State| -> (Points, Option<chrono::NaiveDate>) {
-        let inside = state.rows.iter().filter(|row| work.lies_in(row.owner, block));
-        inside.fold((Points::ZERO, None), |(sum, last), row| (sum + row.points, last.max(Some(row.date))))
+    let sum_of = |state: &State| -> Points {
+        state.rows.iter().filter(|row| work.lies_in(row.owner, block)).map(|row| row.points).sum()
     };
-    let add =
-        |state: &mut State, note: Note, wanted: Fraction, sum: Points, last: Option<chrono::NaiveDate>| {
-            let Some(date) = last else { return };
-            let change = rounding.row(wanted) - sum;
-            if change != Points::ZERO {
-                state.rows.push(adjustment(Owner::Block(at), note, NOTHING, date, change));
-            }
-        };
     if one.times != Fraction::ONE {
-        states.par_iter_mut().for_each(|state| {
-            let (sum, last) = sum_of(state);
-            add(state, Note::Weighted, sum.as_fraction().times(one.times), sum, last);
-        });
+        states.par_iter_mut().for_each(|state| multiply(work, state, block, Note::Weighted, one.times));
     }
     if let Some(full) = one.scale {
-        let best = states.iter().map(|state| sum_of(state).0).max().unwrap_or(Points::ZERO);
+        let best = states.iter().map(sum_of).max().unwrap_or(Points::ZERO);
         if best > Points::ZERO {
-            for state in states.iter_mut() {
-                let (sum, last) = sum_of(state);
-                let wanted = full.as_fraction().times(sum.as_fraction()).over(best.as_fraction());
-                add(state, Note::Scaled, wanted, sum, last);
-            }
+            let times = full.as_fraction().over(best.as_fraction());
+            states.par_iter_mut().for_each(|state| multiply(work, state, block, Note::Scaled, times));
         }
     }
     if one.limits != super::scheme::Limits::default() {
-        let period = work.ground.period;
         states.par_iter_mut().for_each(|state| {
-            bound(&mut state.rows, Owner::Block(at), &one.limits, &period, &|owner| {
+            bound(&mut state.rows, Owner::Block(at), &one.limits, work.ground, &|owner| {
                 work.lies_in(owner, block)
             });
         });
     }
+}
+
+/// Multiplies the points of a block. One row says it, unless what is narrower than the period is bounded further
+/// out: then each case and day has its own, so that those bounds see what was multiplied.
+fn multiply(work: &Work, state: &mut State, block: usize, note: Note, times: Fraction) {
+    let split = is_bounded_narrowly(work, block);
+    let mut sums: BTreeMap<(u32, Option<NaiveDate>), (Points, NaiveDate)> = BTreeMap::new();
+    for row in state.rows.iter().filter(|row| work.lies_in(row.owner, block)) {
+        let of = if split { (row.item, Some(row.date)) } else { (NOTHING, None) };
+        let sum = sums.entry(of).or_insert((Points::ZERO, row.date));
+        *sum = (sum.0 + row.points, sum.1.max(row.date));
+    }
+    let owner = Owner::Block(u16::try_from(block).unwrap_or(u16::MAX));
+    for ((item, _), (sum, date)) in sums {
+        let change = work.ground.scheme.rounding.row(sum.as_fraction().times(times)) - sum;
+        if change != Points::ZERO {
+            state.rows.push(adjustment(owner, note, item, date, change));
+        }
+    }
+}
+
+fn is_bounded_narrowly(work: &Work, block: usize) -> bool {
+    let blocks = &work.ground.scheme.blocks;
+    let around = chain(blocks, Some(block)).into_iter().map(|at| &blocks[at].limits);
+    around
+        .chain([&work.board.limits])
+        .flat_map(|limits| limits.caps.iter().chain(&limits.floors))
+        .any(|(scope, _)| *scope != Scope::Whole)
 }
 
 /// Adds up, ranks and honours. `money` has the same people in the same order.
@@ -133,10 +153,10 @@ pub(super) fn stand(
     money: &[State],
     placed: &mut BTreeSet<u32>,
 ) -> BoardScores {
-    let adjustments = adjustments_of(work);
     for state in &mut states {
-        finish(work, state, adjustments.get(&state.subject).map_or(&[], Vec::as_slice), placed);
+        finish(work, state, work.by_hand.get(&state.subject).map_or(&[], Vec::as_slice), placed);
     }
+    let outside = unranked(work, &states);
     let mut standings: Vec<Standing> = Vec::with_capacity(states.len());
     for (state, purse) in states.into_iter().zip(money) {
         let mut rows = state.rows;
@@ -162,7 +182,7 @@ pub(super) fn stand(
             self_points: self_points(work, state.subject),
         });
     }
-    rank(work, &mut standings);
+    rank(work, &mut standings, &outside);
     let mut first = 0;
     for standing in &mut standings {
         standing.first_row = first;
@@ -188,11 +208,20 @@ fn finish(work: &Work, state: &mut State, adjustments: &[u32], placed: &mut BTre
             state.rows.push(adjustment(Owner::Board, Note::Averaged, NOTHING, last, each - sum));
         }
     }
-    bound(&mut state.rows, Owner::Board, &work.board.limits, &period, &|_| true);
-    for at in adjustments {
-        let one = &ground.all.adjustments[usize::try_from(*at).unwrap_or(usize::MAX)];
-        state.rows.push(adjustment(Owner::Manual(*at), Note::Manual, NOTHING, one.date, one.points));
-        placed.insert(*at);
+    for at in std::mem::take(&mut state.lessened) {
+        let sum: Points = state.rows.iter().map(|row| row.points).sum();
+        let times = ground.scheme.quotas[usize::from(at)].times;
+        let left = ground.scheme.rounding.row(sum.as_fraction().times(times));
+        // A total below zero is not made better by what is missing.
+        if sum > Points::ZERO && left != sum {
+            let last = state.rows.iter().map(|row| row.date).max().unwrap_or(period.from);
+            state.rows.push(adjustment(Owner::Quota(at), Note::Lessened, NOTHING, last, left - sum));
+        }
+    }
+    bound(&mut state.rows, Owner::Board, &work.board.limits, ground, &|_| true);
+    placed.extend(adjustments);
+    if !ground.scheme.blocks.iter().any(|block| block.manual) {
+        state.rows.extend(adjustments.iter().map(|at| manual(ground, *at)));
     }
     let sum: Points = state.rows.iter().map(|row| row.points).sum();
     let counts = ground.scheme.rounding.total(sum);
@@ -203,13 +232,13 @@ fn finish(work: &Work, state: &mut State, adjustments: &[u32], placed: &mut BTre
 }
 
 /// Manual adjustments for this board by name, those of the period, in an order of their own.
-fn adjustments_of(work: &Work) -> BTreeMap<Word, Vec<u32>> {
-    let all = work.ground.all;
-    let board = all.words.find(&work.board.name);
+pub(super) fn adjustments_of(ground: &Ground, board: &Board) -> BTreeMap<Word, Vec<u32>> {
+    let all = ground.all;
+    let board = all.words.find(&board.name);
     let mut by_name: BTreeMap<Word, Vec<u32>> = BTreeMap::new();
     for (at, one) in (0..).zip(&all.adjustments) {
         let concerns = one.board.is_none() || Some(one.board) == board;
-        let in_time = work.ground.period.holds(one.date) && one.date <= work.ground.as_of;
+        let in_time = ground.period.holds(one.date) && one.date <= ground.as_of;
         if concerns && in_time {
             by_name.entry(one.name).or_default().push(at);
         }
@@ -231,17 +260,17 @@ fn self_points(work: &Work, subject: Word) -> Option<Points> {
     person.and_then(|person| person.self_points).or(unit.and_then(|unit| unit.self_points))
 }
 
-fn unranked(work: &Work) -> BTreeSet<Word> {
+fn unranked(work: &Work, states: &[State]) -> BTreeSet<Word> {
     let all = work.ground.all;
-    let named = work.ground.scheme.unranked.iter().chain(&work.board.unranked);
-    let mut words: BTreeSet<Word> = named.filter_map(|name| all.words.find(name)).collect();
+    let who = [&work.ground.scheme.unranked, &work.board.unranked];
+    let meant = |state: &&State| who.into_iter().flatten().any(|who| work.is_for(who, state));
+    let mut words: BTreeSet<Word> = states.iter().filter(meant).map(|state| state.subject).collect();
     words.extend(all.people.iter().filter(|person| person.unranked).map(|person| person.author.person));
     words.extend(all.units.iter().filter(|unit| unit.unranked).map(|unit| unit.name));
     words
 }
 
-fn rank(work: &Work, standings: &mut [Standing]) {
-    let outside = unranked(work);
+fn rank(work: &Work, standings: &mut [Standing], outside: &BTreeSet<Word>) {
     let metric = |standing: &Standing, at: usize| standing.metrics.get(at).copied().unwrap_or(Fraction::ZERO);
     let merit = |standing: &Standing| {
         let first = work.board.rank.map_or(standing.points.as_fraction(), |at| metric(standing, at));
@@ -274,7 +303,7 @@ fn honour(work: &Work, standings: &mut [Standing]) {
     let scheme = work.ground.scheme;
     let bands: Vec<_> = scheme.bands.iter().filter(|band| Scheme::applies(&band.boards, work.at)).collect();
     for standing in standings.iter_mut() {
-        let band = bands.iter().find(|band| standing.points >= band.least);
+        let band = bands.iter().find(|band| standing.points >= band.least && standing.meets(&band.needs));
         standing.band = band.map(|band| band.name.clone()).unwrap_or_default();
     }
     let ranked = standings.iter().filter(|standing| standing.rank.is_some()).count();
@@ -299,6 +328,7 @@ fn award(tier: &Tier, standings: &mut [Standing], ranked: usize) {
             && standing.tier.is_empty()
             && standing.barred.is_empty()
             && standing.points > Points::ZERO
+            && standing.meets(&tier.needs)
             && tier.least.is_none_or(|least| standing.points >= least);
         if !worthy {
             continue;

@@ -57,7 +57,7 @@ fn of_rule(scheme: &Scheme, rule: &Rule, kind: &'static str, unit: &str) -> Line
         let what = if nth.events { "次" } else { "件" };
         terms.push(format!("{}第{which}{what}", if nth.per == Scope::Whole { "" } else { nth.per.word() }));
     }
-    terms.extend(stacking(rule.stack, rule.per));
+    terms.extend(stacking(rule.stack, rule.per, rule.keep));
     if let Some(share) = rule.share {
         terms.push(format!("联名：{}", sharing(&share)));
     }
@@ -100,12 +100,17 @@ fn amount(rule: &Rule, unit: &str) -> String {
         let step = |(least, points): &(Fraction, Fraction)| format!("达到{least}：{points}{unit}");
         return rule.steps.iter().map(step).collect::<Vec<_>>().join("；");
     }
-    match &rule.amount {
-        Amount::Fixed(points) if rule.metric.is_some() => format!("×{points}{unit}"),
-        Amount::Fixed(points) => format!("{points}{unit}"),
+    in_words(&rule.amount, if rule.metric.is_some() { "×" } else { "" }, unit)
+}
+
+/// Numbers of a rule or factor: one, or one for each row of its table.
+fn in_words(amount: &Amount, sign: &str, unit: &str) -> String {
+    match amount {
+        Amount::Fixed(number) => format!("{sign}{number}{unit}"),
         Amount::Table { rows, .. } => {
-            let row =
-                |(words, points): &(Vec<String>, Fraction)| format!("{} {points}{unit}", words.join("·"));
+            let row = |(words, number): &(Vec<String>, Fraction)| {
+                format!("{} {sign}{number}{unit}", words.join("·"))
+            };
             rows.iter().map(row).collect::<Vec<_>>().join("；")
         }
     }
@@ -116,7 +121,10 @@ fn of_block(scheme: &Scheme, block: &Block) -> Line {
     if let Some(outer) = block.within {
         terms.push(format!("在“{}”之内", scheme.blocks[outer].name));
     }
-    terms.extend(stacking(block.stack, block.per));
+    terms.extend(stacking(block.stack, block.per, block.keep));
+    if block.manual {
+        terms.push("含手工调整".to_owned());
+    }
     if block.times != Fraction::ONE {
         terms.push(format!("权重{}", block.times));
     }
@@ -145,7 +153,10 @@ fn of_factor(scheme: &Scheme, factor: &Factor) -> Line {
         name: factor.name.clone(),
         boards: boards(scheme, &factor.boards),
         condition: condition(&factor.condition),
-        points: format!("×{}", factor.times),
+        points: factor
+            .measure
+            .as_ref()
+            .map_or_else(|| in_words(&factor.times, "×", ""), |measure| format!("×（{}）", measure.source())),
         terms: format!("用于{on}"),
         validity: validity(factor.from, factor.until),
     }
@@ -161,6 +172,9 @@ fn of_quota(scheme: &Scheme, quota: &Quota) -> Line {
     let mut terms = Vec::new();
     if !quota.minus.is_zero() {
         terms.push(format!("每缺一个扣{}分", quota.minus));
+    }
+    if quota.times != Fraction::ONE {
+        terms.push(format!("未完成的总分乘以{}", quota.times));
     }
     if let Some((block, _)) = quota.lose {
         terms.push(format!("失去“{}”", scheme.blocks[block].name));
@@ -188,14 +202,16 @@ fn of_quota(scheme: &Scheme, quota: &Quota) -> Line {
     }
 }
 
-fn stacking(stack: Stack, per: Scope) -> Option<String> {
+fn stacking(stack: Stack, per: Scope, keep: usize) -> Option<String> {
     let word = match stack {
         Stack::Sum => return None,
         Stack::Highest => "只计最高",
+        Stack::Once if keep > 1 => "只计最早",
         Stack::Once => "只计一次",
         Stack::First => "只计首项",
     };
-    Some(format!("{}{word}", per.word()))
+    let many = if keep > 1 { format!("{keep}笔") } else { String::new() };
+    Some(format!("{}{word}{many}", per.word()))
 }
 
 fn sharing(share: &Share) -> String {
@@ -211,7 +227,8 @@ fn sharing(share: &Share) -> String {
 fn bounds(limits: &Limits) -> Vec<String> {
     let caps = limits.caps.iter().map(|(scope, cap)| format!("{}最多{cap}分", scope.word()));
     let floors = limits.floors.iter().map(|(scope, floor)| format!("{}最少{floor}分", scope.word()));
-    caps.chain(floors).collect()
+    let beyond = (!limits.beyond.is_zero()).then(|| format!("超出部分按{}计", limits.beyond));
+    caps.chain(beyond).chain(floors).collect()
 }
 
 fn validity(from: Option<NaiveDate>, until: Option<NaiveDate>) -> String {

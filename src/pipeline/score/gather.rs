@@ -135,10 +135,12 @@ impl<'s> Gathering<'s> {
 
     fn units(&mut self) {
         let words = &mut self.all.words;
-        let units = self.roster.units.iter().map(|unit| (unit.name.as_str(), unit.kind.as_str()));
-        let groups = self.roster.groups.iter().map(|group| (group.name.as_str(), kind_of(Trait::Group)));
-        for (name, kind) in units.chain(groups) {
-            self.all.units.push(Unit { name: words.of(name), kind: words.of(kind), ..Unit::default() });
+        let units = self.roster.units.iter().map(|unit| (unit.name.as_str(), unit.kind.as_str(), unit.members));
+        let groups =
+            self.roster.groups.iter().map(|group| (group.name.as_str(), kind_of(Trait::Group), None));
+        for (name, kind, members) in units.chain(groups) {
+            let unit = Unit { name: words.of(name), kind: words.of(kind), members, ..Unit::default() };
+            self.all.units.push(unit);
         }
     }
 

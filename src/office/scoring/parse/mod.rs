@@ -10,7 +10,7 @@ mod values;
 use super::happening::{EVENTS, MANUAL, Trait};
 use super::period::{Dated, PeriodRule, Scope};
 use super::points::{Fraction, Halves, Moment, Points, Rounding};
-use super::scheme::{Band, Block, Board, Limits, Of, Scheme, Share, Tier, Top, Validity};
+use super::scheme::{Band, Block, Board, Limits, Of, Scheme, Share, Tier, Top, Validity, Who};
 use crate::failure::Complaint;
 use crate::office::settings::{Faults, Section, Spotted, add_syntax_error, did_you_mean};
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ struct Names {
     boards: Vec<String>,
     blocks: Vec<String>,
     metrics: Vec<String>,
+    quotas: Vec<String>,
 }
 
 /// The scheme that a text says; otherwise every fault of it, in the order of lines. `file` names it in them.
@@ -49,7 +50,7 @@ fn read(mut top: Section, root: &DeTable, faults: &mut Faults) -> Scheme {
         events: own_events(&mut top, faults),
         validity: chosen(&mut top, "validity", VALIDITY, faults).unwrap_or_default(),
         double: top.flag("double", faults).unwrap_or(true),
-        unranked: values::texts(&mut top, "unranked", faults),
+        unranked: unranked(&mut top, faults),
         period: period(&mut top, faults),
         rounding: rounding(&mut top, faults),
         levels: named_lists(&mut top, "levels", faults),
@@ -65,6 +66,7 @@ fn read(mut top: Section, root: &DeTable, faults: &mut Faults) -> Scheme {
         boards: board_names(root),
         blocks: section_names(root, "block"),
         metrics: section_names(root, "metric"),
+        quotas: section_names(root, "quota"),
     };
     scheme.boards = boards(&mut top, &names, faults);
     scheme.blocks = blocks(&mut top, &names, faults);
@@ -190,6 +192,7 @@ fn boards(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Board> {
             roles: Vec::new(),
             except: Vec::new(),
             kinds: Vec::new(),
+            who: Who::default(),
             share: Share::FULL,
             counted_only: false,
             each_person: false,
@@ -198,7 +201,7 @@ fn boards(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Board> {
             per_head: false,
             rank: None,
             ties: Vec::new(),
-            unranked: Vec::new(),
+            unranked: None,
         }];
     };
     once(&names.boards, &sections, "board", faults);
@@ -226,6 +229,7 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
         roles: values::texts(&mut section, "role", faults),
         except: values::texts(&mut section, "except", faults),
         kinds: values::texts(&mut section, "kind", faults),
+        who: rules::who(&mut section, "who", faults).unwrap_or_default(),
         share: share(&mut section, faults).unwrap_or(Share::FULL),
         counted_only: chosen(&mut section, "among", &among, faults).unwrap_or(false),
         each_person: chosen(&mut section, "each", &[("件", false), ("人", true)], faults).unwrap_or(false),
@@ -234,7 +238,7 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
         per_head: section.flag("average", faults).unwrap_or(false),
         rank: one_of(&mut section, "rank", "metric", &names.metrics, faults),
         ties: all_of(&mut section, "ties", "metric", &names.metrics, faults),
-        unranked: values::texts(&mut section, "unranked", faults),
+        unranked: unranked(&mut section, faults),
     };
     if !(board.roles.is_empty() && board.except.is_empty()) && of != Of::Authors {
         faults.add(
@@ -254,6 +258,28 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
     board
 }
 
+/// `unranked = ["张三"]`, or `unranked = { rank = ["主席", "副主席"] }`.
+fn unranked(section: &mut Section, faults: &mut Faults) -> Option<Who> {
+    if section.value("unranked").is_some_and(|value| value.get_ref().is_table()) {
+        return rules::who(section, "unranked", faults);
+    }
+    let names = values::texts(section, "unranked", faults);
+    (!names.is_empty()).then(|| Who { names, ..Who::default() })
+}
+
+/// How many are kept of what is taken together: one, unless the file says more.
+fn keep(section: &mut Section, faults: &mut Faults) -> usize {
+    let written = section.number("keep", 1..=1000, faults);
+    if written.is_some() && !section.has("stack") {
+        faults.add(
+            section.line,
+            format!("{} has \"keep\", but no \"stack\"", section.title),
+            "add stack = \"取高\"",
+        );
+    }
+    written.and_then(|keep| usize::try_from(keep.value).ok()).unwrap_or(1)
+}
+
 fn blocks(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Block> {
     let Some(sections) = top.tables("block", faults) else { return Vec::new() };
     once(&names.blocks, &sections, "block", faults);
@@ -266,6 +292,8 @@ fn blocks(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Block> {
             within: one_of(&mut section, "within", "block", &names.blocks, faults),
             stack: chosen(&mut section, "stack", values::STACK, faults).unwrap_or_default(),
             per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Item),
+            keep: keep(&mut section, faults),
+            manual: section.flag("manual", faults).unwrap_or(false),
             times: number(&mut section, "times", faults).unwrap_or(Fraction::ONE),
             base: points(&mut section, "base", faults).unwrap_or(Points::ZERO),
             scale: points(&mut section, "scale", faults),
@@ -282,6 +310,7 @@ fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
     for mut section in sections {
         let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
         let boards = all_of(&mut section, "board", "board", &names.boards, faults);
+        let needs = all_of(&mut section, "needs", "quota", &names.quotas, faults);
         let least = points(&mut section, "least", faults);
         if least.is_none() && !section.has("least") {
             faults.add(
@@ -291,7 +320,7 @@ fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
             );
         }
         section.finish(faults);
-        bands.push(Band { name, boards, least: least.unwrap_or(Points::ZERO) });
+        bands.push(Band { name, boards, least: least.unwrap_or(Points::ZERO), needs });
     }
     bands.sort_by_key(|band| std::cmp::Reverse(band.least));
     bands
@@ -323,6 +352,7 @@ fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
             boards,
             top,
             least: points(&mut section, "least", faults),
+            needs: all_of(&mut section, "needs", "quota", &names.quotas, faults),
             ties: chosen(&mut section, "ties", &ties, faults).unwrap_or(true),
         });
         section.finish(faults);
@@ -396,6 +426,13 @@ fn check(scheme: &Scheme, faults: &mut Faults) {
             }
             above = scheme.blocks[place].within;
             steps += 1;
+        }
+    }
+    let by_hand: Vec<&Block> = scheme.blocks.iter().filter(|block| block.manual).collect();
+    if let [first, others @ ..] = &by_hand[..] {
+        for block in others {
+            let message = format!("block \"{}\" has \"manual\", as block \"{}\" has", block.name, first.name);
+            faults.add(block.line, message, "keep it in one of them");
         }
     }
     for rule in &scheme.money {

@@ -1,6 +1,7 @@
 //! Rules, money, factors, metrics and quotas of a scoring file.
 //! It never counts anything.
 
+use super::super::expression::{Expression, NAMES};
 use super::super::happening::Trait;
 use super::super::period::Scope;
 use super::super::points::Fraction;
@@ -52,7 +53,7 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
     let rule = Rule {
         boards: all_of(&mut section, "board", "board", &names.boards, faults),
         block: one_of(&mut section, "block", "block", &names.blocks, faults),
-        amount: amount(&mut section, faults),
+        amount: amount(&mut section, "points", faults),
         nth: nth(&mut section, faults),
         steps,
         metric,
@@ -62,6 +63,7 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
         } else {
             Scope::Item
         }),
+        keep: super::keep(&mut section, faults),
         limits: limits(&mut section, faults),
         share: share(&mut section, faults),
         credit: chosen(&mut section, "credit", CREDIT, faults).unwrap_or_default(),
@@ -100,9 +102,11 @@ fn check_one(rule: &Rule, section: &Section, faults: &mut Faults) {
             "keep one of them",
         );
     }
-    if let (Some(from), Some(until)) = (rule.from, rule.until)
-        && until < from
-    {
+    check_days(section, rule.from, rule.until, faults);
+}
+
+fn check_days(section: &Section, from: Option<NaiveDate>, until: Option<NaiveDate>, faults: &mut Faults) {
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
         faults.add(
             section.line,
             format!("{} ends before it begins", section.title),
@@ -124,36 +128,38 @@ fn called(condition: &Condition) -> String {
     parts.join(" ")
 }
 
-fn amount(section: &mut Section, faults: &mut Faults) -> Amount {
+/// `points = 5`, or `by` with a table; a factor's `times` likewise.
+fn amount(section: &mut Section, key: &'static str, faults: &mut Faults) -> Amount {
     let by: Vec<Spotted<String>> = list(section, "by", faults);
     let attributes: Vec<Attribute> =
         by.iter().filter_map(|written| word(written, "by", ATTRIBUTES, faults)).collect();
-    let Some(value) = section.value("points") else { return Amount::Fixed(Fraction::ZERO) };
+    let Some(value) = section.value(key) else { return Amount::Fixed(Fraction::ZERO) };
     let DeValue::Table(table) = value.get_ref() else {
         if !by.is_empty() {
             faults.add(
                 section.line,
-                format!("{} has \"by\", but points are no table", section.title),
-                "write points = { \"单篇\" = 5, \"综合\" = 2 }",
+                format!("{} has \"by\", but {key} are no table", section.title),
+                format!("write {key} = {{ \"单篇\" = 5, \"综合\" = 2 }}"),
             );
         }
-        return Amount::Fixed(as_number("points", value, faults).unwrap_or(Fraction::ZERO));
+        return Amount::Fixed(as_number(key, value, faults).unwrap_or(Fraction::ZERO));
     };
     if attributes.is_empty() && by.is_empty() {
         let line = faults.line(&value.span());
         faults.add(
             line,
-            format!("{} has a table of points, but no \"by\"", section.title),
+            format!("{} has a table of {key}, but no \"by\"", section.title),
             "add by = \"形式\", or by = [\"级别\", \"形式\"]",
         );
     }
     let mut rows = Vec::new();
-    collect_rows(table, by.len(), &mut Vec::new(), &mut rows, faults);
+    collect_rows(key, table, by.len(), &mut Vec::new(), &mut rows, faults);
     Amount::Table { by: attributes, rows }
 }
 
 /// Rows of a table of points, one key a level of nesting, in the order of the file.
 fn collect_rows(
+    key: &str,
     table: &DeTable,
     depth: usize,
     above: &mut Vec<String>,
@@ -162,18 +168,18 @@ fn collect_rows(
 ) {
     let mut entries: Vec<(&Spanned<_>, &Spanned<DeValue>)> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    for (key, value) in entries {
-        above.push(key.get_ref().to_string());
+    for (word, value) in entries {
+        above.push(word.get_ref().to_string());
         match value.get_ref() {
-            DeValue::Table(inner) if above.len() < depth => collect_rows(inner, depth, above, rows, faults),
+            DeValue::Table(inner) if above.len() < depth => collect_rows(key, inner, depth, above, rows, faults),
             _ if above.len() == depth.max(1) => {
-                if let Some(points) = as_number("points", value, faults) {
+                if let Some(points) = as_number(key, value, faults) {
                     rows.push((above.clone(), points));
                 }
             }
             _ => {
                 let line = faults.line(&value.span());
-                let message = format!("the table of points has not {depth} words everywhere, as \"by\" says");
+                let message = format!("the table of {key} has not {depth} words everywhere, as \"by\" says");
                 faults.add(line, message, "nest a table for each word of \"by\"");
             }
         }
@@ -210,31 +216,57 @@ fn steps(section: &mut Section, faults: &mut Faults) -> Vec<(Fraction, Fraction)
 
 pub(super) fn factors(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Factor> {
     let Some(sections) = top.tables("factor", faults) else { return Vec::new() };
-    let mut factors = Vec::new();
-    for mut section in sections {
-        let condition = condition(&mut section, names, faults);
-        let written = section.text("name", faults).map(|name| name.value).unwrap_or_default();
-        let times = number(&mut section, "times", faults);
-        if !section.has("times") {
-            faults.add(section.line, format!("{} has no \"times\"", section.title), "add times = \"1/2\"");
-        }
-        factors.push(Factor {
-            name: if written.is_empty() {
-                times.map(|times| format!("×{times}")).unwrap_or_default()
-            } else {
-                written
-            },
-            line: section.line,
-            rules: texts(&mut section, "rules", faults),
-            boards: all_of(&mut section, "board", "board", &names.boards, faults),
-            condition,
-            times: times.unwrap_or(Fraction::ONE),
-            from: day(&mut section, "from", faults),
-            until: day(&mut section, "until", faults),
-        });
-        section.finish(faults);
+    sections.into_iter().map(|section| factor(section, names, faults)).collect()
+}
+
+fn factor(mut section: Section, names: &Names, faults: &mut Faults) -> Factor {
+    let condition = condition(&mut section, names, faults);
+    let written = section.text("name", faults).map(|name| name.value).unwrap_or_default();
+    if !section.has("times") {
+        faults.add(section.line, format!("{} has no \"times\"", section.title), "add times = \"1/2\"");
     }
-    factors
+    let measure = measure(&mut section, faults);
+    let times = if measure.is_some() || !section.has("times") {
+        Amount::Fixed(Fraction::ONE)
+    } else {
+        amount(&mut section, "times", faults)
+    };
+    let called = match (&times, &measure) {
+        (_, Some(measure)) => format!("×{}", measure.source()),
+        (Amount::Fixed(times), None) => format!("×{times}"),
+        (Amount::Table { .. }, None) => "系数".to_owned(),
+    };
+    let factor = Factor {
+        name: if written.is_empty() { called } else { written },
+        line: section.line,
+        rules: texts(&mut section, "rules", faults),
+        boards: all_of(&mut section, "board", "board", &names.boards, faults),
+        condition,
+        times,
+        measure,
+        from: day(&mut section, "from", faults),
+        until: day(&mut section, "until", faults),
+    };
+    check_days(&section, factor.from, factor.until, faults);
+    section.finish(faults);
+    factor
+}
+
+/// `times = "天数 - 2"`: a text that is no number is an expression.
+fn measure(section: &mut Section, faults: &mut Faults) -> Option<Expression> {
+    let value = section.value("times")?;
+    let written = value.get_ref().as_str()?;
+    let reckons = written.contains(['+', '-', '*', '/', '(']) || NAMES.iter().any(|(name, _)| written.contains(name));
+    if Fraction::parse(written).is_some() || !reckons {
+        return None;
+    }
+    let line = faults.line(&value.span());
+    let found = Expression::measure(written);
+    for (message, hint) in found.as_ref().err().into_iter().flatten() {
+        faults.add(line, message.clone(), hint.clone());
+    }
+    // A wrong one has been told of, and is not told of again as a wrong number.
+    found.or_else(|_| Expression::measure("1")).ok()
 }
 
 const COUNTING: &[(&str, Counting)] =
@@ -325,6 +357,7 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
         least: least.unwrap_or(Fraction::ZERO),
         what,
         minus: number(&mut section, "minus", faults).unwrap_or(Fraction::ZERO),
+        times: number(&mut section, "times", faults).unwrap_or(Fraction::ONE),
         lose: lose(&mut section, per, names, faults),
         block: one_of(&mut section, "block", "block", &names.blocks, faults),
         fail: effects.contains(&Effect::Fail),
@@ -360,7 +393,7 @@ fn lose(section: &mut Section, per: Scope, names: &Names, faults: &mut Faults) -
 }
 
 /// `who = { rank = "常委" }`: for whom a quota is.
-fn who(section: &mut Section, key: &'static str, faults: &mut Faults) -> Option<Who> {
+pub(super) fn who(section: &mut Section, key: &'static str, faults: &mut Faults) -> Option<Who> {
     let value = section.value(key)?;
     let DeValue::Table(inside) = value.get_ref() else {
         section.wrong_type(key, value, "a table such as { rank = \"常委\" }", faults);

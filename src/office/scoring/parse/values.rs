@@ -187,7 +187,18 @@ pub(super) fn limits(section: &mut Section, faults: &mut Faults) -> Limits {
             );
         }
     }
-    Limits { caps, floors }
+    let beyond = number(section, "beyond", faults);
+    if beyond.is_some() && caps.is_empty() {
+        faults.add(
+            section.line,
+            format!("{} has \"beyond\", but no \"cap\"", section.title),
+            "beyond = \"1/2\" lets half of what is over the cap count",
+        );
+    }
+    if beyond.is_some_and(|part| part.is_negative() || part > Fraction::ONE) {
+        faults.add(section.line, "\"beyond\" is no part of one", "write \"1/2\" or \"50%\"");
+    }
+    Limits { caps, floors, beyond: beyond.unwrap_or(Fraction::ZERO) }
 }
 
 fn bounds(section: &mut Section, key: &'static str, faults: &mut Faults) -> Vec<(Scope, Points)> {

@@ -264,8 +264,11 @@ impl Ranking<'_> {
         look: &Format,
     ) -> Result<(), XlsxError> {
         let points = format!("{}{}", self.letter(Kind::Points), row + 1);
-        let bands = self.scores.scheme.bands.iter().filter(|band| Scheme::applies(&band.boards, self.at));
-        let nested = bands.rev().fold("\"\"".to_owned(), |rest, band: &Band| {
+        // What quotas decide is settled; the formula follows the points.
+        let bands = self.scores.scheme.bands.iter();
+        let open =
+            bands.filter(|band| Scheme::applies(&band.boards, self.at) && standing.meets(&band.needs));
+        let nested = open.rev().fold("\"\"".to_owned(), |rest, band: &Band| {
             format!("IF({points}>={},{},{rest})", band.least, text(&band.name))
         });
         sheet.write_formula_with_format(row, at, Formula::new(nested).set_result(&standing.band), look)?;
