@@ -58,18 +58,28 @@ pub(super) fn expected(ground: &Ground, board: &Board) -> BTreeSet<Word> {
             let on = |traits: &[Vec<Word>; Trait::COUNT]| roles.fit(&traits[Trait::Role.index()]);
             all.people
                 .iter()
-                .filter(|person| on(&person.author.traits) && meant(person.author.person, Some(&person.author)))
+                .filter(|person| {
+                    on(&person.author.traits) && meant(person.author.person, Some(&person.author))
+                })
                 .map(|person| person.author.person)
                 .collect()
         }
         Of::Units => {
             let kinds = set(all, &board.kinds);
             let on = |kind: Word| board.kinds.is_empty() || kinds.contains(&kind);
-            all.units.iter().filter(|unit| on(unit.kind) && meant(unit.name, None)).map(|unit| unit.name).collect()
+            all.units
+                .iter()
+                .filter(|unit| on(unit.kind) && meant(unit.name, None))
+                .map(|unit| unit.name)
+                .collect()
         }
         Of::Belonging(of) => {
             let kind = all.words.find(kind_of(of));
-            all.units.iter().filter(|unit| Some(unit.kind) == kind && meant(unit.name, None)).map(|unit| unit.name).collect()
+            all.units
+                .iter()
+                .filter(|unit| Some(unit.kind) == kind && meant(unit.name, None))
+                .map(|unit| unit.name)
+                .collect()
         }
     }
 }

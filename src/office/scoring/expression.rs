@@ -64,6 +64,9 @@ pub enum Example {
     List(&'static str),
 }
 
+/// What is said where `times` is none.
+const RECKON: &str = "reckon with 天数, 人数 and numbers: \"天数 - 2\"";
+
 /// Steps of evaluation that one expression may take: a slip must not hold up the office.
 const FUEL: u64 = 10_000;
 
@@ -99,7 +102,7 @@ impl Expression {
 
     fn compile(source: &str, key: &str, is_truth: bool) -> Result<Expression, Vec<(String, String)>> {
         let compiled = ENVIRONMENT.compile_expression_owned(source.to_owned()).map_err(|error| {
-            vec![(format!("\"{key}\" cannot be read: {}", told(&error)), hint_for(source))]
+            vec![(format!("\"{key}\" cannot be read: {}", told(&error)), hint_for(source, is_truth))]
         })?;
         let mut names: Vec<String> = compiled.undeclared_variables(false).into_iter().collect();
         names.sort();
@@ -152,28 +155,35 @@ impl Expression {
         let (wanted, called, hint) = if is_truth {
             (ValueKind::Bool, "true or false", "compare with ==, >=, in; join with and, or, not")
         } else {
-            (ValueKind::Number, "a number", "reckon with 天数, 人数 and numbers: \"天数 - 2\"")
+            (ValueKind::Number, "a number", RECKON)
         };
         for fill in [&full as &dyn Fn(&Example) -> Value, &empty] {
             let facts: BTreeMap<&str, Value> =
                 NAMES.iter().map(|(name, example)| (*name, fill(example))).collect();
-            let value = self.compiled.eval(Value::from(facts)).map_err(|error| {
-                (
-                    format!("\"{key}\" {}", told(&error)),
-                    hint.to_owned(),
-                )
-            })?;
+            let value = self
+                .compiled
+                .eval(Value::from(facts))
+                .map_err(|error| (format!("\"{key}\" {}", told(&error)), hint.to_owned()))?;
             if value.kind() != wanted {
-                return Err((format!("\"{key}\" gives {} instead of {called}", value.kind()), hint.to_owned()));
+                return Err((
+                    format!("\"{key}\" gives {} instead of {called}", value.kind()),
+                    hint.to_owned(),
+                ));
             }
         }
         Ok(())
     }
 }
 
-fn hint_for(source: &str) -> String {
-    if source.contains(['‘', '’', '“', '”', '（', '）', '＝', '，']) {
-        "write quotes, brackets, commas and = in half width".to_owned()
+fn hint_for(source: &str, is_truth: bool) -> String {
+    if source.contains([
+        '‘', '’', '“', '”', '（', '）', '＝', '，', '＞', '＜', '！', '＋', '－', '×', '÷', '≥', '≤',
+    ]) {
+        "write signs in half width: ' ( ) , == != > < >= <= + - * /".to_owned()
+    } else if !is_truth {
+        RECKON.to_owned()
+    } else if source.contains("并且") || source.contains("或者") {
+        "join with and, or, not".to_owned()
     } else {
         "to compare, write ==; texts stand in single quotes".to_owned()
     }

@@ -250,8 +250,7 @@ fn look_up(amount: &Amount, table: Option<&[(Vec<Cell>, Fraction)]>, facts: &Fac
         Amount::Fixed(points) => return Some(*points),
         Amount::Table { by, .. } => by,
     };
-    let fits =
-        |cells: &[Cell]| cells.iter().zip(by).all(|(cell, attribute)| cell.fits(*attribute, facts));
+    let fits = |cells: &[Cell]| cells.iter().zip(by).all(|(cell, attribute)| cell.fits(*attribute, facts));
     table?.iter().find(|(cells, _)| fits(cells)).map(|(_, points)| *points)
 }
 

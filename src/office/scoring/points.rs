@@ -253,6 +253,11 @@ impl Fraction {
         self.numerator < 0
     }
 
+    /// Whether it is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.denominator == 1
+    }
+
     /// Whether it is nothing.
     pub fn is_zero(self) -> bool {
         self.numerator == 0
@@ -305,7 +310,9 @@ fn decimal(text: &str) -> Option<Fraction> {
         Some(rest) => (-1, rest),
         None => (1, text.strip_prefix(['+', '＋']).unwrap_or(text)),
     };
-    let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+    // Input methods write digits in full width.
+    let digits: String = digits.chars().map(half_width).collect();
+    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
     let sound = |part: &str| part.len() <= 12 && part.bytes().all(|byte| byte.is_ascii_digit());
     if !sound(whole) || !sound(rest) || (whole.is_empty() && rest.is_empty()) {
         return None;
@@ -313,6 +320,14 @@ fn decimal(text: &str) -> Option<Fraction> {
     let number: i128 = format!("{whole}{rest}").parse().ok()?;
     let places = u32::try_from(rest.len()).ok()?;
     Some(Fraction::new(sign * number, 10_i128.pow(places)))
+}
+
+fn half_width(sign: char) -> char {
+    match sign {
+        '０'..='９' => char::from_u32(u32::from(sign) - u32::from('０') + u32::from('0')).unwrap_or(sign),
+        '．' => '.',
+        _ => sign,
+    }
 }
 
 fn common_divisor(mut a: u128, mut b: u128) -> u128 {
@@ -332,9 +347,15 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        for (text, shown) in
-            [("5", "5"), ("-0.50", "-0.5"), ("1/4", "0.25"), ("50%", "0.5"), ("1/3", "1/3"), (" 2 ", "2")]
-        {
+        for (text, shown) in [
+            ("5", "5"),
+            ("-0.50", "-0.5"),
+            ("1/4", "0.25"),
+            ("50%", "0.5"),
+            ("1/3", "1/3"),
+            (" 2 ", "2"),
+            ("１．５", "1.5"),
+        ] {
             assert_eq!(exact(text).to_string(), shown);
         }
         for text in ["", "-", "1/0", "五", "1e3", "1.2.3", "--1", "0x10", "1234567890123"] {

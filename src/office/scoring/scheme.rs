@@ -221,6 +221,8 @@ pub enum Credit {
 pub struct Rule {
     /// Name; versions of a rule that hold at different times share it.
     pub name: String,
+    /// Whether the file says the name, and not the condition.
+    pub named: bool,
     /// Line of the file.
     pub line: usize,
     /// Boards; empty is all.

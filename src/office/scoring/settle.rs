@@ -93,9 +93,7 @@ impl Work<'_> {
         for rule in 0..self.ready.rules.len() {
             let at = u16::try_from(rule).unwrap_or(u16::MAX);
             let limits = &self.ready.rules[rule].rule.limits;
-            bound(&mut state.rows, Owner::Rule(at), limits, self.ground, &|owner| {
-                owner == Owner::Rule(at)
-            });
+            bound(&mut state.rows, Owner::Rule(at), limits, self.ground, &|owner| owner == Owner::Rule(at));
         }
         if !self.is_money {
             self.count_points(state);
@@ -438,21 +436,30 @@ impl Work<'_> {
 
     fn stack_rules(&self, state: &mut State) {
         for (at, ready) in (0..).zip(&self.ready.rules) {
-            let lost = self
-                .beaten(&state.rows, (ready.rule.stack, ready.rule.keep), ready.rule.per, &|row| row.owner == Owner::Rule(at));
+            let lost =
+                self.beaten(&state.rows, (ready.rule.stack, ready.rule.keep), ready.rule.per, &|row| {
+                    row.owner == Owner::Rule(at)
+                });
             strike_places(&mut state.rows, Note::InRule, &lost);
         }
     }
 
     fn stack_block(&self, state: &mut State, block: usize) {
         let one = &self.ground.scheme.blocks[block];
-        let lost = self.beaten(&state.rows, (one.stack, one.keep), one.per, &|row| self.lies_in(row.owner, block));
+        let lost =
+            self.beaten(&state.rows, (one.stack, one.keep), one.per, &|row| self.lies_in(row.owner, block));
         let at = u16::try_from(block).unwrap_or(u16::MAX);
         strike_places(&mut state.rows, Note::InBlock(at), &lost);
     }
 
     /// Rows that do not count because another does.
-    fn beaten(&self, rows: &[Row], (stack, keep): (Stack, usize), per: Scope, of: &dyn Fn(&Row) -> bool) -> Vec<usize> {
+    fn beaten(
+        &self,
+        rows: &[Row],
+        (stack, keep): (Stack, usize),
+        per: Scope,
+        of: &dyn Fn(&Row) -> bool,
+    ) -> Vec<usize> {
         if stack == Stack::Sum {
             return Vec::new();
         }

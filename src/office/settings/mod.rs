@@ -8,12 +8,13 @@ mod parse;
 mod places;
 mod section;
 mod sorting;
+mod syntax;
 #[cfg(test)]
 mod tests;
 
 pub(in crate::office) use faults::{Faults, Spotted, did_you_mean};
-pub(in crate::office) use parse::add_syntax_error;
 pub(in crate::office) use section::Section;
+pub(in crate::office) use syntax::add_syntax_errors;
 
 use super::step::Step;
 use crate::failure::Complaint;

@@ -7,6 +7,7 @@ use super::measures::{calendar, limits, quota};
 use super::places::{default_destinations, destinations, publications};
 use super::section::Section;
 use super::sorting::{categories, labels, rules, sectors, topics};
+use super::syntax::add_syntax_errors;
 use super::{CalendarDays, Layout, Office, Quota, STOCK, Settings};
 use crate::failure::Complaint;
 use crate::limits::Limits;
@@ -29,9 +30,7 @@ pub(super) fn parse(text: &str, base: Option<&Settings>) -> (Option<Settings>, V
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut faults = Faults::of("office.toml", text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        add_syntax_error(text, error, &mut faults);
-    }
+    add_syntax_errors(text, &errors, &mut faults);
     if !faults.none() {
         return (None, faults.into_complaints());
     }
@@ -41,19 +40,6 @@ pub(super) fn parse(text: &str, base: Option<&Settings>) -> (Option<Settings>, V
     names.check(&settings, &mut faults);
     prune(&mut settings, &names);
     (Some(settings), faults.into_complaints())
-}
-
-/// Complains of what is no TOML.
-pub(in crate::office) fn add_syntax_error(text: &str, error: &toml::de::Error, faults: &mut Faults) {
-    let line = error.span().map_or(0, |span| faults.line(&span));
-    let written = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    let code = written.split('#').next().unwrap_or_default();
-    let hint = if code.contains(['“', '”', '‘', '’', '＂', '＝', '，', '［', '］']) {
-        "write quotes, commas, brackets and = in half width: \" , [ ] ="
-    } else {
-        ""
-    };
-    faults.add(line, format!("not TOML: {}", error.message()), hint);
 }
 
 fn read(mut top: Section, base: Settings, names: &mut Names, faults: &mut Faults) -> Settings {

@@ -59,7 +59,7 @@ fn syntax_errors_are_told_by_line() {
         complaints("gates = []\n[office]\nname = “政协”\nphone = \"1\n"),
         @r###"
     office.toml, line 3: not TOML: string values must be quoted, expected literal string (hint: write quotes, commas, brackets and = in half width: " , [ ] =)
-    office.toml, line 4: not TOML: invalid basic string, expected `"`
+    office.toml, line 4: not TOML: invalid basic string, expected `"` (hint: close the quotes)
     "###
     );
 }

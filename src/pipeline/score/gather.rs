@@ -135,7 +135,8 @@ impl<'s> Gathering<'s> {
 
     fn units(&mut self) {
         let words = &mut self.all.words;
-        let units = self.roster.units.iter().map(|unit| (unit.name.as_str(), unit.kind.as_str(), unit.members));
+        let units =
+            self.roster.units.iter().map(|unit| (unit.name.as_str(), unit.kind.as_str(), unit.members));
         let groups =
             self.roster.groups.iter().map(|group| (group.name.as_str(), kind_of(Trait::Group), None));
         for (name, kind, members) in units.chain(groups) {

@@ -12,7 +12,7 @@ use super::period::{Dated, PeriodRule, Scope};
 use super::points::{Fraction, Halves, Moment, Points, Rounding};
 use super::scheme::{Band, Block, Board, Limits, Of, Scheme, Share, Tier, Top, Validity, Who};
 use crate::failure::Complaint;
-use crate::office::settings::{Faults, Section, Spotted, add_syntax_error, did_you_mean};
+use crate::office::settings::{Faults, Section, Spotted, add_syntax_errors, did_you_mean};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 use values::{chosen, limits, list, number, points, share};
@@ -33,9 +33,7 @@ pub fn parse(file: &str, text: &str) -> Result<Scheme, Vec<Complaint>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut faults = Faults::of(file, text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        add_syntax_error(text, error, &mut faults);
-    }
+    add_syntax_errors(text, &errors, &mut faults);
     if !faults.none() {
         return Err(faults.into_complaints());
     }
@@ -306,7 +304,7 @@ fn blocks(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Block> {
 
 fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
     let Some(sections) = top.tables("band", faults) else { return Vec::new() };
-    let mut bands = Vec::new();
+    let mut bands: Vec<Band> = Vec::new();
     for mut section in sections {
         let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
         let boards = all_of(&mut section, "board", "board", &names.boards, faults);
@@ -319,6 +317,9 @@ fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
                 "add least = 90, the points from which it begins",
             );
         }
+        if bands.iter().any(|other| other.name == name && share_a_board(&other.boards, &boards)) {
+            faults.add(section.line, format!("{} is named twice", section.title), "keep one of them");
+        }
         section.finish(faults);
         bands.push(Band { name, boards, least: least.unwrap_or(Points::ZERO), needs });
     }
@@ -328,7 +329,7 @@ fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
 
 fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
     let Some(sections) = top.tables("tier", faults) else { return Vec::new() };
-    let mut tiers = Vec::new();
+    let mut tiers: Vec<Tier> = Vec::new();
     for mut section in sections {
         let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
         let boards = all_of(&mut section, "board", "board", &names.boards, faults);
@@ -340,6 +341,20 @@ fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
                 format!("{} has no \"top\"", section.title),
                 "add top = 3, or top = \"10%\"",
             );
+        }
+        let fits = |top: Fraction| {
+            let above = if is_part { Fraction::ONE } else { Fraction::whole(100_000) };
+            !top.is_negative() && !top.is_zero() && top <= above && (is_part || top.is_whole())
+        };
+        if top.is_some_and(|top| !fits(top)) {
+            faults.add(
+                section.line,
+                format!("{} has a \"top\" that cannot be", section.title),
+                "write so many as top = 3, or a part as top = \"10%\"",
+            );
+        }
+        if tiers.iter().any(|other| other.name == name && share_a_board(&other.boards, &boards)) {
+            faults.add(section.line, format!("{} is named twice", section.title), "keep one of them");
         }
         let whole = top.map_or(0, |top| top.rounded(0, Halves::Cut).millionths() / 1_000_000);
         let top = match top {
@@ -358,6 +373,11 @@ fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
         section.finish(faults);
     }
     tiers
+}
+
+/// Whether two lists of boards, of which an empty one is all, have one in common.
+fn share_a_board(one: &[usize], other: &[usize]) -> bool {
+    one.is_empty() || other.is_empty() || one.iter().any(|board| other.contains(board))
 }
 
 /// Complains of names that are given twice.
@@ -404,7 +424,12 @@ fn find(
 ) -> Option<usize> {
     let found = names.iter().position(|name| *name == word.value);
     if found.is_none() {
-        let hint = did_you_mean(&word.value, names.iter().map(String::as_str));
+        let named = names.iter().map(String::as_str).filter(|name| !name.is_empty());
+        let hint = if names.is_empty() {
+            format!("add [[{kind}]] with name = \"{}\"", word.value)
+        } else {
+            did_you_mean(&word.value, named)
+        };
         faults.add(word.line, format!("{by} names an unknown {kind} \"{}\"", word.value), hint);
     }
     found
@@ -442,7 +467,7 @@ fn check(scheme: &Scheme, faults: &mut Faults) {
             faults.add(rule.line, message, "name the board whose people or units are paid");
         }
     }
-    if scheme.rules.is_empty() && scheme.metrics.is_empty() && scheme.quotas.is_empty() {
+    if scheme.rules.is_empty() && faults.none() && scheme.metrics.is_empty() && scheme.quotas.is_empty() {
         faults.add(0, "there is no [[rule]]", "add [[rule]] with event = \"编发\" and points = 1");
     }
     rules::check(scheme, faults);

@@ -49,11 +49,12 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
     let steps = steps(&mut section, faults);
     let metric = one_of(&mut section, "metric", "metric", &names.metrics, faults);
     let spans = !steps.is_empty() || metric.is_some();
-    let name = if written.trim().is_empty() { called(&condition) } else { written };
+    let named = !written.trim().is_empty();
+    let name = if named { written } else { called(&condition) };
     let rule = Rule {
         boards: all_of(&mut section, "board", "board", &names.boards, faults),
         block: one_of(&mut section, "block", "block", &names.blocks, faults),
-        amount: amount(&mut section, "points", faults),
+        amount: amount(&mut section, "points", names, faults),
         nth: nth(&mut section, faults),
         steps,
         metric,
@@ -74,6 +75,7 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
         from: day(&mut section, "from", faults),
         until: day(&mut section, "until", faults),
         line: section.line,
+        named,
         name,
         condition,
     };
@@ -129,7 +131,7 @@ fn called(condition: &Condition) -> String {
 }
 
 /// `points = 5`, or `by` with a table; a factor's `times` likewise.
-fn amount(section: &mut Section, key: &'static str, faults: &mut Faults) -> Amount {
+fn amount(section: &mut Section, key: &'static str, names: &Names, faults: &mut Faults) -> Amount {
     let by: Vec<Spotted<String>> = list(section, "by", faults);
     let attributes: Vec<Attribute> =
         by.iter().filter_map(|written| word(written, "by", ATTRIBUTES, faults)).collect();
@@ -153,13 +155,42 @@ fn amount(section: &mut Section, key: &'static str, faults: &mut Faults) -> Amou
         );
     }
     let mut rows = Vec::new();
-    collect_rows(key, table, by.len(), &mut Vec::new(), &mut rows, faults);
+    let words = Words { key, by: &attributes, names };
+    collect_rows(&words, table, by.len(), &mut Vec::new(), &mut rows, faults);
     Amount::Table { by: attributes, rows }
+}
+
+/// What the words of a table may be.
+struct Words<'n> {
+    key: &'static str,
+    by: &'n [Attribute],
+    names: &'n Names,
+}
+
+impl Words<'_> {
+    /// Complains of a word that its attribute can never have.
+    fn check(&self, depth: usize, word: &Spotted<String>, faults: &mut Faults) {
+        let all = |texts: &[String]| texts.to_vec();
+        let known = match self.by.get(depth) {
+            Some(Attribute::Event) => all(&self.names.events),
+            Some(Attribute::Level) => all(&self.names.levels),
+            Some(Attribute::Chief) => ["主要领导", "主要", "是"].map(str::to_owned).to_vec(),
+            Some(Attribute::Position) => ["独立", "第一人", "其他人"].map(str::to_owned).to_vec(),
+            _ => return,
+        };
+        let bare = word.value.strip_suffix("以上").or_else(|| word.value.strip_suffix("以下"));
+        let is = |text: &str| text == "其他" || known.iter().any(|one| one == text);
+        if !is(&word.value) && !bare.is_some_and(is) {
+            let hint = did_you_mean(&word.value, known.iter().map(String::as_str).chain(["其他"]));
+            let message = format!("the table of {} has an unknown word \"{}\"", self.key, word.value);
+            faults.add(word.line, message, hint);
+        }
+    }
 }
 
 /// Rows of a table of points, one key a level of nesting, in the order of the file.
 fn collect_rows(
-    key: &str,
+    words: &Words,
     table: &DeTable,
     depth: usize,
     above: &mut Vec<String>,
@@ -169,17 +200,22 @@ fn collect_rows(
     let mut entries: Vec<(&Spanned<_>, &Spanned<DeValue>)> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (word, value) in entries {
-        above.push(word.get_ref().to_string());
+        let word = Spotted { value: word.get_ref().to_string(), line: faults.line(&word.span()) };
+        words.check(above.len(), &word, faults);
+        above.push(word.value);
         match value.get_ref() {
-            DeValue::Table(inner) if above.len() < depth => collect_rows(key, inner, depth, above, rows, faults),
+            DeValue::Table(inner) if above.len() < depth => {
+                collect_rows(words, inner, depth, above, rows, faults)
+            }
             _ if above.len() == depth.max(1) => {
-                if let Some(points) = as_number(key, value, faults) {
+                if let Some(points) = as_number(words.key, value, faults) {
                     rows.push((above.clone(), points));
                 }
             }
             _ => {
                 let line = faults.line(&value.span());
-                let message = format!("the table of {key} has not {depth} words everywhere, as \"by\" says");
+                let message =
+                    format!("the table of {} has not {depth} words everywhere, as \"by\" says", words.key);
                 faults.add(line, message, "nest a table for each word of \"by\"");
             }
         }
@@ -229,7 +265,7 @@ fn factor(mut section: Section, names: &Names, faults: &mut Faults) -> Factor {
     let times = if measure.is_some() || !section.has("times") {
         Amount::Fixed(Fraction::ONE)
     } else {
-        amount(&mut section, "times", faults)
+        amount(&mut section, "times", names, faults)
     };
     let called = match (&times, &measure) {
         (_, Some(measure)) => format!("×{}", measure.source()),
@@ -256,7 +292,8 @@ fn factor(mut section: Section, names: &Names, faults: &mut Faults) -> Factor {
 fn measure(section: &mut Section, faults: &mut Faults) -> Option<Expression> {
     let value = section.value("times")?;
     let written = value.get_ref().as_str()?;
-    let reckons = written.contains(['+', '-', '*', '/', '(']) || NAMES.iter().any(|(name, _)| written.contains(name));
+    let reckons = (!written.is_ascii() && written.contains(['+', '-', '*', '/', '(', '×', '÷', '－', '（']))
+        || NAMES.iter().any(|(name, _)| written.contains(name));
     if Fraction::parse(written).is_some() || !reckons {
         return None;
     }
@@ -302,7 +339,12 @@ fn over(section: &mut Section, names: &Names, faults: &mut Faults) -> Over {
     if value.get_ref().as_str() == Some("人数") {
         return Over::Heads;
     }
-    as_number("over", value, faults).map_or(Over::Nothing, Over::Number)
+    let number = as_number("over", value, faults);
+    if number.is_some_and(|number| number.is_zero() || number.is_negative()) {
+        let line = faults.line(&value.span());
+        faults.add(line, "\"over\" is not above zero", "write the number that is 100%, as over = 5");
+    }
+    number.map_or(Over::Nothing, Over::Number)
 }
 
 pub(super) fn quotas(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Quota> {
@@ -367,6 +409,13 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
             .and_then(|running| u32::try_from(running.value).ok())
             .unwrap_or(1),
     };
+    if quota.least.is_negative() {
+        faults.add(section.line, format!("{} has a \"least\" below zero", section.title), "write least = 5");
+    }
+    if quota.times.is_negative() || quota.times > Fraction::ONE {
+        let message = format!("{} has a \"times\" that is not between 0 and 1", section.title);
+        faults.add(section.line, message, "times = \"80%\" leaves four fifths of the total");
+    }
     if quota.minus.is_negative() {
         faults.add(
             section.line,
@@ -433,6 +482,13 @@ pub(super) fn check(scheme: &Scheme, faults: &mut Faults) {
                 hint,
             );
         }
+        if let Some(over) = replaced_by(rule, scheme) {
+            faults.add(
+                rule.line,
+                format!("rule \"{}\" replaces \"{over}\", which replaces it", rule.name),
+                "keep one direction",
+            );
+        }
         if rule.replaces.contains(&rule.name) {
             faults.add(
                 rule.line,
@@ -453,6 +509,24 @@ pub(super) fn check(scheme: &Scheme, faults: &mut Faults) {
     }
 }
 
+/// The rule that this one replaces and that, by itself or through others, replaces this one.
+fn replaced_by<'s>(rule: &'s Rule, scheme: &'s Scheme) -> Option<&'s str> {
+    let all = || scheme.rules.iter().chain(&scheme.money);
+    rule.replaces.iter().map(String::as_str).find(|first| {
+        let mut reached = vec![*first];
+        let mut next = 0;
+        while let Some(name) = reached.get(next).copied() {
+            for one in all().filter(|one| one.name == name).flat_map(|one| &one.replaces) {
+                if !reached.contains(&one.as_str()) {
+                    reached.push(one);
+                }
+            }
+            next += 1;
+        }
+        *first != rule.name && reached.contains(&rule.name.as_str())
+    })
+}
+
 fn check_names_once(rules: &[Rule], kind: &str, faults: &mut Faults) {
     let mut by_name: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
     for rule in rules {
@@ -469,8 +543,12 @@ fn check_names_once(rules: &[Rule], kind: &str, faults: &mut Faults) {
                     "let the older one end (until) on the day before the newer one begins (from)",
                 );
             } else {
-                let message = format!("{kind} \"{}\" is named twice, first on line {}", rule.name, one.line);
-                faults.add(rule.line, message, "give each a name of its own");
+                let (message, hint) = if rule.named {
+                    (format!("is named twice, first on line {}", one.line), "give each a name of its own")
+                } else {
+                    (format!("has no name and is called as that on line {}", one.line), "add name = \"…\"")
+                };
+                faults.add(rule.line, format!("{kind} \"{}\" {message}", rule.name), hint);
             }
         }
         earlier.push(rule);
@@ -487,7 +565,5 @@ fn meet(one: &Rule, other: &Rule) -> bool {
 
 /// Rules for different boards may share a name.
 fn boards_meet(one: &Rule, other: &Rule) -> bool {
-    one.boards.is_empty()
-        || other.boards.is_empty()
-        || one.boards.iter().any(|board| other.boards.contains(board))
+    super::share_a_board(&one.boards, &other.boards)
 }

@@ -110,3 +110,78 @@ name = "奖"
 fn a_file_without_a_rule_scores_nothing() {
     insta::assert_snapshot!(complaints("title = \"空\""), @r#"考核.toml: there is no [[rule]] (hint: add [[rule]] with event = "编发" and points = 1)"#);
 }
+
+#[test]
+fn words_of_tables_bounds_of_awards_and_circles_are_looked_at() {
+    let text = r#"
+[[rule]]
+name = "采用"
+event = "采用"
+by = "级别"
+points = { "县" = 5, "市以上" = 8, "其他" = 1 }
+replaces = ["批示"]
+[[rule]]
+name = "批示"
+event = "批示"
+by = ["级别", "主要领导"]
+points = { "市" = { "一把手" = 20 } }
+replaces = ["答复"]
+[[rule]]
+name = "答复"
+event = "答复"
+points = "５"
+replaces = ["采用"]
+[[rule]]
+event = "落实"
+wanted = true
+points = 1
+[[rule]]
+event = "落实"
+wanted = false
+points = 2
+beyond = "1/2"
+keep = 3
+[[factor]]
+times = "天数 -"
+[[factor]]
+times = "天 - 2"
+[[factor]]
+times = "联名"
+[[metric]]
+name = "率"
+event = "采用"
+over = 0
+[[quota]]
+name = "任务"
+event = "登记"
+least = -1
+times = 2
+[[band]]
+name = "优秀"
+least = 90
+needs = "任物"
+[[band]]
+name = "优秀"
+least = 80
+[[tier]]
+name = "奖"
+top = 0
+[[tier]]
+name = "奖"
+top = "110%"
+[[block]]
+name = "甲"
+manual = true
+[[block]]
+name = "乙"
+manual = true
+"#;
+    insta::assert_snapshot!(complaints(text));
+}
+
+#[test]
+fn every_line_that_is_no_toml_is_told_of() {
+    let text = "[[rule]]\nname = “编发”\nevent = 编发\npoints = {“市” = ５}\n[round]\nplaces = 2\n[round]\n";
+    insta::assert_snapshot!(complaints(text));
+    insta::assert_snapshot!(complaints("[[rule]\nevent = 编发\n规则 = \"甲\"\n"));
+}

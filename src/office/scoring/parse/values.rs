@@ -26,6 +26,10 @@ pub(super) fn list(section: &mut Section, key: &'static str, faults: &mut Faults
     if single {
         return section.text(key, faults).into_iter().filter(|text| !text.value.trim().is_empty()).collect();
     }
+    if let Some(value) = section.value(key).filter(|value| !value.get_ref().is_array()) {
+        section.wrong_type(key, value, "a text in quotes, or a list such as [\"甲\", \"乙\"]", faults);
+        return Vec::new();
+    }
     section.texts(key, faults).unwrap_or_default()
 }
 
@@ -196,7 +200,7 @@ pub(super) fn limits(section: &mut Section, faults: &mut Faults) -> Limits {
         );
     }
     if beyond.is_some_and(|part| part.is_negative() || part > Fraction::ONE) {
-        faults.add(section.line, "\"beyond\" is no part of one", "write \"1/2\" or \"50%\"");
+        faults.add(section.line, "\"beyond\" is not between 0 and 1", "write \"1/2\" or \"50%\"");
     }
     Limits { caps, floors, beyond: beyond.unwrap_or(Fraction::ZERO) }
 }
@@ -242,12 +246,13 @@ pub(super) fn share(section: &mut Section, faults: &mut Faults) -> Option<Share>
             let half = Fraction::new(1, 2);
             return Some(Share { first: half, others: Others::Each(half), most: None });
         }
-        return word(&written, "share", SHARES, faults).or_else(|| {
+        let found = SHARES.iter().find(|(word, _)| *word == written.value).map(|(_, share)| *share);
+        if found.is_none() {
             let known =
-                "known: 全额, 平分, 折半, 只计第一人, 第一人一半, or { first = \"1/2\", others = \"1/4\" }";
-            faults.add(written.line, "\"share\" is a word or a table", known);
-            None
-        });
+                "known: 全额, 平分, 折半, 只计第一人, 第一人一半, or { first = \"60%\", rest = \"40%\" }";
+            faults.add(written.line, format!("\"share\" cannot be \"{}\"", written.value), known);
+        }
+        return found;
     };
     let line = faults.line(&value.span());
     let mut inner = Section::inner(format!("share of {}", section.title), line, table);

@@ -191,3 +191,83 @@ fn t7_quotas_of_people_and_units() {
         "one item met the quota of a 委员"
     );
 }
+
+#[test]
+fn a_weighted_block_is_bounded_by_what_it_weighs() {
+    let scheme = r#"
+[[block]]
+name = "成果"
+times = "0.6"
+cap = { "每件" = 30, "全期" = 70 }
+[[rule]]
+event = "采用"
+points = 40
+block = "成果"
+[[rule]]
+event = "批示"
+points = 15
+block = "成果"
+"#;
+    let happened = r#"{"events": [
+        {"case": "1", "event": "采用", "authors": ["甲"], "date": "2026-01-01"},
+        {"case": "1", "event": "批示", "date": "2026-01-03"},
+        {"case": "2", "event": "批示", "authors": ["甲"], "date": "2026-01-04"}]}"#;
+    // 55 × 0.6 = 33, of which 30; and 15 × 0.6 = 9.
+    assert_eq!(totals(scheme, happened), ["个人 甲 39"]);
+}
+
+#[test]
+fn the_best_few_count_of_those_whom_a_board_names() {
+    let scheme = r#"
+[[board]]
+name = "一类单位"
+of = "反映单位"
+who = { name = ["甲"] }
+[[board]]
+name = "二类单位"
+of = "反映单位"
+who = { not = { name = ["甲"] } }
+[[board]]
+name = "委员"
+unranked = { rank = "主席" }
+[[block]]
+name = "代表作"
+stack = "取高"
+keep = 2
+per = "全期"
+[[rule]]
+event = "采用"
+by = "级别"
+points = { "区" = 2, "市" = 5, "省" = 9 }
+block = "代表作"
+"#;
+    let happened = r#"{"people": [{"name": "子", "rank": "主席"}], "events": [
+        {"case": "1", "event": "采用", "level": "区", "unit": "甲", "authors": ["子"], "date": "2026-01-01"},
+        {"case": "2", "event": "采用", "level": "市", "unit": "甲", "authors": ["丑"], "date": "2026-01-02"},
+        {"case": "3", "event": "采用", "level": "省", "unit": ["甲", "乙"], "date": "2026-01-03"}]}"#;
+    let expected = ["一类单位 甲 14", "二类单位 乙 9", "委员 丑 5", "委员 子 2"];
+    assert_eq!(totals(scheme, happened), expected);
+}
+
+#[test]
+fn points_a_head_and_a_total_made_less() {
+    let scheme = r#"
+[[board]]
+name = "党派"
+of = "反映单位"
+average = true
+[[rule]]
+event = "登记"
+points = 10
+[[quota]]
+name = "2件"
+event = "登记"
+least = 2
+times = "80%"
+"#;
+    let happened = r#"{"units": [{"name": "民革", "members": 4}, {"name": "民盟", "members": 8}], "events": [
+        {"case": "1", "event": "登记", "unit": "民革", "date": "2026-01-01"},
+        {"case": "2", "event": "登记", "unit": "民盟", "date": "2026-01-02"},
+        {"case": "3", "event": "登记", "unit": "民盟", "date": "2026-01-03"}]}"#;
+    assert_eq!(totals(scheme, happened), ["党派 民盟 2.5", "党派 民革 2"]);
+}

@@ -266,8 +266,7 @@ impl Ranking<'_> {
         let points = format!("{}{}", self.letter(Kind::Points), row + 1);
         // What quotas decide is settled; the formula follows the points.
         let bands = self.scores.scheme.bands.iter();
-        let open =
-            bands.filter(|band| Scheme::applies(&band.boards, self.at) && standing.meets(&band.needs));
+        let open = bands.filter(|band| Scheme::applies(&band.boards, self.at) && standing.meets(&band.needs));
         let nested = open.rev().fold("\"\"".to_owned(), |rest, band: &Band| {
             format!("IF({points}>={},{},{rest})", band.least, text(&band.name))
         });
