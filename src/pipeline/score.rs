@@ -72,7 +72,7 @@ pub fn try_out(
     let mut happenings =
         events::read(&name, &read_text(happened)?, &scheme.events).map_err(Closed::Complaints)?;
     if let Some(day) = as_of {
-        happenings.events.retain(|event| event.date <= day);
+        happenings.events.keep_until(day);
     }
     let period = period_of(asked, &scheme, &happenings)?;
     Ok(Figures { scheme, happenings, period, as_of: as_of.unwrap_or(period.to) })

@@ -52,7 +52,7 @@ pub fn describe<'s>(scores: &'s Scores, credited: &Credited, rules: &'s [Rule]) 
             _ => Cow::Owned(why(scores, row, rules)),
         },
         organ: event.map_or("", |event| scores.text(event.organ)),
-        event: event.map_or(Cow::Borrowed(kind(row)), |event| event_in_words(scores, event)),
+        event: event.map_or(Cow::Borrowed(kind(row)), |event| event_in_words(scores, &event)),
         date: row.date,
         factor: row.factor.fraction(),
         points: row.points,
@@ -132,7 +132,7 @@ fn why(scores: &Scores, row: &Row, rules: &[Rule]) -> String {
 
 fn manual(scores: &Scores, row: &Row) -> String {
     let Owner::Manual(at) = row.owner else { return String::new() };
-    let one = &scores.all.adjustments[usize::try_from(at).unwrap_or(usize::MAX)];
+    let one = &scores.all.adjustments[usize::from(at)];
     if one.by.is_empty() { one.reason.clone() } else { format!("{}（{}）", one.reason, one.by) }
 }
 

@@ -115,8 +115,8 @@ impl<'s> Ground<'s> {
     }
 
     /// The event at a place in the order.
-    pub(super) fn event(&self, at: u32) -> &'s Happening {
-        &self.all.events[index(self.order[index(at)])]
+    pub(super) fn event(&self, at: u32) -> Happening {
+        self.all.events.get(self.order[index(at)])
     }
 
     /// The day that an event counts on, when that lies in the period.
@@ -295,7 +295,7 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     let step = |word: Word| steps.get(&word).copied().unwrap_or_else(|| place(EVENTS.len()) + rank(word));
     let cases = case_ranks(all);
     let key = |at: u32| -> Key {
-        let event = &all.events[index(at)];
+        let event = all.events.get(at);
         let words =
             [event.organ, event.level, event.form, event.leader, event.publication, event.grade].map(rank);
         let [organ, level, form, leader, publication, grade] = words;
@@ -303,12 +303,12 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
         (words, event.chief, event.evidence, event.year)
     };
     // Case and day tell most events apart; the rest is compared only where they do not.
-    let case_and_day = |event: &Happening| {
-        let day = u32::try_from(event.date.num_days_from_ce()).unwrap_or(0);
-        (u64::from(cases[index(event.item)]) << 32) | u64::from(day)
+    let case_and_day = |(item, date): (u32, NaiveDate)| {
+        let day = u32::try_from(date.num_days_from_ce()).unwrap_or(0);
+        (u64::from(cases[index(item)]) << 32) | u64::from(day)
     };
     let mut keyed: Vec<(u64, u32)> =
-        (0..).zip(&all.events).map(|(at, event)| (case_and_day(event), at)).collect();
+        (0..).zip(all.events.items_and_days()).map(|(at, event)| (case_and_day(event), at)).collect();
     keyed.par_sort_unstable();
     for equal in keyed.chunk_by_mut(|one, other| one.0 == other.0).filter(|equal| equal.len() > 1) {
         equal.sort_by_key(|(_, at)| (key(*at), *at));
@@ -319,7 +319,7 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
     // the order of the first of each.
     let mut slots: Vec<u32> = vec![u32::MAX; all.items.len()];
     for at in &order {
-        let item = all.events[index(*at)].item;
+        let item = all.events.item_of(*at);
         let slot = &mut slots[index(item)];
         if *slot == u32::MAX {
             *slot = place(items.len());
@@ -327,17 +327,17 @@ fn in_order(all: &Happenings, lexicon: &Lexicon) -> Ordered {
         }
     }
     if all.items.iter().any(|item| item.case == Text::default()) {
-        order.sort_by_key(|at| slots[index(all.events[index(*at)].item)]);
+        order.sort_by_key(|at| slots[index(all.events.item_of(*at))]);
     }
     for (position, at) in (0..).zip(&order) {
-        let range = &mut items[index(slots[index(all.events[index(*at)].item)])].1;
+        let range = &mut items[index(slots[index(all.events.item_of(*at))])].1;
         if range.start == range.end {
             *range = position..position;
         }
         range.end = position + 1;
     }
     let level_of = lexicon.level_of();
-    let levels = order.iter().map(|at| level_of(&all.events[index(*at)])).collect();
+    let levels = order.iter().map(|at| level_of(&all.events.get(*at))).collect();
     Ordered { items, order, levels }
 }
 

@@ -261,7 +261,7 @@ pub struct Item {
 }
 
 /// One event of an item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Happening {
     /// Place in [`Happenings::items`].
     pub item: u32,
@@ -287,6 +287,57 @@ pub struct Happening {
     pub date: NaiveDate,
     /// The year that it counts in whatever its day (履职年度), or 0.
     pub year: i32,
+}
+
+/// Events. A million of them share a few thousand kinds (采用, 市政协, 单篇 …): each is held as its item, its day and
+/// its kind.
+#[derive(Clone, Debug, Default)]
+pub struct EventTable {
+    rows: Vec<(u32, u32, NaiveDate)>,
+    kinds: Vec<Happening>,
+    places: HashMap<Happening, u32>,
+}
+
+impl EventTable {
+    /// One more event.
+    pub fn push(&mut self, event: Happening) {
+        let kind = Happening { item: 0, date: NaiveDate::default(), ..event };
+        let next = place(self.kinds.len());
+        let at = *self.places.entry(kind).or_insert(next);
+        if at == next {
+            self.kinds.push(kind);
+        }
+        self.rows.push((event.item, at, event.date));
+    }
+
+    /// The event at a place.
+    pub fn get(&self, at: u32) -> Happening {
+        self.whole(self.rows[usize::try_from(at).unwrap_or(usize::MAX)])
+    }
+
+    /// The item of the event at a place.
+    pub(super) fn item_of(&self, at: u32) -> u32 {
+        self.rows[usize::try_from(at).unwrap_or(usize::MAX)].0
+    }
+
+    /// Item and day of each.
+    pub(super) fn items_and_days(&self) -> impl Iterator<Item = (u32, NaiveDate)> {
+        self.rows.iter().map(|(item, _, date)| (*item, *date))
+    }
+
+    /// All in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = Happening> {
+        self.rows.iter().map(|row| self.whole(*row))
+    }
+
+    /// Keeps those up to a day.
+    pub fn keep_until(&mut self, day: NaiveDate) {
+        self.rows.retain(|(_, _, date)| *date <= day);
+    }
+
+    fn whole(&self, (item, kind, date): (u32, u32, NaiveDate)) -> Happening {
+        Happening { item, date, ..self.kinds[usize::try_from(kind).unwrap_or(usize::MAX)] }
+    }
 }
 
 /// A manual adjustment (手工).
@@ -322,7 +373,7 @@ pub struct Happenings {
     pub items: Vec<Item>,
     item_places: HashMap<String, u32>,
     /// Events.
-    pub events: Vec<Happening>,
+    pub events: EventTable,
     /// Manual adjustments.
     pub adjustments: Vec<Adjustment>,
     /// The roster's people.

@@ -2,7 +2,7 @@
 //! It never looks at points.
 
 use super::expression::Expression;
-use super::happening::{Author, Happening, Happenings, Item, Trait, Word, Words};
+use super::happening::{Author, EventTable, Happening, Happenings, Item, Trait, Word, Words};
 use super::scheme::{Attribute, Condition, Of, Range, Scheme};
 use chrono::{Datelike, NaiveDate};
 use minijinja::Value;
@@ -54,7 +54,7 @@ pub(super) struct Facts<'f> {
     pub(super) item: &'f Item,
     /// All events of the item, for `with` and `without`, each with its level.
     pub(super) events: Events<'f>,
-    pub(super) event: &'f Happening,
+    pub(super) event: Happening,
     pub(super) level: u8,
     pub(super) board: &'f str,
     pub(super) of: Of,
@@ -69,15 +69,14 @@ pub(super) struct Facts<'f> {
 /// Events of one item in their order, each with its level.
 #[derive(Clone, Copy)]
 pub(super) struct Events<'f> {
-    pub(super) all: &'f [Happening],
+    pub(super) all: &'f EventTable,
     pub(super) order: &'f [u32],
     pub(super) levels: &'f [u8],
 }
 
 impl<'f> Events<'f> {
-    pub(super) fn iter(self) -> impl Iterator<Item = (&'f Happening, u8)> {
-        let event = |at: &u32| &self.all[usize::try_from(*at).unwrap_or(usize::MAX)];
-        self.order.iter().map(event).zip(self.levels.iter().copied())
+    pub(super) fn iter(self) -> impl Iterator<Item = (Happening, u8)> {
+        self.order.iter().map(move |at| self.all.get(*at)).zip(self.levels.iter().copied())
     }
 }
 

@@ -92,7 +92,7 @@ impl Scores<'_> {
     }
 
     /// The event of a row.
-    pub fn event(&self, row: &Row) -> Option<&Happening> {
+    pub fn event(&self, row: &Row) -> Option<Happening> {
         (row.event != NOTHING).then(|| self.ground.event(row.event))
     }
 

@@ -20,8 +20,8 @@ pub enum Owner {
     Quota(u16),
     /// The board itself.
     Board,
-    /// A manual adjustment, by its place.
-    Manual(u32),
+    /// A manual adjustment, by its place. Small, so that a row takes forty bytes.
+    Manual(u16),
 }
 
 /// Why a row is there.

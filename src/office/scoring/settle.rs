@@ -67,7 +67,7 @@ pub(super) struct Work<'g> {
     /// Money knows no quotas and no bounds of a board.
     pub(super) is_money: bool,
     /// Manual adjustments for this board by name.
-    pub(super) by_hand: &'g BTreeMap<Word, Vec<u32>>,
+    pub(super) by_hand: &'g BTreeMap<Word, Vec<u16>>,
 }
 
 impl Work<'_> {
@@ -120,7 +120,7 @@ impl Work<'_> {
         }
     }
 
-    fn facts<'a>(&'a self, credit: &Credit, event: (&'a Happening, u8)) -> Facts<'a> {
+    fn facts<'a>(&'a self, credit: &Credit, event: (Happening, u8)) -> Facts<'a> {
         let (item, events) = self.ground.item(credit.item);
         Facts {
             all: self.ground.all,
@@ -164,12 +164,12 @@ impl Work<'_> {
         at: u16,
         credit: &Credit,
         item: &Item,
-        event: (&Happening, u8),
+        event: (Happening, u8),
         place: u32,
     ) -> Option<Row> {
         let ready = &self.ready.rules[usize::from(at)];
         let rule = ready.rule;
-        let day = self.ground.judged_on(item, event.0);
+        let day = self.ground.judged_on(item, &event.0);
         let concerns = Scheme::applies(&rule.boards, self.at)
             && rule.steps.is_empty()
             && credited(rule.credit, credit)
@@ -177,7 +177,7 @@ impl Work<'_> {
         if !concerns {
             return None;
         }
-        let date = self.ground.counted_on(rule.dated, item, event.0)?;
+        let date = self.ground.counted_on(rule.dated, item, &event.0)?;
         let facts = self.facts(credit, event);
         if !ready.test.holds(&facts) {
             return self.unproved(at, credit, event, date, place);
@@ -207,7 +207,7 @@ impl Work<'_> {
         &self,
         at: u16,
         credit: &Credit,
-        event: (&Happening, u8),
+        event: (Happening, u8),
         date: NaiveDate,
         place: u32,
     ) -> Option<Row> {
@@ -215,8 +215,8 @@ impl Work<'_> {
         if ready.rule.condition.evidence != Some(true) || event.0.evidence {
             return None;
         }
-        let proved = Happening { evidence: true, ..*event.0 };
-        ready.test.holds(&self.facts(credit, (&proved, event.1))).then_some(Row {
+        let proved = Happening { evidence: true, ..event.0 };
+        ready.test.holds(&self.facts(credit, (proved, event.1))).then_some(Row {
             owner: Owner::Rule(at),
             note: Note::Unproved,
             item: credit.item,
@@ -310,7 +310,7 @@ impl Work<'_> {
         for credit in credits.iter().filter(|credit| credited(rule.credit, credit)) {
             let (item, events) = self.ground.item(credit.item);
             for event in events.iter() {
-                let held = holds_on(rule.from, rule.until, self.ground.judged_on(item, event.0));
+                let held = holds_on(rule.from, rule.until, self.ground.judged_on(item, &event.0));
                 if held {
                     self.tally(&mut tally, test, credit, event, span, rule.dated);
                 }
@@ -324,12 +324,12 @@ impl Work<'_> {
         tally: &mut Tally,
         test: &Test,
         credit: &Credit,
-        event: (&Happening, u8),
+        event: (Happening, u8),
         span: Period,
         dated: Option<super::period::Dated>,
     ) {
         let (item, _) = self.ground.item(credit.item);
-        let Some(day) = self.ground.counted_on(dated, item, event.0) else { return };
+        let Some(day) = self.ground.counted_on(dated, item, &event.0) else { return };
         if span.holds(day) && test.holds(&self.facts(credit, event)) {
             tally.items.entry(credit.item).or_insert(day);
             tally.people.extend(self.people_behind(credit, item));
@@ -658,8 +658,8 @@ pub(super) fn adjustment(owner: Owner, note: Note, item: u32, date: NaiveDate, p
 }
 
 /// What was adjusted by hand.
-pub(super) fn manual(ground: &Ground, at: u32) -> Row {
-    let one = &ground.all.adjustments[usize::try_from(at).unwrap_or(usize::MAX)];
+pub(super) fn manual(ground: &Ground, at: u16) -> Row {
+    let one = &ground.all.adjustments[usize::from(at)];
     adjustment(Owner::Manual(at), Note::Manual, NOTHING, one.date, one.points)
 }
 

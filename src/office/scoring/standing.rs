@@ -192,7 +192,7 @@ pub(super) fn stand(
 }
 
 /// Base, heads, bounds of the board, what was adjusted by hand, and rounding.
-fn finish(work: &Work, state: &mut State, adjustments: &[u32], placed: &mut BTreeSet<u32>) {
+fn finish(work: &Work, state: &mut State, adjustments: &[u16], placed: &mut BTreeSet<u32>) {
     let ground = work.ground;
     let period = ground.period;
     if work.board.base != Points::ZERO {
@@ -219,7 +219,7 @@ fn finish(work: &Work, state: &mut State, adjustments: &[u32], placed: &mut BTre
         }
     }
     bound(&mut state.rows, Owner::Board, &work.board.limits, ground, &|_| true);
-    placed.extend(adjustments);
+    placed.extend(adjustments.iter().copied().map(u32::from));
     if !ground.scheme.blocks.iter().any(|block| block.manual) {
         state.rows.extend(adjustments.iter().map(|at| manual(ground, *at)));
     }
@@ -232,11 +232,12 @@ fn finish(work: &Work, state: &mut State, adjustments: &[u32], placed: &mut BTre
 }
 
 /// Manual adjustments for this board by name, those of the period, in an order of their own.
-pub(super) fn adjustments_of(ground: &Ground, board: &Board) -> BTreeMap<Word, Vec<u32>> {
+pub(super) fn adjustments_of(ground: &Ground, board: &Board) -> BTreeMap<Word, Vec<u16>> {
     let all = ground.all;
     let board = all.words.find(&board.name);
-    let mut by_name: BTreeMap<Word, Vec<u32>> = BTreeMap::new();
-    for (at, one) in (0..).zip(&all.adjustments) {
+    let mut by_name: BTreeMap<Word, Vec<u16>> = BTreeMap::new();
+    // Those beyond are told of as not counted; no office writes so many.
+    for (at, one) in (0..u16::MAX).zip(&all.adjustments) {
         let concerns = one.board.is_none() || Some(one.board) == board;
         let in_time = ground.period.holds(one.date) && one.date <= ground.as_of;
         if concerns && in_time {
@@ -245,7 +246,7 @@ pub(super) fn adjustments_of(ground: &Ground, board: &Board) -> BTreeMap<Word, V
     }
     for list in by_name.values_mut() {
         list.sort_by_key(|at| {
-            let one = &all.adjustments[usize::try_from(*at).unwrap_or(usize::MAX)];
+            let one = &all.adjustments[usize::from(*at)];
             (one.date, one.points, &one.reason, &one.by)
         });
     }
