@@ -33,8 +33,9 @@ pub(super) fn score(global: &Global, voice: Voice, asked: &ScoreArguments) -> En
     }
     let mut desk = Desk::open_beside(room, clock(global))?;
     let figures = making::figures(&desk.ledger, &desk.tools.room, None, period, as_of)?;
-    print_scores(voice, &figures.scores(), asked);
-    let path = making::make(&mut desk, &figures)?;
+    let scores = figures.scores();
+    print_scores(voice, &scores, asked);
+    let path = making::make(&mut desk, &scores)?;
     voice.data(&format!("outbox/{path}"));
     Ok(Exit::Well)
 }

@@ -17,7 +17,7 @@ use crate::office::bulletin::Period;
 use crate::pipeline::claim::Patience;
 use crate::pipeline::clock::Clock;
 use crate::pipeline::desk::{Closed, Desk, Room};
-use crate::pipeline::{self, Progress, Report, foundation};
+use crate::pipeline::{self, Progress, Report, foundation, score as scoring};
 use chrono::NaiveDate;
 use heard::Heard;
 use std::fs;
@@ -70,7 +70,7 @@ fn play_day(
     day: NaiveDate,
     is_last: bool,
     played: &mut Played,
-) -> Outcome<()> {
+) -> Result<(), Closed> {
     let mut dropped = 0;
     for drop in writers.year.drops_on(day) {
         let bytes = writers.bytes(drop, desk)?;
@@ -91,6 +91,7 @@ fn play_day(
     if is_last {
         pass(desk, played)?;
         make_bulletins(desk, day)?;
+        make_workbook(desk, day)?;
     }
     Ok(())
 }
@@ -107,6 +108,15 @@ fn make_bulletins(desk: &mut Desk, day: NaiveDate) -> Outcome<()> {
         if period.to() == day {
             pipeline::bulletin::make(desk, period, day)?;
         }
+    }
+    Ok(())
+}
+
+/// The year's scores, once it has ended: an office's own pass makes them on the first day of the next.
+fn make_workbook(desk: &mut Desk, day: NaiveDate) -> Result<(), Closed> {
+    if Period::year(YEAR).to() == day {
+        let figures = scoring::figures(&desk.ledger, &desk.tools.room, None, &YEAR.to_string(), day)?;
+        scoring::make(desk, &figures.scores())?;
     }
     Ok(())
 }

@@ -60,6 +60,20 @@ impl Fingerprint {
         Fingerprint(sha2::Sha256::digest(bytes).into())
     }
 
+    /// The fingerprint of what a reader gives, held piece by piece.
+    pub fn of_reader(mut reader: impl std::io::Read) -> std::io::Result<Self> {
+        use sha2::Digest;
+        let mut digest = sha2::Sha256::new();
+        let mut piece = vec![0; 64 * 1024];
+        loop {
+            let read = reader.read(&mut piece)?;
+            if read == 0 {
+                return Ok(Fingerprint(digest.finalize().into()));
+            }
+            digest.update(&piece[..read]);
+        }
+    }
+
     /// Its place in the archive, `ab/cd/<sha256>`, as entries name it.
     pub fn place(&self) -> String {
         let hexadecimal = self.to_string();

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Folder of bulletins below the outbox.
 pub const FOLDER: &str = "业务通讯";
@@ -218,21 +218,35 @@ pub(super) fn place(
 ) -> Outcome<(String, Fingerprint)> {
     let print = Fingerprint::of(bytes);
     durable::make_folder(&outbox.join(folder))?;
+    let (below, path) = free_place(outbox, folder, stem, tail, print, written)?;
+    outbox::replace(&path, bytes)?;
+    Ok((below, print))
+}
+
+/// Where a file of the office may lie: by its name when what lies there is the same, or what we wrote and nobody has
+/// touched since; else beside it as 更正. The path below the outbox, and the whole of it.
+pub(super) fn free_place(
+    outbox: &Path,
+    folder: &str,
+    stem: &str,
+    tail: &str,
+    print: Fingerprint,
+    written: &BTreeMap<String, Fingerprint>,
+) -> Outcome<(String, PathBuf)> {
     let mut count = 1_u32;
     loop {
         let mark = if count == 1 { tail.to_owned() } else { format!("（更正{count}）{tail}") };
         let name = names::safe("", stem, &mark);
         let below = format!("{folder}/{name}");
         let path = outbox.join(folder).join(&name);
-        let found = match fs::read(&path) {
-            Ok(found) => Some(Fingerprint::of(&found)),
+        let found = match fs::File::open(&path).and_then(Fingerprint::of_reader) {
+            Ok(found) => Some(found),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
             Err(cause) => return Err(Failure::file("cannot read", &path, cause)),
         };
         let ours = found.is_none_or(|found| found == print || written.get(&below) == Some(&found));
         if ours {
-            outbox::replace(&path, bytes)?;
-            return Ok((below, print));
+            return Ok((below, path));
         }
         count += 1;
     }

@@ -3,7 +3,7 @@
 
 mod gather;
 
-use super::bulletin::place;
+use super::bulletin::free_place;
 use super::desk::{Closed, Desk, Room};
 use super::forms::{adjustment_entry, boards_of, office_values};
 use super::{Report, commit};
@@ -15,11 +15,13 @@ use crate::office::scoring::happening::Happenings;
 use crate::office::scoring::period::Period;
 use crate::office::scoring::scheme::Scheme;
 use crate::office::scoring::{Scores, events, parse::parse, score};
-use crate::typeset::sheets::score_book;
+use crate::trays::outbox;
+use crate::typeset::sheets::write_score_book;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::BufWriter;
 use std::path::Path;
 
 /// Folder of workbooks below the outbox.
@@ -125,29 +127,36 @@ fn read_text(path: &Path) -> Result<String, Failure> {
 
 /// Writes the workbook of a period, in place of the earlier one if nobody has touched that, and gives its path
 /// below the outbox.
-pub fn make(desk: &mut Desk, figures: &Figures) -> Outcome<String> {
-    let scores = figures.scores();
+pub fn make(desk: &mut Desk, scores: &Scores) -> Outcome<String> {
     let office = &desk.tools.room.settings.office.name;
-    let bytes = score_book(&scores, office).map_err(|cause| {
-        Failure::new(FailureKind::World, "cannot make the workbook of scores").because(cause)
-    })?;
-    let label = figures.period.label();
+    let label = scores.period.label();
     // 2026年 is a year of scoring (年度); a quarter or a month is not.
     let label = if label.ends_with('年') { format!("{label}度") } else { label };
     let stem = format!("{label}社情民意信息考核");
     let written: BTreeMap<String, Fingerprint> = made(&desk.ledger, NaiveDate::MAX)?
         .into_iter()
-        .filter(|one| one.period == figures.period.label())
+        .filter(|one| one.period == scores.period.label())
         .map(|one| (one.file, one.sha256))
         .collect();
     let root = desk.tools.room.outbox();
-    let (file, sha256) = place(&root, FOLDER, &stem, ".xlsx", &bytes, &written)?;
-    let now = Made { period: figures.period.label(), as_of: figures.as_of, file: file.clone(), sha256 };
+    // A million points are too many to hold as a file in memory as well.
+    let draft = outbox::draft(&root.join(FOLDER), &stem, |file| {
+        write_score_book(scores, office, BufWriter::new(file)).map_err(|cause| {
+            Failure::new(FailureKind::World, "cannot make the workbook of scores").because(cause)
+        })
+    })?;
+    let sha256 = draft.fingerprint;
+    let (file, path) = free_place(&root, FOLDER, &stem, ".xlsx", sha256, &written)?;
+    let same = fs::File::open(&path).and_then(Fingerprint::of_reader).is_ok_and(|print| print == sha256);
+    if !same {
+        draft.replace(&path)?;
+    }
+    let now = Made { period: scores.period.label(), as_of: scores.as_of, file: file.clone(), sha256 };
     let earlier = made(&desk.ledger, NaiveDate::MAX)?;
     if earlier.iter().rev().find(|one| one.period == now.period) != Some(&now) {
         let json = serde_json::to_string(&now)
             .map_err(|cause| Failure::new(FailureKind::World, "cannot store what was made").because(cause))?;
-        let what = format!("编制{stem}（数据截至{}）", figures.as_of);
+        let what = format!("编制{stem}（数据截至{}）", scores.as_of);
         let moment = desk.tools.clock.moment();
         desk.ledger.write(&moment, |book| {
             book.append(vec![NewEntry::of_office(commit::PROGRAM, SUBJECT, what, json)])
@@ -207,7 +216,7 @@ fn due(desk: &mut Desk, today: NaiveDate) -> Result<Vec<String>, Closed> {
             continue;
         }
         let figures = figures(&desk.ledger, &desk.tools.room, None, &year.to_string(), today)?;
-        paths.push(make(desk, &figures)?);
+        paths.push(make(desk, &figures.scores())?);
     }
     Ok(paths)
 }

@@ -7,7 +7,7 @@ use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
 use std::cell::Cell;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Seek};
 use std::path::{Path, PathBuf};
 
 /// A path below the outbox, of safe names only: `市政协/2026-0001 ….docx`.
@@ -122,6 +122,49 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Outcome<bool> {
     }
     durable::write_whole(path, bytes)?;
     Ok(true)
+}
+
+/// A large file on its way to a name, written aside piece by piece. Dropped before it has one, it leaves nothing.
+#[derive(Debug)]
+pub struct Draft {
+    /// Fingerprint of its bytes.
+    pub fingerprint: Fingerprint,
+    temporary: PathBuf,
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // It has its name, or costs room until the next start's sweep.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+/// Writes a large file aside in a folder. `write` says what is in it; `stem` names it in failures.
+pub fn draft(
+    folder: &Path,
+    stem: &str,
+    write: impl FnOnce(&mut fs::File) -> Outcome<()>,
+) -> Outcome<Draft> {
+    durable::make_folder(folder)?;
+    let temporary = folder.join(format!("{ASIDE}{}-{stem}.tmp", std::process::id()));
+    let _ = fs::remove_file(&temporary);
+    let wrong = |cause| Failure::file("cannot write", &folder.join(stem), cause);
+    durable::write_new(&temporary, &[]).map_err(wrong)?;
+    // From here on the file goes when this does.
+    let mut draft = Draft { fingerprint: Fingerprint::of(&[]), temporary };
+    let mut file = fs::OpenOptions::new().read(true).write(true).open(&draft.temporary).map_err(wrong)?;
+    write(&mut file)?;
+    file.sync_all().and_then(|()| file.rewind()).map_err(wrong)?;
+    draft.fingerprint = Fingerprint::of_reader(&file).map_err(wrong)?;
+    Ok(draft)
+}
+
+impl Draft {
+    /// Gives it its name, in place of what lies there.
+    pub fn replace(self, path: &Path) -> Outcome<()> {
+        fs::rename(&self.temporary, path).map_err(|cause| Failure::file("cannot replace", path, cause))?;
+        durable::sync_folders(&[durable::folder_of(path)])
+    }
 }
 
 /// Removes what a crash left aside in the outbox's folders. Only the holder of the office's lock may call it.

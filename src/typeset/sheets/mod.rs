@@ -15,7 +15,7 @@ pub use answered::{RowAnswer, RowAnswers, answered_form};
 pub use distribution::{DistributionView, MemberRow, UnitRow, distribution_sheet};
 pub use feedback::{AwaitedRow, feedback_sheet};
 pub use forms::{batch_form, plain_form, roster_form};
-pub use score::{score_book, write_score_book};
+pub use score::write_score_book;
 pub use status::{
     DeadlineRow, FileCounts, FollowUpRow, RecentRow, StatusView, StepCount, TaskRow, WaitingFile,
     status_sheet,

@@ -14,16 +14,10 @@ use super::page;
 use crate::office::scoring::Scores;
 use place::Places;
 use rust_xlsxwriter::{Workbook, XlsxError};
-use std::io::{Cursor, Seek, Write};
+use std::io::{Seek, Write};
 
-/// The workbook of a period as bytes. The same figures give the same bytes.
-pub fn score_book(scores: &Scores, office: &str) -> Result<Vec<u8>, XlsxError> {
-    let mut bytes = Cursor::new(Vec::new());
-    write_score_book(scores, office, &mut bytes)?;
-    Ok(bytes.into_inner())
-}
-
-/// The same into a writer, row by row: a million points need little memory.
+/// The workbook of a period into a writer, row by row: a million points need little memory. The same figures give
+/// the same bytes.
 pub fn write_score_book(
     scores: &Scores,
     office: &str,

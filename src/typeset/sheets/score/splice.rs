@@ -66,8 +66,7 @@ pub(super) fn splice(
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(LEVEL))
-            .last_modified_time(DateTime::default())
-            .large_file(true);
+            .last_modified_time(DateTime::default());
         target.start_file(name, options)?;
         write_sheet(&xml, scores, &places.details[part], &mut target)?;
     }

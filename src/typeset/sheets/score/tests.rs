@@ -1,7 +1,7 @@
 //! The workbook as a reader finds it.
 //! It never looks at styles.
 
-use super::score_book;
+use super::write_score_book;
 use crate::document::{Content, Workbook};
 use crate::formats::sheet;
 use crate::limits::Limits;
@@ -52,7 +52,9 @@ fn bytes() -> Vec<u8> {
     let all = events::read("事项.toml", EVENTS, &scheme.events).unwrap_or_else(|wrong| panic!("{wrong:?}"));
     let period = scheme.period.year(2026).unwrap();
     let scores = score(&scheme, &all, period, period.to);
-    score_book(&scores, "政协示例区委员会办公室").unwrap()
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    write_score_book(&scores, "政协示例区委员会办公室", &mut bytes).unwrap();
+    bytes.into_inner()
 }
 
 fn workbook(bytes: &[u8]) -> Workbook {
