@@ -5,15 +5,15 @@ use super::happening::Trait;
 use super::period::{Dated, Scope};
 use super::points::{Fraction, Points};
 use super::scheme::{
-    Amount, Attribute, Block, Condition, Counted, Credit, Factor, Limits, Others, Quota, Range, Rule, Scheme,
-    Share, Stack,
+    Amount, Attribute, Block, Board, Condition, Counted, Counting, Credit, Factor, Limits, Metric, Others, Over,
+    Quota, Range, Rule, Scheme, Share, Stack, Tier, Top, Who,
 };
 use chrono::NaiveDate;
 
 /// One line of the 规则 sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// 规则, 稿酬, 系数, 计分块, 任务.
+    /// 榜, 规则, 计分块, 系数, 统计量, 任务, 稿酬, 等次, 奖项.
     pub kind: &'static str,
     /// Name.
     pub name: String,
@@ -31,12 +31,118 @@ pub struct Line {
 
 /// All lines of a scheme in the order of its file, kind by kind.
 pub fn lines(scheme: &Scheme) -> Vec<Line> {
-    let mut lines: Vec<Line> = scheme.rules.iter().map(|rule| of_rule(scheme, rule, "规则", "分")).collect();
+    let mut lines: Vec<Line> = scheme.boards.iter().map(of_board).collect();
+    lines.extend(scheme.rules.iter().map(|rule| of_rule(scheme, rule, "规则", "分")));
     lines.extend(scheme.blocks.iter().map(|block| of_block(scheme, block)));
     lines.extend(scheme.factors.iter().map(|factor| of_factor(scheme, factor)));
+    lines.extend(scheme.metrics.iter().map(of_metric));
     lines.extend(scheme.quotas.iter().map(|quota| of_quota(scheme, quota)));
     lines.extend(scheme.money.iter().map(|rule| of_rule(scheme, rule, "稿酬", "元")));
+    lines.extend(scheme.bands.iter().map(|band| Line {
+        kind: "等次",
+        name: band.name.clone(),
+        boards: boards(scheme, &band.boards),
+        points: format!("{}分以上", band.least),
+        terms: needs(scheme, &band.needs),
+        ..Line::default()
+    }));
+    lines.extend(scheme.tiers.iter().map(|tier| of_tier(scheme, tier)));
     lines
+}
+
+fn needs(scheme: &Scheme, quotas: &[usize]) -> String {
+    let names: Vec<&str> = quotas.iter().map(|at| scheme.quotas[*at].name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!("须完成{}", names.join("、")) }
+}
+
+fn of_tier(scheme: &Scheme, tier: &Tier) -> Line {
+    let mut terms = vec![needs(scheme, &tier.needs)];
+    terms.extend(tier.least.map(|least| format!("须{least}分以上")));
+    terms.push(if tier.ties { "并列都评" } else { "不超名额" }.to_owned());
+    terms.retain(|term| !term.is_empty());
+    Line {
+        kind: "奖项",
+        name: tier.name.clone(),
+        boards: boards(scheme, &tier.boards),
+        points: match tier.top {
+            Top::Number(number) => format!("前{number}名"),
+            Top::Part(part) => format!("前{}%", part.times(Fraction::whole(100))),
+        },
+        terms: terms.join("；"),
+        ..Line::default()
+    }
+}
+
+fn of_board(board: &Board) -> Line {
+    let mut who: Vec<String> = Vec::new();
+    if !board.roles.is_empty() {
+        who.push(board.roles.join("、"));
+    }
+    if !board.except.is_empty() {
+        who.push(format!("不含{}", board.except.join("、")));
+    }
+    who.extend(board.kinds.iter().cloned());
+    who.extend(meant(&board.who));
+    let mut terms = Vec::new();
+    if board.share != Share::FULL {
+        terms.push(format!("联名：{}", sharing(&board.share)));
+    }
+    if board.each_person {
+        terms.push("按人计".to_owned());
+    }
+    if board.per_head {
+        terms.push("取人均分".to_owned());
+    }
+    terms.extend(bounds(&board.limits));
+    terms.extend(board.unranked.as_ref().and_then(meant).map(|who| format!("不排名：{who}")));
+    Line {
+        kind: "榜",
+        name: board.name.clone(),
+        boards: board.name.clone(),
+        condition: who.join("；"),
+        points: if board.base == Points::ZERO { String::new() } else { format!("起始{}分", board.base) },
+        terms: terms.join("；"),
+        validity: String::new(),
+    }
+}
+
+/// Whom a scheme means, in words; nothing where it means everybody.
+fn meant(who: &Who) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for words in [&who.names, &who.kinds] {
+        if !words.is_empty() {
+            parts.push(words.join("、"));
+        }
+    }
+    parts.extend(who.traits.iter().map(|(_, words)| words.join("、")));
+    parts.extend(who.not.as_deref().and_then(meant).map(|not| format!("{not}除外")));
+    (!parts.is_empty()).then(|| parts.join("；"))
+}
+
+fn of_metric(metric: &Metric) -> Line {
+    let count = match metric.unit {
+        Counting::Items => "件数",
+        Counting::Events => "次数",
+        Counting::People => "人数",
+    };
+    let over = match &metric.over {
+        Over::Nothing => String::new(),
+        Over::Count(one) => format!(" ÷ （{}）{count}", condition(one)),
+        Over::Number(number) => format!(" ÷ {number}"),
+        Over::Heads => " ÷ 单位人数".to_owned(),
+    };
+    let mut terms = Vec::new();
+    terms.extend(metric.most.map(|most| format!("最多{most}")));
+    if metric.whole {
+        terms.push("取整数".to_owned());
+    }
+    Line {
+        kind: "统计量",
+        name: metric.name.clone(),
+        condition: format!("（{}）{count}{over}", condition(&metric.condition)),
+        terms: terms.join("；"),
+        ..Line::default()
+    }
 }
 
 fn boards(scheme: &Scheme, places: &[usize]) -> String {

@@ -12,6 +12,12 @@ const NAMES: u32 = 10;
 /// Rows of the sheet that one chart takes.
 const ROWS: u32 = 14;
 
+/// Pixels between a row and the chart that begins on it.
+const GAP: u32 = 8;
+/// Percent at which it is printed: programs with a wider stock font than the library reckons with draw the columns,
+/// and with them the charts, a quarter wider.
+const SCALE: u16 = 75;
+
 pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> Result<(), XlsxError> {
     page::heading(sheet, "各榜前十名得分", &format!("数据截至{}", scores.as_of), 12)?;
     for column in 0..12 {
@@ -37,7 +43,8 @@ pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> 
         chart.title().set_name(&board.name).set_font(&font);
         chart.legend().set_hidden();
         chart.set_width(880).set_height(262);
-        sheet.insert_chart(row, 0, &chart)?;
+        // A little below the row, or its frame would stand on the page before.
+        sheet.insert_chart_with_offset(row, 0, &chart, 0, GAP)?;
         row += ROWS;
     }
     if row == 2 {
@@ -53,7 +60,7 @@ pub(super) fn write(sheet: &mut Worksheet, scores: &Scores, places: &Places) -> 
     sheet
         .set_paper_size(page::A4)
         .set_landscape()
-        .set_print_scale(100)
+        .set_print_scale(SCALE)
         .set_margins(0.7, 0.7, 0.6, 0.6, 0.3, 0.3)
         .set_footer("&C&\"宋体,常规\"&12— &P —");
     // A page holds two charts; without a break one would be cut in half. Fitting to pages would undo the breaks.
