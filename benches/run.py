@@ -24,7 +24,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
 MIB = 1 << 20
-TARGETS = {"plain": 50, "floor": 3.5, "extract": 40, "one_ms": 50, "watch_ms": 50, "scale": 1.2, "memory_mib": 200}
+TARGETS = {"plain": 50, "floor": 3.5, "extract": 40, "one_ms": 50, "watch_ms": 50, "scale": 1.2, "memory_mib": 200,
+           "score_rows": 8, "score_seconds": 2, "score_mib": 128}
 
 
 class Wrong(Exception):
@@ -466,7 +467,51 @@ def mode_scale(bench):
     bench.verdict("peak of minyi's processes", max(run[1] for run in runs[len(large)]), TARGETS["memory_mib"], "MiB")
 
 
-MODES = {"pass": mode_pass, "extract": mode_extract, "one": mode_one, "watch": mode_watch, "scale": mode_scale}
+def mode_score(bench):
+    """A million events to points, and a million points as the workbook: minyi, XlsxWriter and the floor in turn."""
+    options = bench.options
+    tool = bench.floor.parent / "bench-score"
+    events = options.score_events
+    plain_rows = 0 if not bench.has_plain() else options.score_plain_rows
+    runs = collections.defaultdict(list)
+    folder = bench.fresh("score")
+    for turn in range(options.rounds):
+        book, plain, floor = (folder / ("%s-%d.xlsx" % (name, turn)) for name in ("minyi", "plain", "floor"))
+        os.sync()
+        run = measure([tool, "--events", events * 3 // 4, "--out", book])
+        report = last_json(run.output)
+        rows = report["rows"]
+        if rows < 0.9 * events:
+            raise Wrong("%d rows of points of %d events" % (rows, events))
+        runs["minyi"].append((report["writing_seconds"], run.peak_mib))
+        run = measure([tool, "--events", events])
+        runs["computing"].append((last_json(run.output)["computing_seconds"], run.peak_mib))
+        if plain_rows:
+            os.sync()
+            run = measure([sys.executable, HERE / "plain" / "score_workbook.py", plain_rows, plain])
+            runs["plain"].append((last_json(run.output)["writing_seconds"], run.peak_mib))
+        os.sync()
+        run = measure([tool, "--events", events, "--floor", book, "--out", floor])
+        report = last_json(run.output)
+        runs["floor"].append((report["writing_seconds"], run.peak_mib))
+        runs["floor computing"].append((report["computing_seconds"], run.peak_mib))
+        for path in (book, plain, floor):
+            path.unlink(missing_ok=True)    # three files a round cost nobody time; a hundred megabytes each do
+    say("scores of %d events, workbook of %d points, medians of %d:" % (events, rows, options.rounds))
+    bench.row("computing", runs["computing"], events, "events")
+    bench.row("floor of computing (three hash tables)", runs["floor computing"], events, "events")
+    rate = bench.row("minyi's workbook", runs["minyi"], rows, "rows")
+    floor = bench.row("floor of writing (deflates as much)", runs["floor"], rows, "rows")
+    bench.verdict("computing", statistics.median(run[0] for run in runs["computing"]), TARGETS["score_seconds"], "s")
+    if plain_rows:
+        plain = bench.row("XlsxWriter, constant memory", runs["plain"], plain_rows, "rows")
+        bench.verdict("minyi's rows over XlsxWriter's", rate / plain, TARGETS["score_rows"], "×", most=False)
+    say("  the floor over minyi's workbook: %.2f ×" % (floor / rate))
+    bench.verdict("peak with a million points", max(run[1] for run in runs["minyi"]), TARGETS["score_mib"], "MiB")
+
+
+MODES = {"pass": mode_pass, "extract": mode_extract, "one": mode_one, "watch": mode_watch, "scale": mode_scale,
+         "score": mode_score}
 
 
 # ---------------------------------------------------------------- command line
@@ -483,6 +528,9 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, help="rounds, of which the medians are printed")
     parser.add_argument("--existing", type=int, default=200, help="submissions already in the office (one, watch)")
     parser.add_argument("--drops", type=int, default=25, help="files dropped one by one (one, watch)")
+    parser.add_argument("--score-events", type=int, default=1_000_000, help="events, and about as many points (score)")
+    parser.add_argument("--score-plain-rows", type=int, default=20_000,
+                        help="rows that XlsxWriter writes: its rate carries over; 1000000 for the full size (score)")
     parser.add_argument("--tiny", action="store_true", help="tiny counts, to see that everything runs; no judgement of times")
     options = parser.parse_args()
     options.modes = options.modes or (["all"] if options.tiny else ["pass"])
@@ -493,6 +541,7 @@ def arguments():
         parser.error("unknown mode: " + ", ".join(unknown))
     if options.tiny:
         options.count, options.plain_count, options.rounds, options.existing, options.drops = 6, 3, 1, 6, 3
+        options.score_events, options.score_plain_rows = 20_000, 500
     return options
 
 

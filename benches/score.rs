@@ -2,15 +2,19 @@
 //! It never reads a ledger; what the ledger costs is measured by the pass.
 //!
 //! `bench-score --events 1000000` prints one JSON object with the seconds of computing and the points found;
-//! with `--out FILE` the workbook is written too, row by row.
+//! with `--out FILE` the workbook is written too, row by row. With `--floor WORKBOOK` it does, instead, the least that
+//! any program must: adds up the events in hash tables, and deflates as many bytes of rows as that workbook has.
 
 use chrono::{Days, NaiveDate};
 use minyi::office::scoring::happening::{Author, Happening, Happenings, Person, Trait, Unit};
 use minyi::office::scoring::{parse::parse, score};
 use minyi::typeset::sheets::write_score_book;
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Read, Write};
 use std::time::Instant;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// People, units and sectors of performance.md section 5.
 const PEOPLE: u64 = 3_000;
@@ -137,6 +141,55 @@ fn happenings(events: u64) -> Happenings {
     all
 }
 
+/// Bytes of rows that the floor deflates again and again: enough that none is in the window of deflate.
+const PIECE: u64 = 4 << 20;
+
+/// Seconds of adding every event up for its person, unit and sector.
+fn floor_of_computing(all: &Happenings) -> f64 {
+    let start = Instant::now();
+    let mut sums = [(); 3].map(|()| HashMap::new());
+    for event in all.events.iter() {
+        let item = all.item_at(event.item);
+        for author in all.authors_of(item).iter().map(|at| all.author_at(*at)) {
+            *sums[0].entry(author.person).or_insert(0_u64) += 1;
+            for sector in &author.traits[Trait::Sector.index()] {
+                *sums[2].entry(*sector).or_insert(0) += 1;
+            }
+        }
+        for unit in all.units_of(item) {
+            *sums[1].entry(*unit).or_insert(0) += 1;
+        }
+    }
+    assert!(sums.iter().all(|sums| !sums.is_empty()), "everybody has events");
+    start.elapsed().as_secs_f64()
+}
+
+/// Seconds of deflating as many bytes of rows as a workbook has, into a file.
+fn floor_of_writing(workbook: &str, path: &str) -> std::io::Result<f64> {
+    let mut archive = ZipArchive::new(File::open(workbook)?)?;
+    let mut largest = (0, 0);
+    for at in 0..archive.len() {
+        largest = largest.max((archive.by_index(at)?.size(), at));
+    }
+    let (size, at) = largest;
+    let mut piece = Vec::new();
+    archive.by_index(at)?.take(PIECE).read_to_end(&mut piece)?;
+    let start = Instant::now();
+    let mut target = ZipWriter::new(BufWriter::new(File::create(path)?));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(1));
+    target.start_file("sheet.xml", options)?;
+    let mut left = usize::try_from(size).unwrap_or(usize::MAX);
+    while left > 0 {
+        let part = left.min(piece.len());
+        target.write_all(&piece[..part])?;
+        left -= part;
+    }
+    target.finish()?.flush()?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let value =
@@ -144,6 +197,16 @@ fn main() {
     let events: u64 = value("--events").and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
     let scheme = parse("压力测试.toml", SCHEME).unwrap_or_else(|wrong| panic!("{wrong:?}"));
     let all = happenings(events);
+    if let Some(workbook) = value("--floor") {
+        let computing = floor_of_computing(&all);
+        drop(all);
+        let path = value("--out").expect("--floor needs --out FILE");
+        let writing = floor_of_writing(workbook, path).unwrap_or_else(|cause| panic!("{workbook}: {cause}"));
+        let report = serde_json::json!({
+            "events": events, "computing_seconds": computing, "writing_seconds": writing,
+        });
+        return print(&report.to_string());
+    }
     let period = scheme.period.year(2026).expect("2026 is a year");
     let start = Instant::now();
     let scores = score(&scheme, &all, period, period.to);
