@@ -258,6 +258,11 @@ impl Reading {
         })
     }
 
+    /// Gives the memory back that read pages take, before work that needs none of them.
+    pub fn let_go_of_pages(&self) -> Outcome<()> {
+        self.engine.batch("PRAGMA shrink_memory")
+    }
+
     /// Asks several things of one moment: what others commit meanwhile is not seen.
     pub fn snapshot<T>(&self, work: impl FnOnce(&Reading) -> Outcome<T>) -> Outcome<T> {
         self.engine.snapshot(|| work(self))

@@ -24,7 +24,7 @@ pub(super) fn happenings(
     period: Period,
     as_of: NaiveDate,
 ) -> Outcome<Happenings> {
-    ledger.snapshot(|reading| {
+    let happenings = ledger.snapshot(|reading| {
         let mut gathering = Gathering::new(scheme, roster(reading, as_of.min(period.to))?);
         gathering.people(period, as_of);
         gathering.units();
@@ -38,7 +38,9 @@ pub(super) fn happenings(
             gathering.adjustment(&adjustment, period);
         }
         Ok(gathering.all)
-    })
+    })?;
+    ledger.let_go_of_pages()?;
+    Ok(happenings)
 }
 
 fn roster(reading: &Reading, day: NaiveDate) -> Outcome<Roster> {
