@@ -379,8 +379,11 @@ pub struct AdjustArguments {
     /// Person or unit, as on the roster
     pub name: String,
     /// Points, signed
-    #[arg(long, allow_hyphen_values = true)]
-    pub points: String,
+    #[arg(long, allow_hyphen_values = true, required_unless_present = "event")]
+    pub points: Option<String>,
+    /// Event for the rules to score instead: 约稿未完成, or one of the scheme's own
+    #[arg(long, value_name = "EVENT", conflicts_with = "points")]
+    pub event: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub reason: String,

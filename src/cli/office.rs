@@ -13,7 +13,8 @@ use crate::pipeline::claim::Patience;
 use crate::pipeline::desk::{Closed, Desk, SETTINGS};
 use crate::pipeline::reconcile::{self, Balance};
 use crate::pipeline::{
-    Report, check as checking, foundation, score as scoring, status as standing, verify as verifying, watch as loops,
+    Report, check as checking, foundation, score as scoring, status as standing, verify as verifying,
+    watch as loops,
 };
 use crate::typeset::lists::{StatementRow, StatementView, statement};
 use crate::typeset::view;
@@ -140,7 +141,8 @@ fn tell_demo(voice: Voice, folder: &Path, played: &crate::demo::Played) {
     voice.data(&format!("  {outbox}/回执   a receipt for each file taken"));
     voice.data(&format!("  {outbox}/退稿   files that came back, each with its notice"));
     if folder.join("outbox").join(scoring::FOLDER).is_dir() {
-        voice.data(&format!("  {outbox}/{}   the year's scores, each point with its reason", scoring::FOLDER));
+        voice
+            .data(&format!("  {outbox}/{}   the year's scores, each point with its reason", scoring::FOLDER));
     }
     let office = folder.display();
     let day = played.day;

@@ -69,7 +69,8 @@ pub(super) fn explain(
 pub(super) fn adjust(global: &Global, voice: Voice, said: &AdjustArguments) -> Ended {
     let draft = Draft {
         name: said.name.clone(),
-        points: said.points.clone(),
+        points: said.points.clone().unwrap_or_default(),
+        event: said.event.clone().unwrap_or_default(),
         reason: said.reason.clone(),
         by: said.by.clone(),
         board: said.board.clone().unwrap_or_default(),

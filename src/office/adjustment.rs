@@ -21,6 +21,9 @@ pub struct Adjustment {
     /// Points, signed; `None` where only the own count is told.
     #[serde(default)]
     pub points: Option<Points>,
+    /// 事项 that no case carries (约稿未完成), for the rules to score; empty where points are told.
+    #[serde(default)]
+    pub event: String,
     /// Why.
     #[serde(default)]
     pub reason: String,
@@ -44,6 +47,8 @@ pub struct Draft {
     pub name: String,
     /// Points.
     pub points: String,
+    /// 事项 instead of points.
+    pub event: String,
     /// Why.
     pub reason: String,
     /// Who decided it.
@@ -61,16 +66,20 @@ impl Adjustment {
     pub fn what(&self) -> String {
         let points = self.points.map(|points| format!("考核调整{points}分（{}，{}）", self.reason, self.by));
         let own = self.self_points.map(|points| format!("自评{points}分"));
-        let parts: Vec<String> = points.into_iter().chain(own).collect();
+        let event = Some(&self.event).filter(|event| !event.is_empty());
+        let event = event.map(|event| format!("{event}（{}，{}）", self.reason, self.by));
+        let parts: Vec<String> = points.into_iter().chain(event).chain(own).collect();
         format!("{}：{}", self.name, parts.join("，"))
     }
 }
 
-/// The adjustment that a draft means, or every reason why it cannot be taken. `boards` are those of the scheme.
+/// The adjustment that a draft means, or every reason why it cannot be taken. `boards` and `events`, those that may
+/// be told by hand, are the scheme's.
 pub fn weigh(
     draft: &Draft,
     roster: &Roster,
     boards: &[String],
+    events: &[String],
     today: NaiveDate,
 ) -> Result<Adjustment, Vec<String>> {
     let mut reasons = Vec::new();
@@ -86,13 +95,21 @@ pub fn weigh(
     if points == Some(Points::ZERO) {
         reasons.push("分值为0，没有调整".to_owned());
     }
-    if points.is_none() && self_points.is_none() && reasons.is_empty() {
-        reasons.push("分值和自评分都没有填写".to_owned());
+    let event = draft.event.trim();
+    if !event.is_empty() && points.is_some() {
+        reasons.push(format!("写了事项“{event}”就由规则计分，不再写分值"));
     }
-    if points.is_some() && draft.reason.trim().is_empty() {
+    if !event.is_empty() && !events.iter().any(|one| one == event) {
+        reasons.push(format!("“{event}”不是可以填写的事项，有：{}", events.join("、")));
+    }
+    if points.is_none() && event.is_empty() && self_points.is_none() && reasons.is_empty() {
+        reasons.push("分值、事项和自评分都没有填写".to_owned());
+    }
+    let decided = points.is_some() || !event.is_empty();
+    if decided && draft.reason.trim().is_empty() {
         reasons.push("没有填写理由".to_owned());
     }
-    if points.is_some() && draft.by.trim().is_empty() {
+    if decided && draft.by.trim().is_empty() {
         reasons.push("没有填写决定人".to_owned());
     }
     let board = draft.board.trim();
@@ -105,6 +122,7 @@ pub fn weigh(
     Ok(Adjustment {
         name,
         points,
+        event: event.to_owned(),
         reason: draft.reason.trim().to_owned(),
         by: draft.by.trim().to_owned(),
         board: board.to_owned(),
@@ -196,7 +214,8 @@ mod tests {
 
     fn weighed(draft: &Draft) -> Result<Adjustment, String> {
         let today = NaiveDate::from_ymd_opt(2026, 12, 20).unwrap();
-        weigh(draft, &roster(), &["委员".to_owned()], today).map_err(|reasons| reasons.join("；"))
+        weigh(draft, &roster(), &["委员".to_owned()], &["约稿未完成".to_owned()], today)
+            .map_err(|reasons| reasons.join("；"))
     }
 
     #[test]
@@ -222,5 +241,16 @@ mod tests {
             "没有填写姓名或单位；分值“很多”不是数；没有“先进”这个榜，有：委员"
         );
         assert_eq!(weighed(&draft("王五", "0")).unwrap_err(), "分值为0，没有调整");
+    }
+
+    #[test]
+    fn an_event_is_told_instead_of_points() {
+        let told = |event: &str, points: &str| Draft { event: event.into(), ..draft("王五", points) };
+        let adjustment = weighed(&told("约稿未完成", "")).unwrap();
+        assert_eq!(adjustment.what(), "王五：约稿未完成（座谈，秘书长）");
+        assert_eq!(
+            weighed(&told("采用", "2")).unwrap_err(),
+            "写了事项“采用”就由规则计分，不再写分值；“采用”不是可以填写的事项，有：约稿未完成"
+        );
     }
 }

@@ -13,6 +13,7 @@ use crate::office::adjustment::{self, Adjustment};
 use crate::office::case::Case;
 use crate::office::feedback::{Draft, Evidence, weigh};
 use crate::office::naming::key;
+use crate::office::scoring::happening::UNMET;
 use crate::office::taken_back::{self, Standing, TakenBack, Written};
 use crate::office::wanted::{self, WantedTopic};
 use crate::rejection::{Code, Rejection};
@@ -191,9 +192,9 @@ impl Batch<'_> {
     ) -> Outcome<i64> {
         let by = names::shown(&file_name(sheaf));
         let mut known: Vec<Adjustment> = office_values(book, adjustment::SUBJECT, self.moment.day)?;
-        let boards = boards_of(&self.tools.room);
+        let (boards, events) = boards_and_events(&self.tools.room);
         self.answer_rows(book, sheaf, rows, |batch, book, draft| {
-            let weighed = adjustment::weigh(draft, &batch.roster, &boards, batch.moment.day);
+            let weighed = adjustment::weigh(draft, &batch.roster, &boards, &events, batch.moment.day);
             let adjustment = match weighed {
                 Ok(adjustment) => adjustment,
                 Err(reasons) => return Ok(Err(reasons)),
@@ -454,9 +455,10 @@ pub(super) fn adjustment_entry(adjustment: &Adjustment, by: &str) -> Outcome<New
 }
 
 /// Boards of the office's scheme; none while that is at fault, which `check` tells.
-pub(super) fn boards_of(room: &Room) -> Vec<String> {
-    let scheme = room.scheme();
-    scheme.map(|scheme| scheme.boards.into_iter().map(|board| board.name).collect()).unwrap_or_default()
+pub(super) fn boards_and_events(room: &Room) -> (Vec<String>, Vec<String>) {
+    let Ok(scheme) = room.scheme() else { return Default::default() };
+    let events = [UNMET.to_owned()].into_iter().chain(scheme.events).collect();
+    (scheme.boards.into_iter().map(|board| board.name).collect(), events)
 }
 
 fn json(value: &impl serde::Serialize) -> Outcome<String> {

@@ -5,7 +5,7 @@ mod gather;
 
 use super::bulletin::free_place;
 use super::desk::{Closed, Desk, Room};
-use super::forms::{adjustment_entry, boards_of, office_values};
+use super::forms::{adjustment_entry, boards_and_events, office_values};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Ledger, NewEntry};
@@ -234,8 +234,8 @@ pub struct Adjusted {
 
 /// Adds points by hand. `by` is who wrote it down.
 pub fn adjust(desk: &mut Desk, draft: &Draft, by: &str) -> Outcome<Adjusted> {
-    let boards = boards_of(&desk.tools.room);
-    match adjustment::weigh(draft, &desk.roster, &boards, desk.tools.clock.day()) {
+    let (boards, events) = boards_and_events(&desk.tools.room);
+    match adjustment::weigh(draft, &desk.roster, &boards, &events, desk.tools.clock.day()) {
         Err(reasons) => {
             Ok(Adjusted { name: draft.name.clone(), accepted: false, reason: reasons.join("；") })
         }

@@ -140,11 +140,7 @@ impl Drop for Draft {
 }
 
 /// Writes a large file aside in a folder. `write` says what is in it; `stem` names it in failures.
-pub fn draft(
-    folder: &Path,
-    stem: &str,
-    write: impl FnOnce(&mut fs::File) -> Outcome<()>,
-) -> Outcome<Draft> {
+pub fn draft(folder: &Path, stem: &str, write: impl FnOnce(&mut fs::File) -> Outcome<()>) -> Outcome<Draft> {
     durable::make_folder(folder)?;
     let temporary = folder.join(format!("{ASIDE}{}-{stem}.tmp", std::process::id()));
     let _ = fs::remove_file(&temporary);

@@ -88,6 +88,24 @@ fn an_adjustment_is_an_entry_with_a_reason() {
 }
 
 #[test]
+fn what_no_case_carries_is_told_as_an_event_and_scored_by_a_rule() {
+    let office = adopted();
+    let name = author(&office);
+    let scheme = office.root().join("templates/scoring/默认.toml");
+    let text = fs::read_to_string(&scheme).expect("the scheme");
+    let rule = "[[rule]]\nname = \"约稿未完成\"\nevent = \"约稿未完成\"\npoints = -5\n";
+    fs::write(&scheme, format!("{text}\n{rule}")).expect("written");
+    let told = ["adjust", &name, "--event", "约稿未完成", "--reason", "5月征集要点", "--by", "秘书长"];
+    assert_eq!(office.minyi(&told).code, Some(0));
+    assert_eq!(standing(&office.json(&["score", "2026"]), "全体", &name)["points"], "10", "15 - 5");
+    let points = office.json(&["explain", "--score", &name, "--year", "2026"]);
+    let unmet = points.iter().find(|point| point["rule"] == "约稿未完成").expect("a point of its own");
+    assert_eq!((&unmet["points"], &unmet["case"]), (&"-5".into(), &Value::Null));
+    let of_a_case = ["adjust", &name, "--event", "采用", "--reason", "x", "--by", "秘书长"];
+    assert_eq!(office.minyi(&of_a_case).code, Some(1), "what a case carries is told of the case");
+}
+
+#[test]
 fn adjustments_by_form_are_answered_row_by_row() {
     let office = adopted();
     let name = author(&office);

@@ -19,6 +19,7 @@ pub fn adjustments(workbook: &Workbook) -> Result<Vec<FilledRow<Draft>>, Vec<Rej
             board: text("榜"),
             date: line.date("日期", false, faults),
             self_points: text("自评分"),
+            event: text("事项"),
         })
     })
 }

@@ -30,6 +30,8 @@ pub const EVENTS: &[&str] = &[
 ];
 /// Marks on a case that score: what no step and no feedback says.
 pub const SCORED_MARKS: &[&str] = &["优秀", "约稿完成", "提案转来", "媒体", "迟报", "差错", "失实", "抄袭"];
+/// The event of a person who did not answer a call: there is no case to carry it.
+pub const UNMET: &str = "约稿未完成";
 /// The event of a manual adjustment, which no rule matches.
 pub const MANUAL: &str = "手工";
 

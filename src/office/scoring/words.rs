@@ -5,8 +5,8 @@ use super::happening::Trait;
 use super::period::{Dated, Scope};
 use super::points::{Fraction, Points};
 use super::scheme::{
-    Amount, Attribute, Block, Board, Condition, Counted, Counting, Credit, Factor, Limits, Metric, Others, Over,
-    Quota, Range, Rule, Scheme, Share, Stack, Tier, Top, Who,
+    Amount, Attribute, Block, Board, Condition, Counted, Counting, Credit, Factor, Limits, Metric, Others,
+    Over, Quota, Range, Rule, Scheme, Share, Stack, Tier, Top, Who,
 };
 use chrono::NaiveDate;
 

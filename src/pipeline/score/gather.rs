@@ -36,6 +36,9 @@ pub(super) fn happenings(
         })?;
         for adjustment in office_values::<Adjustment>(reading, adjustment::SUBJECT, as_of)? {
             gathering.adjustment(&adjustment, period);
+            if !adjustment.event.is_empty() && adjustment.date <= as_of {
+                gathering.event_by_hand(&adjustment);
+            }
         }
         Ok(gathering.all)
     })?;
@@ -290,6 +293,27 @@ impl<'s> Gathering<'s> {
         if let Some(own) = one.self_points.filter(|_| period.holds(one.date)) {
             self.own_count(name, own);
         }
+    }
+
+    /// An event without a case: an item of its own, with the reason as its title.
+    fn event_by_hand(&mut self, one: &Adjustment) {
+        let name = self.all.words.of(&one.name);
+        let person = self.all.people.iter().find(|person| person.author.person == name);
+        let author = person.map(|person| person.author.clone());
+        let is_unit = self.all.units.iter().any(|unit| unit.name == name);
+        let item = self.all.new_item("");
+        if author.is_none() && is_unit {
+            self.all.set_units(item, &[name]);
+        } else {
+            let author = author.unwrap_or_else(|| Author { person: name, ..Author::default() });
+            let author = self.all.author(author);
+            self.all.set_authors(item, &[author]);
+        }
+        let title = self.all.texts.add(&format!("{}（{}）", one.reason, one.by));
+        if let Some(item) = self.all.item_mut(item) {
+            item.title = title;
+        }
+        self.event(item, &one.event, one.date, |_, _| {});
     }
 
     /// Of several own counts the latest holds.

@@ -104,3 +104,12 @@ fn names_that_are_patterns_or_formulas_are_compared_plainly() {
     assert_eq!((plain, careful), (1, 2), "甲 by SUMIFS, =乙 and 丙* by comparison");
     assert!(!xml.contains("HYPERLINK"));
 }
+
+#[test]
+fn no_part_needs_sizes_of_64_bits() {
+    // LibreOffice 7.4 does not open a workbook with a part that says it needs version 4.5 of the format.
+    let bytes = bytes();
+    let entries: Vec<&[u8]> = bytes.windows(8).filter(|window| window.starts_with(b"PK\x01\x02")).collect();
+    assert!(entries.len() > 10, "{} parts", entries.len());
+    assert!(entries.iter().all(|entry| entry[6] == 20), "needed to extract: version 2.0");
+}
