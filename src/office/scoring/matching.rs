@@ -74,8 +74,8 @@ pub(super) struct Events<'f> {
     pub(super) levels: &'f [u8],
 }
 
-impl<'f> Events<'f> {
-    pub(super) fn iter(self) -> impl Iterator<Item = (Happening, u8)> {
+impl Events<'_> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Happening, u8)> {
         self.order.iter().map(move |at| self.all.get(*at)).zip(self.levels.iter().copied())
     }
 }

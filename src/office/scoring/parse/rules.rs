@@ -205,7 +205,7 @@ fn collect_rows(
         above.push(word.value);
         match value.get_ref() {
             DeValue::Table(inner) if above.len() < depth => {
-                collect_rows(words, inner, depth, above, rows, faults)
+                collect_rows(words, inner, depth, above, rows, faults);
             }
             _ if above.len() == depth.max(1) => {
                 if let Some(points) = as_number(words.key, value, faults) {
