@@ -1,7 +1,9 @@
 //! The text of a scoring file to a scheme: every fault at once, with line and hint.
 //! It never guesses what a rule may have meant.
 
+mod amounts;
 mod condition;
+mod references;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -470,5 +472,5 @@ fn check(scheme: &Scheme, faults: &mut Faults) {
     if scheme.rules.is_empty() && faults.none() && scheme.metrics.is_empty() && scheme.quotas.is_empty() {
         faults.add(0, "there is no [[rule]]", "add [[rule]] with event = \"编发\" and points = 1");
     }
-    rules::check(scheme, faults);
+    references::check(scheme, faults);
 }

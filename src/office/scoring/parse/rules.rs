@@ -1,42 +1,21 @@
 //! Rules, money, factors, metrics and quotas of a scoring file.
 //! It never counts anything.
 
-use super::super::expression::{Expression, NAMES};
-use super::super::happening::Trait;
 use super::super::period::Scope;
 use super::super::points::Fraction;
 use super::super::scheme::{
-    Amount, Attribute, Condition, Counted, Counting, Credit, Factor, Metric, Over, Quota, Rule, Scheme, Who,
+    Amount, Condition, Counted, Counting, Credit, Factor, Metric, Over, Quota, Rule, Who,
 };
+use super::amounts::{amount, measure, steps};
 use super::condition::{condition, table};
 use super::values::{STACK, as_number, chosen, day, limits, list, nth, number, share, texts, word};
 use super::{DATED, Names, all_of, once, one_of};
-use crate::office::settings::{Faults, Section, Spotted, did_you_mean};
+use crate::office::settings::{Faults, Section};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 const CREDIT: &[(&str, Credit)] =
     &[("署名", Credit::Signed), ("来源", Credit::Sources), ("全部", Credit::All)];
-
-const ATTRIBUTES: &[(&str, Attribute)] = &[
-    ("事项", Attribute::Event),
-    ("单位", Attribute::Organ),
-    ("级别", Attribute::Level),
-    ("形式", Attribute::Form),
-    ("刊物", Attribute::Publication),
-    ("答复类别", Attribute::Grade),
-    ("主要领导", Attribute::Chief),
-    ("署名", Attribute::Position),
-    ("身份", Attribute::Trait(Trait::Role)),
-    ("职务", Attribute::Trait(Trait::Rank)),
-    ("界别", Attribute::Trait(Trait::Sector)),
-    ("专委会", Attribute::Trait(Trait::Committee)),
-    ("镇街", Attribute::Trait(Trait::Town)),
-    ("党派", Attribute::Trait(Trait::Party)),
-    ("信息小组", Attribute::Trait(Trait::Group)),
-];
 
 pub(super) fn rules(top: &mut Section, key: &'static str, names: &Names, faults: &mut Faults) -> Vec<Rule> {
     let Some(sections) = top.tables(key, faults) else { return Vec::new() };
@@ -130,126 +109,6 @@ fn called(condition: &Condition) -> String {
     parts.join(" ")
 }
 
-/// `points = 5`, or `by` with a table; a factor's `times` likewise.
-fn amount(section: &mut Section, key: &'static str, names: &Names, faults: &mut Faults) -> Amount {
-    let by: Vec<Spotted<String>> = list(section, "by", faults);
-    let attributes: Vec<Attribute> =
-        by.iter().filter_map(|written| word(written, "by", ATTRIBUTES, faults)).collect();
-    let Some(value) = section.value(key) else { return Amount::Fixed(Fraction::ZERO) };
-    let DeValue::Table(table) = value.get_ref() else {
-        if !by.is_empty() {
-            faults.add(
-                section.line,
-                format!("{} has \"by\", but {key} are no table", section.title),
-                format!("write {key} = {{ \"单篇\" = 5, \"综合\" = 2 }}"),
-            );
-        }
-        return Amount::Fixed(as_number(key, value, faults).unwrap_or(Fraction::ZERO));
-    };
-    if attributes.is_empty() && by.is_empty() {
-        let line = faults.line(&value.span());
-        faults.add(
-            line,
-            format!("{} has a table of {key}, but no \"by\"", section.title),
-            "add by = \"形式\", or by = [\"级别\", \"形式\"]",
-        );
-    }
-    let mut rows = Vec::new();
-    let words = Words { key, by: &attributes, names };
-    collect_rows(&words, table, by.len(), &mut Vec::new(), &mut rows, faults);
-    Amount::Table { by: attributes, rows }
-}
-
-/// What the words of a table may be.
-struct Words<'n> {
-    key: &'static str,
-    by: &'n [Attribute],
-    names: &'n Names,
-}
-
-impl Words<'_> {
-    /// Complains of a word that its attribute can never have.
-    fn check(&self, depth: usize, word: &Spotted<String>, faults: &mut Faults) {
-        let all = |texts: &[String]| texts.to_vec();
-        let known = match self.by.get(depth) {
-            Some(Attribute::Event) => all(&self.names.events),
-            Some(Attribute::Level) => all(&self.names.levels),
-            Some(Attribute::Chief) => ["主要领导", "主要", "是"].map(str::to_owned).to_vec(),
-            Some(Attribute::Position) => ["独立", "第一人", "其他人"].map(str::to_owned).to_vec(),
-            _ => return,
-        };
-        let bare = word.value.strip_suffix("以上").or_else(|| word.value.strip_suffix("以下"));
-        let is = |text: &str| text == "其他" || known.iter().any(|one| one == text);
-        if !is(&word.value) && !bare.is_some_and(is) {
-            let hint = did_you_mean(&word.value, known.iter().map(String::as_str).chain(["其他"]));
-            let message = format!("the table of {} has an unknown word \"{}\"", self.key, word.value);
-            faults.add(word.line, message, hint);
-        }
-    }
-}
-
-/// Rows of a table of points, one key a level of nesting, in the order of the file.
-fn collect_rows(
-    words: &Words,
-    table: &DeTable,
-    depth: usize,
-    above: &mut Vec<String>,
-    rows: &mut Vec<(Vec<String>, Fraction)>,
-    faults: &mut Faults,
-) {
-    let mut entries: Vec<(&Spanned<_>, &Spanned<DeValue>)> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    for (word, value) in entries {
-        let word = Spotted { value: word.get_ref().to_string(), line: faults.line(&word.span()) };
-        words.check(above.len(), &word, faults);
-        above.push(word.value);
-        match value.get_ref() {
-            DeValue::Table(inner) if above.len() < depth => {
-                collect_rows(words, inner, depth, above, rows, faults);
-            }
-            _ if above.len() == depth.max(1) => {
-                if let Some(points) = as_number(words.key, value, faults) {
-                    rows.push((above.clone(), points));
-                }
-            }
-            _ => {
-                let line = faults.line(&value.span());
-                let message =
-                    format!("the table of {} has not {depth} words everywhere, as \"by\" says", words.key);
-                faults.add(line, message, "nest a table for each word of \"by\"");
-            }
-        }
-        above.pop();
-    }
-}
-
-/// `steps = { "5" = 10, "10" = 20 }`: what is reached, and points.
-fn steps(section: &mut Section, faults: &mut Faults) -> Vec<(Fraction, Fraction)> {
-    let Some(value) = section.value("steps") else { return Vec::new() };
-    let DeValue::Table(table) = value.get_ref() else {
-        section.wrong_type("steps", value, "a table such as { \"5\" = 10, \"10\" = 20 }", faults);
-        return Vec::new();
-    };
-    let mut steps = Vec::new();
-    for (reach, points) in table {
-        let line = faults.line(&reach.span());
-        match Fraction::parse(reach.get_ref()) {
-            Some(least) => {
-                if let Some(points) = as_number("steps", points, faults) {
-                    steps.push((least, points));
-                }
-            }
-            None => faults.add(
-                line,
-                format!("step \"{}\" is no number", reach.get_ref()),
-                "write \"5\" = 10, or \"30%\" = 10",
-            ),
-        }
-    }
-    steps.sort();
-    steps
-}
-
 pub(super) fn factors(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Factor> {
     let Some(sections) = top.tables("factor", faults) else { return Vec::new() };
     sections.into_iter().map(|section| factor(section, names, faults)).collect()
@@ -286,24 +145,6 @@ fn factor(mut section: Section, names: &Names, faults: &mut Faults) -> Factor {
     check_days(&section, factor.from, factor.until, faults);
     section.finish(faults);
     factor
-}
-
-/// `times = "天数 - 2"`: a text that is no number is an expression.
-fn measure(section: &mut Section, faults: &mut Faults) -> Option<Expression> {
-    let value = section.value("times")?;
-    let written = value.get_ref().as_str()?;
-    let reckons = (!written.is_ascii() && written.contains(['+', '-', '*', '/', '(', '×', '÷', '－', '（']))
-        || NAMES.iter().any(|(name, _)| written.contains(name));
-    if Fraction::parse(written).is_some() || !reckons {
-        return None;
-    }
-    let line = faults.line(&value.span());
-    let found = Expression::measure(written);
-    for (message, hint) in found.as_ref().err().into_iter().flatten() {
-        faults.add(line, message.clone(), hint.clone());
-    }
-    // A wrong one has been told of, and is not told of again as a wrong number.
-    found.or_else(|_| Expression::measure("1")).ok()
 }
 
 const COUNTING: &[(&str, Counting)] =
@@ -464,106 +305,4 @@ pub(super) fn who(section: &mut Section, key: &'static str, faults: &mut Faults)
     found.not = who(&mut inner, "not", faults).map(Box::new);
     inner.finish(faults);
     Some(found)
-}
-
-/// What can be told only of all rules: names that are used, names that are given twice at one time.
-pub(super) fn check(scheme: &Scheme, faults: &mut Faults) {
-    check_names_once(&scheme.rules, "rule", faults);
-    check_names_once(&scheme.money, "money", faults);
-    let rules: Vec<&str> = scheme.rules.iter().chain(&scheme.money).map(|rule| rule.name.as_str()).collect();
-    let blocks = scheme.blocks.iter().map(|block| block.name.as_str());
-    let both: Vec<&str> = rules.iter().copied().chain(blocks).filter(|name| !name.is_empty()).collect();
-    for rule in scheme.rules.iter().chain(&scheme.money) {
-        for name in rule.replaces.iter().filter(|name| !rules.contains(&name.as_str())) {
-            let hint = did_you_mean(name, rules.iter().copied());
-            faults.add(
-                rule.line,
-                format!("rule \"{}\" replaces an unknown rule \"{name}\"", rule.name),
-                hint,
-            );
-        }
-        if let Some(over) = replaced_by(rule, scheme) {
-            faults.add(
-                rule.line,
-                format!("rule \"{}\" replaces \"{over}\", which replaces it", rule.name),
-                "keep one direction",
-            );
-        }
-        if rule.replaces.contains(&rule.name) {
-            faults.add(
-                rule.line,
-                format!("rule \"{}\" replaces itself", rule.name),
-                "remove it from replaces",
-            );
-        }
-    }
-    for factor in &scheme.factors {
-        for name in factor.rules.iter().filter(|name| !both.contains(&name.as_str())) {
-            let hint = did_you_mean(name, both.iter().copied());
-            faults.add(
-                factor.line,
-                format!("factor \"{}\" names an unknown rule or block \"{name}\"", factor.name),
-                hint,
-            );
-        }
-    }
-}
-
-/// The rule that this one replaces and that, by itself or through others, replaces this one.
-fn replaced_by<'s>(rule: &'s Rule, scheme: &'s Scheme) -> Option<&'s str> {
-    let all = || scheme.rules.iter().chain(&scheme.money);
-    rule.replaces.iter().map(String::as_str).find(|first| {
-        let mut reached = vec![*first];
-        let mut next = 0;
-        while let Some(name) = reached.get(next).copied() {
-            for one in all().filter(|one| one.name == name).flat_map(|one| &one.replaces) {
-                if !reached.contains(&one.as_str()) {
-                    reached.push(one);
-                }
-            }
-            next += 1;
-        }
-        *first != rule.name && reached.contains(&rule.name.as_str())
-    })
-}
-
-fn check_names_once(rules: &[Rule], kind: &str, faults: &mut Faults) {
-    let mut by_name: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-    for rule in rules {
-        let earlier = by_name.entry(rule.name.as_str()).or_default();
-        let clash = earlier.iter().find(|one| meet(one, rule) && boards_meet(one, rule));
-        if let Some(one) = clash {
-            let dated = |rule: &Rule| rule.from.is_some() || rule.until.is_some();
-            if dated(one) || dated(rule) {
-                let message =
-                    format!("{kind} \"{}\" holds on the same days as on line {}", rule.name, one.line);
-                faults.add(
-                    rule.line,
-                    message,
-                    "let the older one end (until) on the day before the newer one begins (from)",
-                );
-            } else {
-                let (message, hint) = if rule.named {
-                    (format!("is named twice, first on line {}", one.line), "give each a name of its own")
-                } else {
-                    (format!("has no name and is called as that on line {}", one.line), "add name = \"…\"")
-                };
-                faults.add(rule.line, format!("{kind} \"{}\" {message}", rule.name), hint);
-            }
-        }
-        earlier.push(rule);
-    }
-}
-
-/// Whether two rules hold on a common day.
-fn meet(one: &Rule, other: &Rule) -> bool {
-    let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| {
-        end.zip(start).is_some_and(|(end, start)| end < start)
-    };
-    !before(one.until, other.from) && !before(other.until, one.from)
-}
-
-/// Rules for different boards may share a name.
-fn boards_meet(one: &Rule, other: &Rule) -> bool {
-    super::share_a_board(&one.boards, &other.boards)
 }
