@@ -66,16 +66,18 @@ pub fn assemble(mut draft: Draft, today: NaiveDate) -> (Paper, Option<DateFault>
 }
 
 /// 名称 is a title where there is none; 类型 is who submitted or the topic by its value; 单位 is the author's
-/// own where another unit submits, or where it is plainly a workplace.
+/// own where another unit submits, where the form asks for his post beside it, or where it is plainly a
+/// workplace.
 fn settle_doubtful(entries: &mut [Entry]) {
     let has = |entries: &[Entry], key: Key| {
         entries.iter().any(|entry| entry.label.key == key && !entry.value.is_empty())
     };
-    let (titled, united, placed, named) = (
+    let (titled, united, placed, named, posted) = (
         has(entries, Key::Title),
         has(entries, Key::Unit),
         has(entries, Key::Workplace),
         has(entries, Key::Author),
+        has(entries, Key::Position),
     );
     for entry in entries {
         entry.label.key = match entry.label.key {
@@ -83,7 +85,9 @@ fn settle_doubtful(entries: &mut [Entry]) {
             Key::MaybeTitle => Key::Title,
             Key::MaybeKind if tells_who(&entry.value) => Key::Kind,
             Key::MaybeKind => Key::Category,
-            Key::MaybeUnit if named && !placed && (united || is_workplace(&entry.value)) => Key::Workplace,
+            Key::MaybeUnit if named && !placed && (united || posted || is_workplace(&entry.value)) => {
+                Key::Workplace
+            }
             Key::MaybeUnit => Key::Unit,
             other => other,
         };
@@ -144,12 +148,18 @@ fn is_blank_date(value: &str) -> bool {
 
 fn set_words(paper: &mut Paper, entries: &[Entry]) {
     let mut titles = entries.iter().filter(|entry| entry.label.key == Key::Title && !entry.value.is_empty());
-    paper.title = titles.next().map(|entry| fold(&entry.value)).filter(|title| !title.is_empty());
+    paper.title = titles
+        .next()
+        .map(|entry| without_book_marks(&fold(&entry.value)).to_owned())
+        .filter(|title| !title.is_empty());
+    // 抄送 tells where a paper should go only where no 主送 does.
+    let sent = entries.iter().any(|entry| entry.label.key == Key::Destination && !entry.value.is_empty());
     for entry in entries.iter().filter(|entry| !entry.value.is_empty()) {
         match entry.label.key {
             Key::Category if paper.category.is_none() => paper.category = choices(&entry.value),
             Key::Destination => add_destinations(&mut paper.destinations, &entry.value),
             Key::Urgency => paper.urgent |= is_urgent(&entry.words, &entry.value),
+            Key::Copies if !sent => add_destinations(&mut paper.destinations, &entry.value),
             Key::Continues if paper.continues.is_none() => {
                 paper.continues =
                     one_choice(&entry.value).filter(|words| !says_no(words) && !says_yes(words));
@@ -157,6 +167,15 @@ fn set_words(paper: &mut Paper, entries: &[Entry]) {
             _ => {}
         }
     }
+}
+
+/// 《关于…的建议》 as a whole is the title that the marks only point at.
+fn without_book_marks(title: &str) -> &str {
+    title
+        .strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'))
+        .filter(|inner| !inner.contains(['《', '》']))
+        .map_or(title, trim)
 }
 
 fn choices(value: &str) -> Option<String> {
@@ -172,6 +191,7 @@ fn add_destinations(destinations: &mut Vec<String>, value: &str) {
             words.split(['、', '，', ',', '；', ';', '\n', '/', '。', ' ', '\u{3000}']).flat_map(organs)
         {
             let name = without_verb(trim(part));
+            let name = name.strip_prefix("尊敬的").unwrap_or(name);
             let name = name.trim_end_matches(['：', ':']);
             let blank = name.contains(['＿', '_']) || is_hint(name);
             if !blank && !says_no(name) && !destinations.iter().any(|other| other == name) {
@@ -257,9 +277,9 @@ fn opening(entry: &Entry) -> String {
 
 /// Whether the words are a byline with its branch: 民进示例区三支部：刘洋.
 pub fn is_branch_and_people(words: &str) -> bool {
-    words
-        .split_once(['：', ':'])
-        .is_some_and(|(unit, people)| posts::is_unit(unit) && only_people(people).is_some())
+    words.split_once(['：', ':']).is_some_and(|(unit, people)| {
+        (posts::is_unit(unit) || posts::is_standing(unit)) && only_people(people).is_some()
+    })
 }
 
 /// Whether the words hold people and nothing else, so that a line without label may be a byline.

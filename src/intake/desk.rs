@@ -47,6 +47,8 @@ struct Desk {
     /// Details that came before their person, with their row.
     waiting: Vec<(Key, String, usize)>,
     seen_person: bool,
+    /// The last label of a person asked for the contact person, whose telephone is no author's.
+    contacted: bool,
     /// Where the last label of a person stood.
     person_place: String,
     /// How often the form asks for each detail.
@@ -58,7 +60,8 @@ impl Desk {
         self.current.clear();
         self.seen_person = true;
         self.person_place.clone_from(&entry.place);
-        if entry.label.key == Key::Contact {
+        self.contacted = entry.label.key == Key::Contact;
+        if self.contacted {
             self.waiting.clear();
             return;
         }
@@ -132,6 +135,10 @@ impl Desk {
             self.current = current;
             return;
         }
+        let reaching = matches!(key, Key::Phone | Key::Email | Key::Address);
+        if self.current.is_empty() && self.contacted && reaching {
+            return;
+        }
         if self.current.is_empty() {
             if !self.seen_person || entry.row > 0 {
                 self.waiting.push((key, entry.value.clone(), entry.row));
@@ -154,8 +161,12 @@ impl Desk {
     /// One detail for each of the people where as many are given, else for the first of them.
     fn give(&mut self, key: Key, words: &str) {
         let parts = shares(key, words, self.current.len());
+        let placed = self.asked.contains_key(&Key::Workplace);
         for (at, part) in self.current.iter().zip(parts) {
-            set_detail(&mut self.authors[*at], key, &part);
+            let author = &mut self.authors[*at];
+            // Where nothing asks for the workplace, 职务 often tells it as well.
+            let whole = key == Key::Position && !placed && author.unit.is_none() && tells_workplace(&part);
+            set_detail(author, if whole { Key::Workplace } else { key }, &part);
         }
     }
 }
@@ -177,6 +188,10 @@ fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
         }
     }
     vec![words.to_owned()]
+}
+
+fn tells_workplace(words: &str) -> bool {
+    matches!(posts::split(&fold(words)), (Some(unit), Some(_)) if posts::is_unit(&unit))
 }
 
 fn has_detail(author: &Author, key: Key) -> bool {

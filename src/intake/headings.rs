@@ -162,16 +162,29 @@ fn trim_ends(inlines: &mut Vec<Inline>) {
 
 fn set_levels(blocks: &mut [Block]) {
     let top = blocks.iter().filter_map(outline_without_number).min();
+    let mut annexes = false;
     for block in blocks {
         let Block::Paragraph(paragraph) = block else { continue };
         let text = paragraph.text();
-        let level = match number(trim(&text)) {
+        let numbered = number(trim(&text));
+        // Below 附件：1. … the further numbers are the list's.
+        annexes = lists_annexes(&text) || (annexes && numbered.is_some_and(|(level, _)| level >= 3));
+        let level = match numbered {
+            Some(_) if annexes => 0,
             Some((level, rest)) if stands_alone(level, rest) => level,
             Some(_) => 0,
             None => by_outline(paragraph, &text, top),
         };
         paragraph.level = level;
     }
+}
+
+/// Whether the line begins the list of annexes: 附件：1.调查表.
+fn lists_annexes(text: &str) -> bool {
+    trim(text)
+        .strip_prefix("附件")
+        .and_then(|rest| rest.trim_start_matches(blank).strip_prefix(COLONS))
+        .is_some_and(|list| number(list).is_some())
 }
 
 /// The outline level of a heading that has no number in its text; its rank among the body's headings counts,
@@ -295,6 +308,11 @@ mod tests {
             ]),
             [0, 0, 0, 0, 0, 0, 2, 0]
         );
+    }
+
+    #[test]
+    fn the_list_of_annexes_holds_no_headings() {
+        assert_eq!(levels(&["附件：1.调查表", "2.投诉清单", "一、调查表", "1.概况"]), [0, 0, 1, 3]);
     }
 
     #[test]

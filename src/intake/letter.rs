@@ -8,7 +8,7 @@ use super::headings;
 use super::labels::{Index, Key};
 use super::lines::{self, Pair};
 use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
-use super::text::{blank, bracketed, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
+use super::text::{blank, bracketed, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
 use super::{sections, title};
 use crate::document::{Align, Block, Paragraph};
 
@@ -30,7 +30,7 @@ impl<'a> Line<'a> {
     /// The line of a block.
     pub fn new(block: &'a Block, number: usize) -> Self {
         let text = match block {
-            Block::Paragraph(paragraph) => trim(&paragraph.shown()).to_owned(),
+            Block::Paragraph(paragraph) => closed_up(&paragraph.shown()),
             Block::Table(_) => String::new(),
         };
         let new_page = matches!(block, Block::Paragraph(paragraph) if paragraph.look.new_page);
@@ -261,11 +261,24 @@ fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
         if pairs.is_empty() && !entries.is_empty() && !trim(part).is_empty() {
             return Vec::new();
         }
-        entries.extend(
-            pairs.iter().map(|pair| Entry::labelled(pair.label, pair.words, pair.value, line.place(), 0)),
-        );
+        for pair in &pairs {
+            let (value, date) = without_date(pair);
+            entries.push(Entry::labelled(pair.label, pair.words, value, line.place(), 0));
+            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
+        }
     }
     entries
+}
+
+/// The value of a person or unit without the date that stands at the far end of its line.
+fn without_date<'a>(pair: &Pair<'a>) -> (&'a str, Option<&'a str>) {
+    if !(pair.label.key.is_person() || matches!(pair.label.key, Key::Unit | Key::MaybeUnit)) {
+        return (pair.value, None);
+    }
+    match dates::split_trailing(pair.value) {
+        Some((front, date)) if !trim(front).is_empty() => (trim(front), Some(date)),
+        _ => (pair.value, None),
+    }
 }
 
 /// 区委、区政府：
@@ -283,19 +296,26 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     if !line.may_name_people() || headings::numbered(&line.text) > 0 {
         return Vec::new();
     }
-    let (bare, contact) = without_contact(unbracketed(&line.text), index);
+    let (bare, contact) = without_contact(unbracketed(without_bullet(&line.text)), index);
     let mut entries = Vec::new();
     let (words, date) = match dates::split_trailing(bare) {
         Some((front, date)) => (front, Some(date)),
         None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
     };
     let (unit, words) = match words.split_once(['：', ':']) {
+        // 区政协委员：张三 tells what he is and then his name.
+        Some((standing, _)) if super::posts::is_standing(standing) => (None, words),
         Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => {
             (Some(trim(unit)), words)
         }
         Some(_) => return Vec::new(),
         None => (None, words),
     };
+    if unit.is_none()
+        && let Some(told) = told_of_each(words)
+    {
+        return vec![Entry::found(Key::Author, &told, line.place())];
+    }
     let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映"]
         .iter()
         .find_map(|end| words.strip_suffix(end))
@@ -329,6 +349,26 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     entries
 }
 
+/// 张三系某公司经理；李四系某校教师, told of people by their names, as a list of people.
+fn told_of_each(words: &str) -> Option<String> {
+    let told: Option<Vec<String>> = words
+        .split(['；', ';'])
+        .map(|part| {
+            let (name, about) = trim(part).split_once('系')?;
+            let name = trim(name);
+            super::names::is_name(name).then(|| format!("{name}（{}）", trim(about)))
+        })
+        .collect();
+    told.map(|told| told.join("；"))
+}
+
+/// A byline without the mark that some put in front of the author: □ 张三, ■张三.
+fn without_bullet(text: &str) -> &str {
+    trim(text).trim_start_matches(|c: char| {
+        blank(c) || matches!(c, '□' | '■' | '○' | '●' | '◇' | '◆' | '△' | '▲' | '☆' | '★' | '※' | '▪' | '•')
+    })
+}
+
 /// A byline without the telephone that its end tells under a label: 张三，联系电话：138….
 fn without_contact<'a>(words: &'a str, index: &Index) -> (&'a str, Vec<Pair<'a>>) {
     let ends =
@@ -358,6 +398,10 @@ fn tail(
     let signed = letter.entries.iter().any(|entry| entry.label.key.is_person() && !entry.value.is_empty());
     let named = beside.people || letter.entries.iter().any(|entry| entry.label.key == Key::Unit) || signed;
     let mut end = lines.len();
+    if let Some((start, list)) = listed(lines, index) {
+        entries.extend(list.into_iter().rev());
+        end = start;
+    }
     while end > 0 {
         let line = &lines[end - 1];
         // A unit alone at the left edge is a signature only where nobody else is named.
@@ -369,6 +413,32 @@ fn tail(
     }
     end
 }
+
+/// A list of people at the end under a label of its own: 联名委员： and a line for each. Its first line, and
+/// what it says in reading order.
+fn listed(lines: &[Line<'_>], index: &Index) -> Option<(usize, Vec<Entry>)> {
+    let from = lines.len().saturating_sub(LONGEST_LIST);
+    let (at, label) = (from..lines.len()).rev().find_map(|at| {
+        let labels = label_lines(&lines[at], index);
+        let [label] = labels.as_slice() else { return None };
+        (label.label.key.is_person() && label.value.is_empty()).then(|| (at, label.clone()))
+    })?;
+    let mut entries = Vec::new();
+    for line in &lines[at + 1..] {
+        if dates::is_date(&line.text) {
+            entries.push(Entry::found(Key::Date, &line.text, line.place()));
+            continue;
+        }
+        if !line.is_short(60) || only_people(&line.text)?.persons.is_empty() {
+            return None;
+        }
+        entries.push(Entry { value: line.text.clone(), place: line.place(), ..label.clone() });
+    }
+    (!entries.is_empty()).then_some((at, entries))
+}
+
+/// How many lines from the end a list of people may begin.
+const LONGEST_LIST: usize = 12;
 
 /// The entries of a line below the text; `None` when it is text.
 fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Option<Vec<Entry>> {
@@ -382,6 +452,8 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
     if is_hint(&line.text) {
         return Some(vec![Entry::found(Key::Note, &line.text, line.place())]);
     }
+    let bare =
+        ["写于", "撰于", "成稿于", "作于"].iter().find_map(|front| bare.strip_prefix(front)).unwrap_or(bare);
     if dates::is_date(bare) && seen(bare) <= 24 {
         return Some(vec![Entry::found(Key::Date, bare, line.place())]);
     }
@@ -395,6 +467,7 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
     let signature = byline(line, below, index);
     let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
-    let doubtful = (plain && (only_unit || signed)) || seen_over(&line.text, 40);
+    let doubtful = (plain && (only_unit || signed))
+        || seen_over(&line.text, if bracketed(&line.text) { 80 } else { 40 });
     (!signature.is_empty() && !doubtful).then_some(signature)
 }

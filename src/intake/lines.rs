@@ -1,6 +1,7 @@
 //! Lines that hold labels with their values: 反映人：张三　　联系电话：138….
 //! It never says whether a line belongs to the form or to the text.
 
+use super::headings;
 use super::labels::{Index, Key, Label};
 use super::text::{blank, dense, seen_over, trim};
 
@@ -18,6 +19,9 @@ pub struct Pair<'a> {
 /// The labels and values of a line that begins with a label; nothing for any other line.
 pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
     let line = trim(line);
+    if let Some(bracketed) = bracketed(line, index) {
+        return bracketed;
+    }
     let mut starts: Vec<(usize, usize, usize, Label)> = Vec::new();
     for (colon, mark) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '︰')) {
         let from = starts.last().map_or(0, |&(_, _, after, _)| after);
@@ -41,6 +45,26 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
             value: trim(
                 trim(&line[after..end]).trim_end_matches(['，', '；', ',', ';', '|', '｜', '（', '(']),
             ),
+        })
+        .collect()
+}
+
+/// Labels in brackets of their own, as many type on a telephone: 【标题】关于…的建议 【反映人】张三. A number
+/// alone may part a label from the line below it as well: 一、标题.
+fn bracketed<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
+    if !line.starts_with('【') {
+        let label = Some(line).filter(|line| headings::numbered(line) > 0 && !seen_over(line, 10));
+        let label = label.and_then(|line| index.find(line));
+        let named = label.filter(|label| matches!(label.key, Key::Title | Key::Author | Key::Unit));
+        return named.map(|label| vec![Pair { words: line, label, value: "" }]);
+    }
+    line['【'.len_utf8()..]
+        .split('【')
+        .map(|part| {
+            let (words, value) = part.split_once('】')?;
+            let label = index.find(words)?;
+            let value = trim(trim(value).trim_start_matches(['：', ':']));
+            Some(Pair { words: trim(words), label, value })
         })
         .collect()
 }

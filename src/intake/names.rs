@@ -110,6 +110,11 @@ impl People {
             && !posts::ends_like_unit(word)
     }
 
+    /// Whether anything in front asks for a name.
+    fn expects_any(&self) -> bool {
+        self.waiting_unit.is_some() || self.waiting.position.is_some() || self.waiting.kind.is_some()
+    }
+
     /// The person that a remark belongs to: the one before it, or the one to come.
     fn subject(&mut self) -> &mut Author {
         match self.persons.last_mut() {
@@ -152,8 +157,21 @@ fn read_piece(piece: &str, trust: Trust, people: &mut People) {
 }
 
 fn read_words(words: &str, trust: Trust, people: &mut People) {
-    for word in joined_words(words) {
-        read_word(&word, trust, people);
+    // 区政协委员：张三.
+    let words = match words.split_once(['：', ':']) {
+        Some((standing, rest)) if posts::is_standing(standing) => {
+            remark(standing, people);
+            rest
+        }
+        _ => words,
+    };
+    for Joined { word, spread } in joined_words(words) {
+        // 江 山 behind 区政协委员 is a person, though 江山 is a word.
+        if spread && surnames::length(&word) > 0 && (trust == Trust::Labelled || people.expects_any()) {
+            people.add(&word);
+        } else {
+            read_word(&word, trust, people);
+        }
     }
 }
 
@@ -329,30 +347,38 @@ fn cut_brackets(piece: &str) -> Option<(&str, &str, &str)> {
     Some((&piece[..open], &piece[start..close], &piece[end..]))
 }
 
+/// A word of a line; `spread` when its single characters stood apart.
+struct Joined {
+    word: String,
+    spread: bool,
+}
+
 /// Words between blanks, with the parts of one name put together: `王 伟`, `张　小明`, `欧阳 锋`, `John Smith`.
-fn joined_words(words: &str) -> Vec<String> {
-    let mut joined: Vec<String> = Vec::new();
+fn joined_words(words: &str) -> Vec<Joined> {
+    let mut joined: Vec<Joined> = Vec::new();
     let mut open = false;
     let parts: Vec<&str> = words.split(char::is_whitespace).filter(|part| !trim(part).is_empty()).collect();
-    let singles = parts.iter().filter(|part| part.chars().count() == 1).count();
     let mut taken = 0;
-    for part in &parts {
+    for (at, part) in parts.iter().enumerate() {
         let length = part.chars().count();
         let latin = part.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '\''));
         let chinese = part.chars().all(|c| ideograph(c) || is_mask(c));
         match joined.last_mut() {
-            Some(last) if latin && last.chars().all(|c| c.is_ascii() && !c.is_ascii_digit()) => {
-                last.push(' ');
-                last.push_str(part);
+            Some(last) if latin && last.word.chars().all(|c| c.is_ascii() && !c.is_ascii_digit()) => {
+                last.word.push(' ');
+                last.word.push_str(part);
             }
             Some(last) if open && chinese && length <= 2 && !posts::is_post(part) => {
-                last.push_str(part);
+                last.word.push_str(part);
+                last.spread = length == 1;
                 taken += usize::from(length == 1);
-                // Three single characters are one name, four are two.
-                open = singles == 3 && taken == 2 && parts.len() == 3;
+                // Three single characters in a row are one name, four are two.
+                let begun = at - (taken - 1).min(at);
+                let row = parts[begun..].iter().take_while(|part| part.chars().count() == 1).count();
+                open = length == 1 && taken == 2 && row == 3;
             }
             _ => {
-                joined.push((*part).to_owned());
+                joined.push(Joined { word: (*part).to_owned(), spread: false });
                 taken = usize::from(length == 1);
                 open = (length == 1 && chinese) || (length == 2 && surnames::length(part) == 2);
             }
@@ -397,6 +423,12 @@ fn is_noise(word: &str) -> bool {
             | "整理"
             | "摘编"
             | "推荐"
+            | "敬上"
+            | "谨上"
+            | "呈上"
+            | "敬呈"
+            | "谨呈"
+            | "文/"
             | "转报"
     )
 }

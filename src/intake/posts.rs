@@ -54,7 +54,7 @@ const QUALIFIERS: &[&str] = &[
     "总支", "支部", "党工委", "机关党委", "党", "原", "代", "名誉", "荣誉", "资深", "一级", "二级", "三级", "四级", "特级", "总",
     "兼任", "兼", "专职", "兼职", "驻村", "第一", "区域", "联席", "终身", "业务", "行政", "技术", "财务", "市场", "销售", "人事",
     "运营", "生产", "法务", "心理", "特聘", "客座", "助产", "数学", "语文", "英语", "物理", "化学", "生物", "历史", "地理", "政治", "音乐", "美术", "体育", "科学", "信息技术",
-    "退休", "离休", "在职", "青年", "骨干", "主", "团委", "纪委", "工会", "妇联", "政法委", "宣传", "组织", "统战", "专业", "注册", "执业", "助理", "值班", "三农",
+    "退休", "离休", "在职", "青年", "骨干", "主", "团委", "纪委", "工会", "妇联", "政法委", "宣传", "组织", "统战", "专业", "注册", "执业", "助理", "值班", "三农", "研发", "品牌", "工程", "项目", "质量", "安全", "医务", "护理", "教学", "科研", "营销", "产品", "创意", "艺术", "新媒体", "客户", "外联", "公关",
 ];
 
 /// Bodies inside a unit that are units of their own: 青石镇妇联主席 is 主席 at 青石镇妇联. A 党委书记 is the
@@ -64,9 +64,27 @@ const BODIES: &[&str] = &["妇联", "工会", "团委", "纪委", "政法委", "
 /// Words that put several posts in a row.
 const JOINS: [char; 9] = ['、', '，', ',', '兼', '/', '；', ' ', '\u{3000}', '和'];
 
+/// Words that begin what should be done, as titles do, and no unit's name: 推动非遗进社区, 警惕秋招骗局.
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const CALLS: &[&str] = &[
+    "警惕", "谨防", "莫让", "别让", "勿让", "不让", "不要", "打造", "推动", "推进", "加快", "加强", "助力", "进一步", "建议", "完善",
+    "优化", "规范", "破解", "关注", "重视", "提升", "健全", "构建", "建立", "防止", "防范", "严防", "切实", "着力", "尽快", "亟需",
+    "亟待", "应当", "应该", "应重视", "应高度", "解决", "整治", "治理", "深化", "强化", "创新", "发挥", "促进", "扩大", "支持", "鼓励", "引导",
+    "保护", "保障", "改善", "补齐", "激活", "盘活", "用好", "做好", "做强", "走出", "谁来", "如何", "为何", "何以", "呼吁", "莫把", "别把",
+    "把好", "守好", "守住", "守护", "织密", "筑牢", "擦亮", "畅通", "打通", "打好", "拓展", "提高", "增加", "增强", "落实", "落细", "充分", "全面",
+    "统筹", "积极", "大力", "持续", "严格", "严控", "严查", "缓解", "降低", "减轻", "聚焦", "探索", "培育", "让", "为",
+];
+
+fn is_call(text: &str) -> bool {
+    CALLS.iter().any(|call| text.starts_with(call)) && text.chars().count() >= 5
+}
+
 /// Whether the words name a unit.
 pub fn is_unit(text: &str) -> bool {
     let bare = trim(text);
+    if is_call(bare) {
+        return false;
+    }
     let length = bare.chars().count();
     let plain = bare.trim_end_matches(['）', ')']);
     (length >= 2 && ENDS_OF_UNITS.ends(plain) && (length >= 3 || is_party(bare)))
@@ -98,8 +116,10 @@ pub fn is_plainly_unit(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
     ENDS_OF_UNITS.ends(bare)
+        && !is_call(bare)
         && (length >= 4
             || is_party(bare)
+            || bare.starts_with(['区', '县', '市', '省', '镇'])
             || bare.ends_with(['镇', '乡', '局'])
             || bare.ends_with("公司")
             || bare.ends_with("街道")
@@ -157,6 +177,7 @@ pub fn is_standing(text: &str) -> bool {
             && (bare.ends_with("委员") || bare.ends_with("常委"))
             && !bare.ends_with("委员会"))
         || bare.ends_with("信息员")
+        || bare == "老委员"
         || bare.ends_with("人大代表")
         || bare.ends_with("党代表")
 }
@@ -247,10 +268,11 @@ pub fn split(text: &str) -> (Option<String>, Option<String>) {
         return (Some(unit), Some(post));
     }
     // 民盟示例区委副主委、示例区第一中学校长: the first is the unit, the words after it stay with the post.
-    if let Some((first, rest)) = bare.split_once(['、', '，', ',', '；', ';', '\n'])
+    if let Some((first, _)) = bare.split_once(['、', '，', ',', '；', ';', '\n', '/', '／'])
         && let Some((unit, post)) = cut(trim(first))
     {
-        return (Some(unit), Some(format!("{post}、{}", trim(rest))));
+        let posts = &bare[trim(first).len() - post.len()..];
+        return (Some(unit), Some(trim(posts).to_owned()));
     }
     (Some(bare.to_owned()), None)
 }
@@ -263,7 +285,7 @@ fn cut(text: &str) -> Option<(String, String)> {
         if right.starts_with(edge)
             || !is_post(right)
             || left.is_empty()
-            || left.contains(['、', '，', ',', '；', ';', '\n'])
+            || left.contains(['、', '，', ',', '；', ';', '\n', '/', '／'])
             || BODIES.iter().any(|body| right.starts_with(body) && right.len() > body.len())
         {
             continue;

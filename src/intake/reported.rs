@@ -18,7 +18,8 @@ pub fn read(body: &[Block]) -> Option<Entry> {
     })?;
     let opening: String = trim(&first).chars().take(DEEPEST).collect();
     let before = &opening[..opening.find("反映")?];
-    let words = before.strip_prefix("近日，").unwrap_or(before);
+    let words = before.strip_prefix("编者按：").unwrap_or(before);
+    let words = words.strip_prefix("近日，").unwrap_or(words);
     let words = words.strip_prefix('据').unwrap_or(words);
     let people = only_people(words).filter(|people| !people.persons.is_empty())?;
     let stands = people

@@ -48,6 +48,32 @@ enum Gap {
     Line,
 }
 
+/// A line whose characters were spread over it (`关 于 … 的 建 议`) closed again, its wider gaps kept as one
+/// blank each; any other line as it is.
+pub fn closed_up(line: &str) -> String {
+    let bare = trim(line);
+    let words = bare.split(char::is_whitespace).filter(|word| !word.is_empty());
+    let (all, single) = words
+        .fold((0, 0), |(all, single), word| (all + 1, single + usize::from(word.chars().nth(1).is_none())));
+    if all < 6 || single < all {
+        return bare.to_owned();
+    }
+    let mut closed = String::with_capacity(bare.len());
+    let mut gap = 0;
+    for c in bare.chars() {
+        if c.is_whitespace() {
+            gap += if c == '\u{3000}' || c == '\t' { 2 } else { 1 };
+            continue;
+        }
+        if gap > 2 {
+            closed.push(' ');
+        }
+        gap = 0;
+        closed.push(c);
+    }
+    closed
+}
+
 /// The text without any blank.
 pub fn dense(text: &str) -> String {
     text.chars().filter(|c| !blank(*c)).collect()
@@ -266,6 +292,13 @@ pub fn says_yes(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_spread_line_is_closed_up() {
+        assert_eq!(closed_up("关 于 加 装 电 梯 的 建 议"), "关于加装电梯的建议");
+        assert_eq!(closed_up("东 林 乡 退 休 教 师 　 王 小 明"), "东林乡退休教师 王小明");
+        assert_eq!(closed_up("王 伟　李 强"), "王 伟　李 强");
+    }
 
     #[test]
     fn a_title_broken_over_lines_is_one() {

@@ -105,6 +105,11 @@ fn is_text(line: &Line<'_>) -> bool {
 
 /// Whether the words could be a title: short, no sentence, no label, no byline, no number in front.
 pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
+    may_go_on(line, index) && index.find(&line.text).is_none()
+}
+
+/// Whether the words could be a further line of a title: 几点建议 alone would be a label.
+fn may_go_on(line: &Line<'_>, index: &Index) -> bool {
     let text = &line.text;
     !seen_over(text, LONGEST)
         && seen(text) >= 2
@@ -122,7 +127,6 @@ pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
         && lines::pairs(text, index).is_empty()
         && (only_people(text).is_none() || says_title(text))
         && !is_branch_and_people(text)
-        && index.find(text).is_none()
 }
 
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -177,7 +181,7 @@ fn goes_on(next: &Line<'_>, title: &Line<'_>, index: &Index) -> bool {
     let same_paragraph = next.continued && may_be_title(next, index);
     (subtitle && seen(&next.text) <= 50)
         || (same_paragraph && !title.text.ends_with("建议"))
-        || (same_look(next, title) && may_be_title(next, index) && !title.text.ends_with("建议"))
+        || (same_look(next, title) && may_go_on(next, index) && !title.text.ends_with("建议"))
 }
 
 fn same_look(one: &Line<'_>, other: &Line<'_>) -> bool {

@@ -266,7 +266,11 @@ impl<'a> Reader<'a, '_> {
         let inner: Vec<&'a Table> = values
             .iter()
             .flat_map(|&at| inner_tables(self.grid.spots[at].cell))
-            .filter(|table| shape(table, self.index) == Shape::Form)
+            .filter(|table| {
+                let shape = shape(table, self.index);
+                // 姓名 单位 电话 beside 反映人 heads the people, and no list of cases.
+                shape == Shape::Form || (shape == Shape::Doubtful && label.key.is_person())
+            })
             .collect();
         if !inner.is_empty() {
             let entries = inner
