@@ -8,7 +8,7 @@ use super::headings;
 use super::labels::Key;
 use super::names::{self, People, Trust};
 use super::posts;
-use super::signs::is_hint;
+use super::signs::{is_hint, is_masthead};
 use super::text::{dense, fold, one_choice, says_no, says_yes, seen, ticked, trim};
 use crate::document::Block;
 use crate::office::paper::{Field, Paper};
@@ -103,7 +103,7 @@ fn tells_who(value: &str) -> bool {
 }
 
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
-const ENDS: &[&str] = &["公司", "学校", "中学", "小学", "大学", "学院", "幼儿园", "医院", "卫生院", "事务所", "银行", "研究所", "研究院", "厂", "合作社", "集团", "酒店", "店", "电视台", "报社"];
+const ENDS: &[&str] = &["公司", "学校", "中学", "小学", "大学", "学院", "幼儿园", "院", "园", "馆", "事务所", "银行", "研究所", "研究院", "厂", "合作社", "集团", "酒店", "店", "电视台", "报社"];
 
 fn is_workplace(value: &str) -> bool {
     let bare = trim(value);
@@ -150,7 +150,7 @@ fn set_words(paper: &mut Paper, entries: &[Entry]) {
     let mut titles = entries.iter().filter(|entry| entry.label.key == Key::Title && !entry.value.is_empty());
     paper.title = titles
         .next()
-        .map(|entry| without_book_marks(&fold(&entry.value)).to_owned())
+        .map(|entry| without_book_marks(without_masthead(&fold(&entry.value))).to_owned())
         .filter(|title| !title.is_empty());
     // 抄送 tells where a paper should go only where no 主送 does.
     let sent = entries.iter().any(|entry| entry.label.key == Key::Destination && !entry.value.is_empty());
@@ -178,6 +178,15 @@ fn without_book_marks(title: &str) -> &str {
         .map_or(title, trim)
 }
 
+/// 【社情民意】关于…的建议 names the publication first.
+fn without_masthead(title: &str) -> &str {
+    title
+        .strip_prefix('【')
+        .and_then(|rest| rest.split_once('】'))
+        .filter(|(name, rest)| is_masthead(name) && seen(rest) >= 4)
+        .map_or(title, |(_, rest)| trim(rest))
+}
+
 fn choices(value: &str) -> Option<String> {
     let words = ticked(value).map_or_else(|| fold(value), |options| options.join("、"));
     (!words.is_empty()).then_some(words)
@@ -193,7 +202,8 @@ fn add_destinations(destinations: &mut Vec<String>, value: &str) {
             let name = without_verb(trim(part));
             let name = name.strip_prefix("尊敬的").unwrap_or(name);
             let name = name.trim_end_matches(['：', ':']);
-            let blank = name.contains(['＿', '_']) || is_hint(name);
+            // 转送区卫健委/办/局 leaves 办 and 局 of the form.
+            let blank = name.contains(['＿', '_']) || is_hint(name) || seen(name) < 2;
             if !blank && !says_no(name) && !destinations.iter().any(|other| other == name) {
                 destinations.push(name.to_owned());
             }

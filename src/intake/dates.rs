@@ -86,6 +86,9 @@ pub fn year_in(text: &str, today: NaiveDate) -> Option<i32> {
 fn day(written: &str, today: NaiveDate, year: Option<i32>) -> Result<NaiveDate, &'static str> {
     let chars = plain(written);
     let Some(found) = find(&chars) else {
+        if let Some((month, day)) = month_and_day_alone(&chars) {
+            return without_year(month, day, today, year);
+        }
         let serial = written.parse::<f64>().ok().filter(|serial| *serial > 17_000.0);
         return serial.and_then(|serial| from_serial(serial, today)).ok_or("无法识别");
     };
@@ -104,6 +107,17 @@ fn day(written: &str, today: NaiveDate, year: Option<i32>) -> Result<NaiveDate, 
         return Err("年份不合理");
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or("不是有效的日期")
+}
+
+/// `8.19`, `8-3`, `8/3`, where a date is asked for and nothing else is written.
+fn month_and_day_alone(chars: &[char]) -> Option<(u32, u32)> {
+    let words: String = chars.iter().filter(|c| !blank(**c)).collect();
+    let (month, day) = words.split_once(['.', '-', '/'])?;
+    let number = |digits: &str| {
+        let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+        plain.then(|| digits.parse::<u32>().ok()).flatten()
+    };
+    Some((number(month)?, number(day)?)).filter(|(month, day)| (1..=12).contains(month) && *day > 0)
 }
 
 fn without_year(

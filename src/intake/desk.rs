@@ -186,6 +186,11 @@ fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
                 return parts;
             }
         }
+        // Blanks part workplaces only where each part is a unit with a post.
+        let parts: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        if key == Key::Workplace && parts.len() == people && parts.iter().all(|part| tells_workplace(part)) {
+            return parts;
+        }
     }
     vec![words.to_owned()]
 }

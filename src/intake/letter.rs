@@ -7,8 +7,11 @@ use super::entry::Entry;
 use super::headings;
 use super::labels::{Index, Key};
 use super::lines::{self, Pair};
+use super::names::Trust;
 use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
-use super::text::{blank, bracketed, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
+use super::text::{
+    blank, bracketed, closed_up, dense, ends_sentence, ideograph, runs_on, seen, seen_over, trim, unbracketed,
+};
 use super::{sections, title};
 use crate::document::{Align, Block, Paragraph};
 
@@ -298,6 +301,7 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     }
     let (bare, contact) = without_contact(unbracketed(without_bullet(&line.text)), index);
     let mut entries = Vec::new();
+    let bare = bare.strip_suffix("报").filter(|front| front.ends_with(['日', '号'])).unwrap_or(bare);
     let (words, date) = match dates::split_trailing(bare) {
         Some((front, date)) => (front, Some(date)),
         None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
@@ -330,6 +334,10 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
             entries.extend(labelled(contact, line));
+        } else if near && line.is_set_off() && could_sign(words, index) {
+            let trust = Trust::Labelled;
+            entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
+            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
         } else if super::posts::is_sector(words) && (set_off || near) {
             entries.push(Entry::found(Key::Sector, trim(words), line.place()));
             entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
@@ -348,6 +356,27 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
     entries
 }
+
+/// Words of two or three characters right below the title, away from the edge, that can only be a name, though
+/// no list holds the surname.
+fn could_sign(words: &str, index: &Index) -> bool {
+    let bare = dense(words);
+    (2..=3).contains(&bare.chars().count())
+        && bare.chars().all(ideograph)
+        && index.find(&bare).is_none()
+        && !NO_NAMES.contains(&bare.as_str())
+        && !super::surnames::is_word(&bare)
+        && !super::posts::ends_like_unit(&bare)
+        && !super::posts::is_post(&bare)
+        && !super::posts::is_standing(&bare)
+        && !super::posts::is_sector(&bare)
+}
+
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const NO_NAMES: &[&str] = &[
+    "初稿", "草稿", "草案", "定稿", "送审稿", "修改稿", "讨论稿", "代拟稿", "摘要", "前言", "引言", "导语", "按语", "编者按", "目录",
+    "提纲", "概要", "综述", "内部", "秘密", "机密", "平件", "附件", "摘编", "节选", "建议稿", "汇报", "素材", "其一", "其二", "一", "二", "上", "下",
+];
 
 /// 张三系某公司经理；李四系某校教师, told of people by their names, as a list of people.
 fn told_of_each(words: &str) -> Option<String> {

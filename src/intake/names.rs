@@ -1,6 +1,7 @@
 //! People as papers name them: several in one cell, with titles, units and telephones around them.
 //! It never asks a roster, and never splits a name that was only spread with a space.
 
+use super::headings;
 use super::posts;
 use super::surnames;
 use super::text::{blank, ideograph, invisible, narrow, trim};
@@ -112,7 +113,10 @@ impl People {
 
     /// Whether anything in front asks for a name.
     fn expects_any(&self) -> bool {
-        self.waiting_unit.is_some() || self.waiting.position.is_some() || self.waiting.kind.is_some()
+        !self.persons.is_empty()
+            || self.waiting_unit.is_some()
+            || self.waiting.position.is_some()
+            || self.waiting.kind.is_some()
     }
 
     /// The person that a remark belongs to: the one before it, or the one to come.
@@ -126,7 +130,8 @@ impl People {
 
 fn read_into(words: &str, trust: Trust, people: &mut People) {
     for piece in pieces(words) {
-        read_piece(piece, trust, people);
+        // A list may be numbered: 1.张三，某校教师.
+        read_piece(headings::without_number(piece), trust, people);
     }
 }
 
@@ -253,8 +258,13 @@ fn place_waiting_unit(word: &str, people: &mut People) {
         return;
     };
     let (unit, post) = posts::split(word);
-    let department = unit.is_none_or(|unit| unit.chars().count() <= 5);
+    let department = unit.is_none_or(|unit| {
+        unit.chars().count() <= 5
+            && !(unit.starts_with(['区', '县', '市', '省']) && posts::is_plainly_unit(&unit))
+    });
     people.waiting_unit = Some(if post.is_some() && posts::is_submitter(&first) && !department {
+        // A post beside that unit was one in it.
+        people.waiting.position = None;
         people.units.push(first);
         word.to_owned()
     } else if post.is_some() && department {
@@ -355,12 +365,18 @@ struct Joined {
 
 /// Words between blanks, with the parts of one name put together: `王 伟`, `张　小明`, `欧阳 锋`, `John Smith`.
 fn joined_words(words: &str) -> Vec<Joined> {
-    let mut joined: Vec<Joined> = Vec::new();
-    let mut open = false;
     let parts: Vec<&str> = words.split(char::is_whitespace).filter(|part| !trim(part).is_empty()).collect();
-    let mut taken = 0;
-    for (at, part) in parts.iter().enumerate() {
-        let length = part.chars().count();
+    let single = |part: &&str| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(|c| ideograph(c) || is_mask(c)) && chars.next().is_none() && !is_noise(part)
+    };
+    let mut joined: Vec<Joined> = Vec::new();
+    // The word before may be the first part of a name: `张　小明`, `欧阳 锋`.
+    let mut open = false;
+    let mut at = 0;
+    while at < parts.len() {
+        let part = parts[at];
+        let row = parts[at..].iter().take_while(|part| single(part)).count();
         let latin = part.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '\''));
         let chinese = part.chars().all(|c| ideograph(c) || is_mask(c));
         match joined.last_mut() {
@@ -368,24 +384,68 @@ fn joined_words(words: &str) -> Vec<Joined> {
                 last.word.push(' ');
                 last.word.push_str(part);
             }
-            Some(last) if open && chinese && length <= 2 && !posts::is_post(part) => {
+            Some(last) if open && chinese && part.chars().count() <= 2 && !posts::is_post(part) => {
                 last.word.push_str(part);
-                last.spread = length == 1;
-                taken += usize::from(length == 1);
-                // Three single characters in a row are one name, four are two.
-                let begun = at - (taken - 1).min(at);
-                let row = parts[begun..].iter().take_while(|part| part.chars().count() == 1).count();
-                open = length == 1 && taken == 2 && row == 3;
+                last.spread = row > 0;
+                open = false;
+            }
+            _ if row >= 2 => {
+                let lengths = name_lengths(&parts[at..at + row]);
+                for length in lengths {
+                    joined.push(Joined { word: parts[at..at + length].concat(), spread: true });
+                    at += length;
+                }
+                open = false;
+                continue;
             }
             _ => {
-                joined.push(Joined { word: (*part).to_owned(), spread: false });
-                taken = usize::from(length == 1);
-                open = (length == 1 && chinese) || (length == 2 && surnames::length(part) == 2);
+                joined.push(Joined { word: part.to_owned(), spread: false });
+                open = (row == 1) || (part.chars().count() == 2 && surnames::length(part) == 2);
             }
         }
+        at += 1;
     }
     joined
 }
+
+/// How many of the single characters in a row are each name's: three are one name, four are two; of more, the
+/// surnames tell.
+fn name_lengths(row: &[&str]) -> Vec<usize> {
+    let mut ways: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut whole: Vec<Vec<usize>> = Vec::new();
+    while row.len() > 3 && row.len() <= LONGEST_ROW && !ways.is_empty() {
+        let mut longer = Vec::new();
+        for way in ways {
+            let taken: usize = way.iter().sum();
+            if taken == row.len() {
+                whole.push(way);
+                continue;
+            }
+            if surnames::length(row[taken]) == 0 {
+                continue;
+            }
+            longer.extend((2..=3).filter(|length| taken + length <= row.len()).map(|length| {
+                let mut way = way.clone();
+                way.push(length);
+                way
+            }));
+        }
+        ways = longer;
+    }
+    let pairs = || {
+        let mut lengths = vec![2; row.len() / 2];
+        match lengths.last_mut() {
+            Some(last) if row.len() % 2 == 1 => *last = 3,
+            _ => {}
+        }
+        lengths
+    };
+    let even = pairs();
+    if whole.is_empty() || whole.contains(&even) && row.len() % 2 == 0 { even } else { whole.swap_remove(0) }
+}
+
+/// More single characters in a row than this are no list of names.
+const LONGEST_ROW: usize = 18;
 
 /// `张三等5人`, `张三等` without the count.
 fn without_count(word: &str) -> &str {
@@ -423,6 +483,12 @@ fn is_noise(word: &str) -> bool {
             | "整理"
             | "摘编"
             | "推荐"
+            | "第一作者"
+            | "第二作者"
+            | "通讯作者"
+            | "第一反映人"
+            | "执笔人"
+            | "主笔人"
             | "敬上"
             | "谨上"
             | "呈上"

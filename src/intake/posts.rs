@@ -27,8 +27,8 @@ const STRONG: &[&str] = &[
 /// Ends that a unit may have, but other words too.
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const WEAK: &[&str] = &[
-    "委", "办", "部", "会", "社", "联", "盟", "党", "支部", "总支", "工委", "处", "科", "室", "组", "界", "界别", "行", "府",
-    "村", "店", "所", "院", "校", "园", "队", "站", "馆", "台", "学社", "总部", "基地", "机关", "单位", "团", "庭", "场", "矿", "联盟", "平台", "党派",
+    "委", "办", "部", "会", "社", "联", "协", "盟", "党", "支部", "总支", "工委", "处", "科", "室", "组", "界", "界别", "行", "府",
+    "村", "店", "所", "院", "校", "园", "队", "站", "馆", "台", "学社", "总部", "基地", "机关", "单位", "团", "庭", "场", "矿", "学系", "工程系", "管理系", "语系", "车间", "联盟", "平台", "党派",
 ];
 
 /// Posts. A qualifier (副, 高级, 党委 …) may stand in front.
@@ -264,7 +264,7 @@ pub fn split(text: &str) -> (Option<String>, Option<String>) {
     if is_post(bare) {
         return (None, Some(bare.to_owned()));
     }
-    if let Some((unit, post)) = cut(bare) {
+    if let Some((unit, post)) = parted(bare).or_else(|| cut(bare)) {
         return (Some(unit), Some(post));
     }
     // 民盟示例区委副主委、示例区第一中学校长: the first is the unit, the words after it stay with the post.
@@ -275,6 +275,18 @@ pub fn split(text: &str) -> (Option<String>, Option<String>) {
         return (Some(unit), Some(trim(posts).to_owned()));
     }
     (Some(bare.to_owned()), None)
+}
+
+/// Unit and post that their author parted by a blank: 某公司　人力资源部经理. A second unit behind the blank is no
+/// department.
+fn parted(text: &str) -> Option<(String, String)> {
+    let (unit, post) = text.split_once(blank)?;
+    let post = trim(post);
+    let department = |unit: &str| !is_plainly_unit(unit) || unit.ends_with(['部', '心']);
+    (is_plainly_unit(unit)
+        && !post.contains(blank)
+        && cut(post).is_some_and(|(inner, _)| inner.chars().count() <= 6 && department(&inner)))
+    .then(|| (unit.to_owned(), post.to_owned()))
 }
 
 fn cut(text: &str) -> Option<(String, String)> {

@@ -272,6 +272,15 @@ impl Iterator for Rows<'_> {
     }
 }
 
+/// 单位（盖章） on a form is where the stamp goes; above a header it names the unit.
+fn key_above(pair: &lines::Pair<'_>) -> Key {
+    if pair.label.key == Key::Other && dense(pair.words).starts_with("单位") {
+        Key::Unit
+    } else {
+        pair.label.key
+    }
+}
+
 /// What is said above the header holds for every row: 报送单位：民盟示例区委.
 fn above_header(cells: &Cells<'_>, header: &Header, index: &Index) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -280,9 +289,13 @@ fn above_header(cells: &Cells<'_>, header: &Header, index: &Index) -> Vec<Entry>
             let place = || format!("{}!{}", cells.sheet.name, reference(row.number, cell.column));
             let pairs = lines::pairs(&cell.text, index);
             let told = pairs.iter().filter(|pair| {
-                matches!(pair.label.key, Key::Unit | Key::MaybeUnit | Key::Date) && !pair.value.is_empty()
+                let key = key_above(pair);
+                matches!(key, Key::Unit | Key::MaybeUnit | Key::Date) && !pair.value.is_empty()
             });
-            entries.extend(told.map(|pair| Entry::labelled(pair.label, pair.words, pair.value, place(), 0)));
+            entries.extend(told.map(|pair| {
+                let label = Label { key: key_above(pair), ..pair.label };
+                Entry::labelled(label, pair.words, pair.value, place(), 0)
+            }));
         }
     }
     entries
