@@ -32,7 +32,7 @@ pub fn people(entries: &[Entry]) -> (Vec<Author>, Option<String>) {
     if let (Some(kind), Some(first)) = (kind, desk.authors.first_mut()) {
         first.kind = Some(kind);
     }
-    (desk.authors, desk.unit.or(desk.unit_of_people))
+    (desk.authors, desk.unit.or(desk.unit_of_people).or(desk.kind_of_unit))
 }
 
 /// What is known while the form is read.
@@ -40,6 +40,8 @@ pub fn people(entries: &[Entry]) -> (Vec<Author>, Option<String>) {
 struct Desk {
     authors: Vec<Author>,
     unit: Option<String>,
+    /// What was ticked where a unit was asked for.
+    kind_of_unit: Option<String>,
     /// A unit that stood where a person was asked for.
     unit_of_people: Option<String>,
     /// The persons that the last label named; none after a blank one or a contact person.
@@ -124,8 +126,8 @@ impl Desk {
             return;
         }
         // A detail asked for once, and not beside the co-authors, is the first author's.
-        let once =
-            self.asked.get(&key) == Some(&1) && self.person_place != entry.place && !self.current.is_empty();
+        let named = !self.current.is_empty() || (!self.contacted && self.seen_person);
+        let once = self.asked.get(&key) == Some(&1) && self.person_place != entry.place && named;
         if (entry.label.whose == Whose::Author || once)
             && !self.authors.is_empty()
             && !self.current.contains(&0)
@@ -152,9 +154,10 @@ impl Desk {
 
     fn unit(&mut self, entry: &Entry) {
         let value = fold(trim(&entry.value));
-        let chosen = ticked(&value).map_or(Some(value), |options| options.into_iter().next());
-        if self.unit.is_none() {
-            self.unit = chosen;
+        match ticked(&value) {
+            // ☑民主党派 tells of what kind the unit is; its name may stand elsewhere.
+            Some(options) => self.kind_of_unit = self.kind_of_unit.take().or(options.into_iter().next()),
+            None => self.unit = self.unit.take().or(Some(value)),
         }
     }
 

@@ -7,8 +7,8 @@ use super::entry::Entry;
 use super::headings;
 use super::labels::{Index, Key};
 use super::lines::{self, Pair};
-use super::names::Trust;
-use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_urgent_mark};
+use super::names::{self, Trust};
+use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_transmittal, is_urgent_mark};
 use super::text::{
     blank, bracketed, closed_up, dense, ends_sentence, ideograph, runs_on, seen, seen_over, trim, unbracketed,
 };
@@ -214,8 +214,12 @@ fn head_line(
         letter.entries.push(Entry::found(Key::Urgency, bare, place));
     } else if dates::is_date(bare) {
         letter.entries.push(Entry::found(Key::Date, bare, place));
-    } else if is_salutation(&line.text) && !before_title {
+    } else if is_salutation(&line.text)
+        && (!before_title || lines.get(at + 1).is_some_and(|next| is_transmittal(&next.text)))
+    {
         letter.entries.push(Entry::found(Key::Destination, &line.text, place));
+    } else if before_title && is_transmittal(&line.text) {
+        letter.entries.push(Entry::found(Key::Other, &line.text, place));
     } else if before_title {
         if !line.is_short(40) {
             return 0;
@@ -328,6 +332,7 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let about = words.len() < bare.len() && bare.contains("系");
     let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
+    let about = about || (bracketed(&line.text) && tells_about(words));
     let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
     let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
     else {
@@ -378,6 +383,14 @@ const NO_NAMES: &[&str] = &[
     "提纲", "概要", "综述", "内部", "秘密", "机密", "平件", "附件", "摘编", "节选", "建议稿", "汇报", "素材", "其一", "其二", "一", "二", "上", "下",
 ];
 
+/// Whether the words tell what somebody is who is named on another line: （区政协委员，某校校长）.
+fn tells_about(words: &str) -> bool {
+    let about = names::people(words, Trust::Guessed);
+    about.unknown == 0
+        && about.persons.is_empty()
+        && (about.about.kind.is_some() || about.about.position.is_some())
+}
+
 /// 张三系某公司经理；李四系某校教师, told of people by their names, as a list of people.
 fn told_of_each(words: &str) -> Option<String> {
     let told: Option<Vec<String>> = words
@@ -404,7 +417,9 @@ fn without_contact<'a>(words: &'a str, index: &Index) -> (&'a str, Vec<Pair<'a>>
         words.char_indices().filter(|(at, c)| *at > 0 && (blank(*c) || matches!(c, '，' | ',' | '；' | ';')));
     for (at, mark) in ends {
         let pairs = lines::pairs(&words[at + mark.len_utf8()..], index);
-        if pairs.first().is_some_and(|pair| matches!(pair.label.key, Key::Phone | Key::Email)) {
+        if pairs.first().is_some_and(|pair| {
+            matches!(pair.label.key, Key::Phone | Key::Email) || pair.label.key.is_person()
+        }) {
             return (trim(&words[..at]), pairs);
         }
     }

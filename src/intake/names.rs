@@ -77,6 +77,11 @@ impl People {
                 self.units.push(unit);
             }
         }
+        // 区政协教育界别委员 are many, and none of them is named.
+        if let Some(many) = self.waiting.kind.take_if(|kind| self.persons.is_empty() && kind.contains('界'))
+        {
+            self.units.push(many);
+        }
         if self.persons.is_empty() {
             self.about = std::mem::take(&mut self.waiting);
         }
@@ -144,7 +149,7 @@ fn read_piece(piece: &str, trust: Trust, people: &mut People) {
         if trim(tail).is_empty() {
             return read_into(inner, trust, people);
         }
-        read_words(tail, trust, people);
+        read_piece(tail, trust, people);
         return remarks(inner, people);
     }
     let before = people.persons.len();
@@ -157,7 +162,7 @@ fn read_piece(piece: &str, trust: Trust, people: &mut People) {
         remarks(inner, people);
     }
     if !trim(tail).is_empty() {
-        read_words(tail, trust, people);
+        read_piece(tail, trust, people);
     }
 }
 
@@ -171,8 +176,11 @@ fn read_words(words: &str, trust: Trust, people: &mut People) {
         _ => words,
     };
     for Joined { word, spread } in joined_words(words) {
-        // 江 山 behind 区政协委员 is a person, though 江山 is a word.
-        if spread && surnames::length(&word) > 0 && (trust == Trust::Labelled || people.expects_any()) {
+        // 江 山 behind 区政协委员 is a person, though 江山 is a word; 冰 心 behind another name is one.
+        let believed = trust == Trust::Labelled
+            || (surnames::length(&word) > 0 && people.expects_any())
+            || (!people.persons.is_empty() && !surnames::is_word(&word));
+        if spread && believed {
             people.add(&word);
         } else {
             read_word(&word, trust, people);
@@ -352,7 +360,19 @@ fn pieces(words: &str) -> impl Iterator<Item = &str> {
 fn cut_brackets(piece: &str) -> Option<(&str, &str, &str)> {
     let open = piece.find(['（', '(', '【', '['])?;
     let start = open + piece[open..].chars().next().map_or(0, char::len_utf8);
-    let close = piece[start..].rfind(['）', ')', '】', ']']).map_or(piece.len(), |at| start + at);
+    let mut depth = 0_i32;
+    let closing = piece[start..].char_indices().find(|(_, c)| match c {
+        '（' | '(' | '【' | '[' => {
+            depth += 1;
+            false
+        }
+        '）' | ')' | '】' | ']' => {
+            depth -= 1;
+            depth < 0
+        }
+        _ => false,
+    });
+    let close = closing.map_or(piece.len(), |(at, _)| start + at);
     let end = close + piece[close..].chars().next().map_or(0, char::len_utf8);
     Some((&piece[..open], &piece[start..close], &piece[end..]))
 }
@@ -368,7 +388,7 @@ fn joined_words(words: &str) -> Vec<Joined> {
     let parts: Vec<&str> = words.split(char::is_whitespace).filter(|part| !trim(part).is_empty()).collect();
     let single = |part: &&str| {
         let mut chars = part.chars();
-        chars.next().is_some_and(|c| ideograph(c) || is_mask(c)) && chars.next().is_none() && !is_noise(part)
+        chars.next().is_some_and(|c| ideograph(c) || is_mask(c)) && chars.next().is_none() && *part != "等"
     };
     let mut joined: Vec<Joined> = Vec::new();
     // The word before may be the first part of a name: `张　小明`, `欧阳 锋`.

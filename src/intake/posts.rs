@@ -176,6 +176,8 @@ pub fn is_standing(text: &str) -> bool {
         || (bare.contains("政协")
             && (bare.ends_with("委员") || bare.ends_with("常委"))
             && !bare.ends_with("委员会"))
+        || bare.ends_with("界委员")
+        || bare.ends_with("界别委员")
         || bare.ends_with("信息员")
         || bare == "老委员"
         || bare.ends_with("人大代表")
@@ -191,7 +193,12 @@ const WORDS: &[&str] = &[
 /// Whether the words are a membership of a party, which no register of papers keeps with a name.
 pub fn is_membership(text: &str) -> bool {
     let bare = trim(text);
-    WORDS.contains(&bare) || WORDS[..12].iter().any(|word| bare.ends_with(word))
+    let of_party = ["民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟"]
+        .iter()
+        .any(|party| bare.starts_with(party));
+    WORDS.contains(&bare)
+        || (of_party && ["党员", "盟员", "会员", "社员"].iter().any(|end| bare.ends_with(end)))
+        || WORDS[..12].iter().any(|word| bare.ends_with(word))
 }
 
 /// Whether the words are a 界别: 教育界, 医卫界别.

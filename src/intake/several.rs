@@ -85,7 +85,10 @@ fn is_long(paragraph: &Paragraph) -> bool {
         Inline::Text(text) => text.text.len(),
         Inline::Image(_) => 0,
     });
-    length.sum::<usize>() > 60 && seen_over(&paragraph.text(), 60)
+    let text = || paragraph.text();
+    length.sum::<usize>() > 60
+        && (seen_over(&text(), 60)
+            || (seen_over(&text(), 30) && ends_sentence(&text()) && text().contains('，')))
 }
 
 fn has_break(paragraph: &Paragraph) -> bool {

@@ -110,6 +110,17 @@ pub fn is_closing(text: &str) -> bool {
     )
 }
 
+/// Whether the words only hand the paper over: 现将…的社情民意信息报上，请审阅。
+pub fn is_transmittal(text: &str) -> bool {
+    let bare = trim(text);
+    ["现将", "现报送", "兹将", "兹报送", "现报上"].iter().any(|start| bare.starts_with(start))
+        && !seen_over(bare, 80)
+        && bare.contains('报')
+        && ["请审阅", "请阅", "请查收", "请参阅", "供参考", "供参阅", "请审示", "请予采用", "如下："]
+            .iter()
+            .any(|end| bare.contains(end))
+}
+
 /// Characters that lines are drawn with.
 const RULES: [char; 16] = ['-', '—', '–', '=', '*', '＊', '_', '＿', '~', '·', '─', '━', '…', '.', '★', '☆'];
 

@@ -7,7 +7,7 @@ use super::headings;
 use super::labels::Index;
 use super::letter::Line;
 use super::lines;
-use super::signs::{is_form_heading, is_separator, is_urgent_mark};
+use super::signs::{is_form_heading, is_separator, is_transmittal, is_urgent_mark};
 use super::text::{bracketed, ends_sentence, runs_on, seen, seen_over, unbracketed};
 use crate::document::{Align, Paragraph};
 use std::ops::Range;
@@ -98,6 +98,9 @@ pub fn usual_size(lines: &[Line<'_>]) -> Option<u16> {
 
 /// A long paragraph or a table: here the text has begun.
 fn is_text(line: &Line<'_>) -> bool {
+    if is_transmittal(&line.text) {
+        return false;
+    }
     line.text.is_empty()
         || seen_over(&line.text, LONGEST)
         || (seen_over(&line.text, 30) && (runs_on(&line.text) || ends_sentence(&line.text)))

@@ -94,6 +94,20 @@ impl Index {
             .or_else(|| self.whole(bare))
             .or_else(|| self.prefixed(open.text()))
             .or_else(|| self.prefixed(bare))
+            .or_else(|| self.paired(words))
+    }
+
+    /// 来稿单位/反映人, 姓名、单位: two labels in one, of which one asks for the person.
+    fn paired(&self, words: &str) -> Option<Label> {
+        let (left, right) = words.split_once(['/', '／', '或', '、', '及', '和'])?;
+        let key =
+            |words: &str| Normal::of(words, Brackets::Dropped).and_then(|normal| self.key(normal.text()));
+        let other = match (key(left)?, key(right)?) {
+            (Key::Author, other) | (other, Key::Author) => other,
+            _ => return None,
+        };
+        matches!(other, Key::Unit | Key::MaybeUnit | Key::Workplace | Key::Position)
+            .then_some(Label { key: Key::Author, whose: Whose::Unsaid })
     }
 
     fn key(&self, normal: &str) -> Option<Key> {
@@ -131,7 +145,7 @@ fn of_person(key: Key, whose: Whose) -> Option<Label> {
             Whose::Contact => Key::Contact,
             Whose::Author | Whose::Unsaid => Key::Author,
         },
-        Key::Kind => Key::Kind,
+        Key::Kind | Key::MaybeKind | Key::Category => Key::Kind,
         Key::Serial => Key::Member,
         other if other.is_of_person() => other,
         Key::Other => Key::Other,
