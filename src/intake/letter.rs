@@ -324,7 +324,7 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     {
         return vec![Entry::found(Key::Author, &told, line.place())];
     }
-    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映"]
+    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映", "编印", "编发", "主办", "编"]
         .iter()
         .find_map(|end| words.strip_suffix(end))
         .unwrap_or(words);
@@ -380,7 +380,7 @@ fn could_sign(words: &str, index: &Index) -> bool {
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const NO_NAMES: &[&str] = &[
     "初稿", "草稿", "草案", "定稿", "送审稿", "修改稿", "讨论稿", "代拟稿", "摘要", "前言", "引言", "导语", "按语", "编者按", "目录",
-    "提纲", "概要", "综述", "内部", "秘密", "机密", "平件", "附件", "摘编", "节选", "建议稿", "汇报", "素材", "其一", "其二", "一", "二", "上", "下",
+    "提纲", "概要", "综述", "内部", "秘密", "机密", "平件", "附件", "摘编", "节选", "建议稿", "汇报", "素材", "不署名", "未署名", "匿名", "佚名", "其一", "其二", "一", "二", "上", "下",
 ];
 
 /// Whether the words tell what somebody is who is named on another line: （区政协委员，某校校长）.

@@ -22,6 +22,9 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
     if let Some(bracketed) = bracketed(line, index) {
         return bracketed;
     }
+    if let Some(slashed) = slashed(line, index) {
+        return slashed;
+    }
     let mut starts: Vec<(usize, usize, usize, Label)> = Vec::new();
     for (colon, mark) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '︰')) {
         let from = starts.last().map_or(0, |&(_, _, after, _)| after);
@@ -65,6 +68,21 @@ fn bracketed<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
             let label = index.find(words)?;
             let value = trim(trim(value).trim_start_matches(['：', ':']));
             Some(Pair { words: trim(words), label, value })
+        })
+        .collect()
+}
+
+/// 撰稿/张三　审核/李四: the stroke stands for the colon, as papers sign.
+fn slashed<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
+    if !line.contains(['/', '／']) || seen_over(line, 40) {
+        return None;
+    }
+    line.split_whitespace()
+        .map(|word| {
+            let (words, value) = word.split_once(['/', '／'])?;
+            let label = index.find(words)?;
+            let signs = label.key.is_person() || matches!(label.key, Key::Other | Key::Unit);
+            (signs && index.find(value).is_none()).then_some(Pair { words, label, value })
         })
         .collect()
 }

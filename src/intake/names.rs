@@ -273,7 +273,10 @@ fn place_waiting_unit(word: &str, people: &mut People) {
     people.waiting_unit = Some(if post.is_some() && posts::is_submitter(&first) && !department {
         // A post beside that unit was one in it.
         people.waiting.position = None;
-        people.units.push(first);
+        // 民盟示例区支部主委、某校校长: the post in the party makes it no paper of the party's.
+        if posts::split(&first).1.is_none() {
+            people.units.push(first);
+        }
         word.to_owned()
     } else if post.is_some() && department {
         format!("{first}{word}")
@@ -420,7 +423,8 @@ fn joined_words(words: &str) -> Vec<Joined> {
             }
             _ => {
                 joined.push(Joined { word: part.to_owned(), spread: false });
-                open = (row == 1) || (part.chars().count() == 2 && surnames::length(part) == 2);
+                open = (row == 1 && !matches!(part, "男" | "女"))
+                    || (part.chars().count() == 2 && surnames::length(part) == 2);
             }
         }
         at += 1;
@@ -467,56 +471,60 @@ fn name_lengths(row: &[&str]) -> Vec<usize> {
 /// More single characters in a row than this are no list of names.
 const LONGEST_ROW: usize = 18;
 
-/// `张三等5人`, `张三等` without the count.
+/// `张三等5人`, `张三等12名人大代表`, `张三等` without the count.
 fn without_count(word: &str) -> &str {
-    let bare = word.trim_end_matches(['人', '名', '位', '同', '志']);
-    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多".contains(c));
-    match bare.strip_suffix('等') {
-        Some(name) => trim(name),
-        None => word.strip_suffix("等").map_or(word, trim),
-    }
+    let Some((name, rest)) = word.split_once('等') else { return word };
+    let counted =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多几".contains(c));
+    let told = rest.is_empty()
+        || (counted.len() < rest.len() && counted.starts_with(['人', '名', '位', '个']))
+        || matches!(rest, "人" | "同志");
+    if told { trim(name) } else { word }
 }
 
 fn is_noise(word: &str) -> bool {
-    matches!(
-        word,
-        "男" | "女"
-            | "执笔"
-            | "主笔"
-            | "无"
-            | "等"
-            | "及"
-            | "和"
-            | "-"
-            | "—"
-            | "——"
-            | "签名"
-            | "签字"
-            | "系"
-            | "盖章"
-            | "公章"
-            | "汉族"
-            | "摘"
-            | "文"
-            | "供稿"
-            | "来稿"
-            | "整理"
-            | "摘编"
-            | "推荐"
-            | "第一作者"
-            | "第二作者"
-            | "通讯作者"
-            | "第一反映人"
-            | "执笔人"
-            | "主笔人"
-            | "敬上"
-            | "谨上"
-            | "呈上"
-            | "敬呈"
-            | "谨呈"
-            | "文/"
-            | "转报"
-    )
+    let people = word.ends_with('族') && (2..=5).contains(&word.chars().count());
+    people
+        || matches!(
+            word,
+            "男" | "女"
+                | "执笔"
+                | "主笔"
+                | "无"
+                | "等"
+                | "及"
+                | "和"
+                | "-"
+                | "—"
+                | "——"
+                | "签名"
+                | "签字"
+                | "系"
+                | "盖章"
+                | "公章"
+                | "汉族"
+                | "摘"
+                | "文"
+                | "供稿"
+                | "来稿"
+                | "整理"
+                | "摘编"
+                | "推荐"
+                | "第一作者"
+                | "第二作者"
+                | "通讯作者"
+                | "第一反映人"
+                | "执笔人"
+                | "主笔人"
+                | "联系人"
+                | "敬上"
+                | "谨上"
+                | "呈上"
+                | "敬呈"
+                | "谨呈"
+                | "文/"
+                | "转报"
+        )
 }
 
 /// A telephone: seven digits and more, with the marks that people put between them.

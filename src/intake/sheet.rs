@@ -12,7 +12,7 @@ use super::letter::{self, Line};
 use super::lines;
 use super::several;
 use super::signs::is_hint;
-use super::text::{dense, seen, trim};
+use super::text::{dense, seen, trim, unbracketed};
 use crate::document::{Area, Block, Cell, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow, Table};
 use chrono::NaiveDate;
 
@@ -340,9 +340,9 @@ fn is_no_paper(row: &SheetRow, header: &Header) -> bool {
 }
 
 fn is_total(text: &str) -> bool {
-    let bare = dense(text);
+    let bare = dense(unbracketed(text));
     seen(&bare) <= 12
-        && ["合计", "总计", "小计", "共计", "本页合计", "累计", "本月合计", "全年合计"]
+        && ["以下空白", "以下无", "合计", "总计", "小计", "共计", "本页合计", "累计", "本月合计", "全年合计"]
             .iter()
             .any(|word| bare.starts_with(word))
 }

@@ -8,6 +8,7 @@ use crate::intake::entry::Entry;
 use crate::intake::grid::{Grid, Kind, inner_tables};
 use crate::intake::headings;
 use crate::intake::labels::{Index, Key, Label, Whose};
+use crate::intake::names::{closed, is_name};
 use crate::intake::signs::{is_form_heading, is_hint};
 use crate::intake::text::{ends_sentence, seen};
 
@@ -119,6 +120,10 @@ impl<'a> Reader<'a, '_> {
         let words = self.grid.spots[spots[0]].text.clone();
         let mut rights: Vec<usize> =
             spots[1..].iter().copied().take_while(|&at| self.is_value_of(label, at)).collect();
+        if !label.key.is_body() {
+            let unknown = rights.iter().skip(1).position(|&at| self.is_unknown_label(at));
+            rights.truncate(unknown.map_or(rights.len(), |at| at + 1));
+        }
         let heading = label.key.is_body()
             && spots.get(1).is_some_and(|&at| headings::numbered(&self.grid.spots[at].text) > 0);
         if rights.is_empty() && (expects_a_word(label.key) || heading) && self.lone_label(spots) {
@@ -144,6 +149,19 @@ impl<'a> Reader<'a, '_> {
             Kind::Inline => label.key.is_body() && !self.used[at],
             Kind::Label(_) => false,
         }
+    }
+
+    /// A label that no list holds, such as 党内职务: a short word where other rows have their labels.
+    fn is_unknown_label(&self, at: usize) -> bool {
+        let spot = &self.grid.spots[at];
+        let word = (2..=8).contains(&seen(&spot.text))
+            && !spot.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '、' | '，' | '；'))
+            && !ends_sentence(&spot.text)
+            && !is_name(&closed(&spot.text));
+        word && self.grid.rows[spot.row].last() != Some(&at)
+            && self.grid.spots.iter().any(|other| {
+                other.column == spot.column && other.row != spot.row && matches!(other.kind, Kind::Label(_))
+            })
     }
 
     /// The value of 类别 may be a word that is a label elsewhere: 建议.

@@ -83,7 +83,9 @@ impl Index {
             return None;
         }
         let open = Normal::of(words, Brackets::Open)?;
-        if self.own.is_empty() && !words.contains(['（', '(', '【', '[']) && !Edges::known().fit(open.text())
+        if self.own.is_empty()
+            && !words.contains(['（', '(', '【', '['])
+            && !Edges::known().fit(uncounted(open.text()))
         {
             return None;
         }
@@ -95,6 +97,21 @@ impl Index {
             .or_else(|| self.prefixed(open.text()))
             .or_else(|| self.prefixed(bare))
             .or_else(|| self.paired(words))
+            .or_else(|| self.counted(open.text()))
+    }
+
+    /// 反映人1, 单位②: a label of a person with the person's number.
+    fn counted(&self, normal: &str) -> Option<Label> {
+        let base = uncounted(normal);
+        if base.len() == normal.len() {
+            return None;
+        }
+        let key = match self.key(base)? {
+            Key::MaybeUnit => Key::Workplace,
+            key if key.is_person() || key.is_of_person() => key,
+            _ => return None,
+        };
+        Some(Label { key, whose: Whose::Unsaid })
     }
 
     /// 来稿单位/反映人, 姓名、单位: two labels in one, of which one asks for the person.
@@ -134,6 +151,13 @@ impl Index {
 
 fn key_named(name: &str) -> Key {
     TABLE.iter().map(|(key, _)| *key).find(|key| key.name() == name).unwrap_or(Key::Other)
+}
+
+/// A label without the number at its end.
+fn uncounted(normal: &str) -> &str {
+    let base = normal.trim_end_matches(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c));
+    // A longer number is a value: 电话 in front of its digits.
+    if base.len() + 3 < normal.len() { normal } else { base }
 }
 
 /// 反映人单位 is the person's workplace, 联名人姓名 the co-author.
