@@ -183,8 +183,12 @@ fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
             &[&['\n'], &['；', ';', '、', '，', ',', '/'], &[' ', '\u{3000}']]
         };
         for mark in marks {
-            let parts: Vec<String> =
-                words.split(*mark).map(trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            let parts: Vec<String> = words
+                .split(*mark)
+                .map(without_marks)
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect();
             if parts.len() == people {
                 return parts;
             }
@@ -196,6 +200,11 @@ fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
         }
     }
     vec![words.to_owned()]
+}
+
+/// A share without the mark that a list in lines often ends each line with.
+fn without_marks(part: &str) -> &str {
+    trim(trim(part).trim_matches(['、', '，', ',', '；', ';']))
 }
 
 fn tells_workplace(words: &str) -> bool {

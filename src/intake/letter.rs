@@ -110,8 +110,10 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     let start = head(lines, index, beside, &mut letter);
     let mut tail_entries = Vec::new();
     let end = tail(&lines[start..], index, &letter, beside, &mut tail_entries) + start;
-    let by_label =
-        letter.entries.iter().any(|entry| entry.label.key == Key::Title && !entry.words.is_empty());
+    let by_label = letter
+        .entries
+        .iter()
+        .any(|entry| matches!(entry.label.key, Key::Title | Key::MaybeTitle) && !entry.words.is_empty());
     letter.body = sections::body(&lines[start..end], index, by_label, &mut letter.entries);
     tail_entries.reverse();
     letter.entries.extend(tail_entries);
@@ -274,6 +276,12 @@ fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
             entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
         }
     }
+    // 编辑：张三　电话：88110000 is the office's own telephone.
+    let office = entries.iter().any(|entry| entry.label.key == Key::Other)
+        && !entries.iter().any(|entry| entry.label.key.is_person() || entry.label.key == Key::Unit);
+    for entry in entries.iter_mut().filter(|entry| office && entry.label.key == Key::Phone) {
+        entry.label.key = Key::Other;
+    }
     entries
 }
 
@@ -339,7 +347,7 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
             entries.extend(labelled(contact, line));
-        } else if near && line.is_set_off() && could_sign(words, index) {
+        } else if near && line.is_set_off() && could_all_sign(words, index) {
             let trust = Trust::Labelled;
             entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
             entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
@@ -360,6 +368,19 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     entries.extend(labelled(contact, line));
     entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
     entries
+}
+
+/// Whether one word, or several of which one is a name for certain, can only be names.
+fn could_all_sign(words: &str, index: &Index) -> bool {
+    let parts: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let known = |part: &&str| names::is_name(part);
+    could_sign(words, index)
+        || (parts.len() > 1
+            && parts.iter().any(known)
+            && parts.iter().all(|part| known(part) || could_sign(part, index)))
 }
 
 /// Words of two or three characters right below the title, away from the edge, that can only be a name, though
@@ -503,6 +524,15 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
     }
     let labels = label_lines(line, index);
     if let Some(first) = labels.first() {
+        // 注：张三，区政协委员，某校教师 tells of the authors.
+        if first.label.key == Key::Note
+            && labels.len() == 1
+            && only_people(first.value.trim_end_matches('。'))
+                .is_some_and(|people| !people.persons.is_empty())
+        {
+            let told = first.value.trim_end_matches('。');
+            return Some(vec![Entry::found(Key::Author, told, line.place())]);
+        }
         let meta = !labels.iter().any(|entry| entry.label.key.is_body() || entry.label.key == Key::Title);
         let remark = first.label.key == Key::Note && seen(&line.text) > 20;
         let long = seen_over(&line.text, 120) && first.label.key != Key::Attachment;

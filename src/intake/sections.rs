@@ -8,7 +8,7 @@ use super::labels::{Index, Key, Label, Whose};
 use super::letter::Line;
 use super::lines;
 use super::signs::{is_hint, is_rule};
-use super::text::{seen, seen_over, trim};
+use super::text::{dense, seen, seen_over, trim};
 use crate::document::Block;
 
 /// The text's blocks. Where the title stood under a label (`formed`), the first label of the text tells whose
@@ -59,7 +59,7 @@ fn words_of<'a>(line: &'a Line<'_>) -> &'a str {
 fn without_label(line: &Line<'_>, entries: &mut Vec<Entry>) -> Option<Block> {
     let words = words_of(line);
     let runs = seen(words) + 1 < seen(&line.text);
-    if runs && is_own_word(words) && words != "正文" && words != "内容" {
+    if runs && is_own_word(words) && !matches!(dense(words).as_str(), "正文" | "内容") {
         return Some(line.block.clone());
     }
     let label = Label { key: Key::Other, whose: Whose::Unsaid };

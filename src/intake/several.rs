@@ -73,10 +73,37 @@ fn cut_lines<'a>(blocks: &[&'a Block]) -> Vec<(Cow<'a, Block>, bool)> {
                         .map(|(at, line)| (Cow::Owned(Block::Paragraph(line)), at > 0)),
                 );
             }
-            other => cut.push((Cow::Borrowed(other), false)),
+            other => {
+                let parted = match other {
+                    Block::Paragraph(paragraph) => cut_at_separator(paragraph),
+                    Block::Table(_) => None,
+                };
+                match parted {
+                    Some((separator, title)) => {
+                        cut.push((Cow::Owned(Block::Paragraph(separator)), false));
+                        cut.push((Cow::Owned(Block::Paragraph(title)), true));
+                    }
+                    None => cut.push((Cow::Borrowed(other), false)),
+                }
+            }
         }
     }
     cut
+}
+
+/// 第一篇：关于…的建议 as the separator and the title.
+fn cut_at_separator(paragraph: &Paragraph) -> Option<(Paragraph, Paragraph)> {
+    let text = paragraph.text();
+    let (front, rest) =
+        text.split_once(['：', ':']).filter(|(front, _)| front.len() < 40 && is_separator(front))?;
+    if seen(rest) < 4 || seen_over(rest, 60) || ends_sentence(rest) {
+        return None;
+    }
+    let separator = Paragraph { look: paragraph.look.clone(), ..Paragraph::plain(front) };
+    let mut title = headings::after_colon(paragraph.clone())?;
+    title.look.label.clear();
+    title.look.new_page = false;
+    Some((separator, title))
 }
 
 /// Whether a paragraph is text for certain.

@@ -12,7 +12,7 @@ use super::letter::{self, Line};
 use super::lines;
 use super::several;
 use super::signs::is_hint;
-use super::text::{dense, seen, trim, unbracketed};
+use super::text::{dense, says_no, seen, trim, unbracketed};
 use crate::document::{Area, Block, Cell, Merge, Paragraph, Row, Sheet, SheetCell, SheetRow, Table};
 use chrono::NaiveDate;
 
@@ -104,7 +104,9 @@ impl Header {
             }
             let under = at + 1;
             let double = cells.sheet.rows.get(under).is_some_and(|row| {
-                is_label_row(row, index, 1) && (goes_under(cells, at, under) || is_label_row(row, index, 2))
+                is_label_row(row, index, 1)
+                    && (goes_under(cells, at, under)
+                        || (is_label_row(row, index, 2) && !alternates(&cells.sheet.rows[at], index)))
             });
             if double {
                 let columns = columns(cells, at, under, index);
@@ -162,19 +164,21 @@ fn goes_under(cells: &Cells<'_>, upper: usize, lower: usize) -> bool {
 
 /// A row of a form: label, value, label, value.
 fn is_form_row(cells: &Cells<'_>, at: usize, index: &Index) -> bool {
-    let row = &cells.sheet.rows[at];
-    let known: Vec<bool> = row.cells.iter().map(|cell| index.find(&cell.text).is_some()).collect();
-    let alternates =
-        known.len() >= 2 && known.iter().enumerate().all(|(place, known)| *known == (place % 2 == 0));
     let below = cells.sheet.rows.get(at + 1);
     let label_below =
         below.and_then(|row| row.cells.first()).is_some_and(|cell| index.find(&cell.text).is_some());
-    alternates
+    alternates(&cells.sheet.rows[at], index)
         || (label_below
             && below.is_some_and(|row| {
                 row.cells.first().map(|cell| cell.column)
                     == cells.sheet.rows[at].cells.first().map(|cell| cell.column)
             }))
+}
+
+/// 报送单位 某单位 报送时间 某日: labels and values by turns.
+fn alternates(row: &SheetRow, index: &Index) -> bool {
+    let mut known = row.cells.iter().map(|cell| index.find(&cell.text).is_some()).enumerate();
+    row.cells.len() >= 2 && known.all(|(place, known)| known == (place % 2 == 0))
 }
 
 fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<Column> {
@@ -285,9 +289,14 @@ fn key_above(pair: &lines::Pair<'_>) -> Key {
 fn above_header(cells: &Cells<'_>, header: &Header, index: &Index) -> Vec<Entry> {
     let mut entries = Vec::new();
     for row in &cells.sheet.rows[..header.first] {
-        for cell in &row.cells {
+        for (at, cell) in row.cells.iter().enumerate() {
             let place = || format!("{}!{}", cells.sheet.name, reference(row.number, cell.column));
-            let pairs = lines::pairs(&cell.text, index);
+            // The label and its value often stand in cells of their own.
+            let beside = row.cells.get(at + 1).filter(|_| index.find(&cell.text).is_some());
+            let joined = beside.map(|value| {
+                format!("{}：{}", trim(&cell.text).trim_end_matches(['：', ':']), trim(&value.text))
+            });
+            let pairs = lines::pairs(joined.as_deref().unwrap_or(&cell.text), index);
             let told = pairs.iter().filter(|pair| {
                 let key = key_above(pair);
                 matches!(key, Key::Unit | Key::MaybeUnit | Key::Date) && !pair.value.is_empty()
@@ -325,9 +334,10 @@ fn is_no_paper(row: &SheetRow, header: &Header) -> bool {
         header.columns.iter().find(|column| column.number == cell.column).map(|column| column.label.key)
     };
     let telling = filled.iter().any(|cell| {
-        key(cell).is_some_and(|key| {
-            !matches!(key, Key::Serial | Key::Note | Key::Status | Key::Other | Key::Issue | Key::Term)
-        })
+        !says_no(unbracketed(&cell.text))
+            && key(cell).is_some_and(|key| {
+                !matches!(key, Key::Serial | Key::Note | Key::Status | Key::Other | Key::Issue | Key::Term)
+            })
     });
     let counted = filled.iter().take(3).any(|cell| is_total(&cell.text));
     let example = key(first) == Some(Key::Serial) && first.text.contains('例');
