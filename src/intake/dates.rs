@@ -425,6 +425,15 @@ mod tests {
     }
 
     #[test]
+    fn a_month_and_a_day_alone_take_the_year_of_their_sheet() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+        let day = |words: &str| read(words, today, Some(2025)).date.map(|date| date.to_string());
+        assert_eq!(day("8.19").as_deref(), Some("2025-08-19"));
+        assert_eq!(day("8-3").as_deref(), Some("2025-08-03"));
+        assert_eq!(day("13.1"), None);
+    }
+
+    #[test]
     fn every_usual_writing_is_read() {
         for words in [
             "二〇二三年三月二十八日",

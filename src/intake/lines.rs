@@ -198,6 +198,17 @@ mod tests {
     }
 
     #[test]
+    fn brackets_and_strokes_stand_for_the_colon() {
+        let found = read("【反映人】张三　【电话】13800000001");
+        assert_eq!((found.len(), found[0].1, found[1].2.as_str()), (2, Key::Author, "13800000001"));
+        assert!(read("【编者按】近日，多名居民反映路灯不亮").is_empty());
+        let found = read("撰稿/张三　审核/李四");
+        assert_eq!((found[0].1, found[1].1), (Key::Author, Key::Other));
+        assert!(read("区教育局/区财政局").is_empty());
+        assert_eq!(read("一、标题")[0].1, Key::Title);
+    }
+
+    #[test]
     fn blanks_may_stand_for_the_colon() {
         assert_eq!(read("反 映 人　　王 伟"), [("反 映 人".to_owned(), Key::Author, "王 伟".to_owned())]);
         assert!(read("建议 加强").is_empty());

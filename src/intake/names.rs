@@ -388,6 +388,33 @@ struct Joined {
 
 /// Words between blanks, with the parts of one name put together: `王 伟`, `张　小明`, `欧阳 锋`, `John Smith`.
 fn joined_words(words: &str) -> Vec<Joined> {
+    at_wide_gaps(words).into_iter().flat_map(joined).collect()
+}
+
+/// The words cut where a gap is at least twice as wide as another: `林 芳　　彭 小 程`. Not where that would
+/// leave one character alone.
+fn at_wide_gaps(words: &str) -> Vec<&str> {
+    let bare = trim(words);
+    let mut gaps: Vec<(usize, usize, usize)> = Vec::new();
+    for (at, c) in bare.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let width = if c == '\u{3000}' || c == '\t' { 2 } else { 1 };
+        match gaps.last_mut() {
+            Some((_, end, wide)) if *end == at => (*end, *wide) = (at + c.len_utf8(), *wide + width),
+            _ => gaps.push((at, at + c.len_utf8(), width)),
+        }
+    }
+    let narrow = gaps.iter().map(|gap| gap.2).min().unwrap_or(0);
+    let mut cut = Vec::new();
+    let mut from = 0;
+    for &(start, end, _) in gaps.iter().filter(|gap| gap.2 >= 2 * narrow && gap.2 > narrow) {
+        cut.push(&bare[from..start]);
+        from = end;
+    }
+    cut.push(&bare[from..]);
+    if cut.iter().any(|part| part.chars().nth(1).is_none()) { vec![bare] } else { cut }
+}
+
+fn joined(words: &str) -> Vec<Joined> {
     let parts: Vec<&str> = words.split(char::is_whitespace).filter(|part| !trim(part).is_empty()).collect();
     let single = |part: &&str| {
         let mut chars = part.chars();
@@ -465,7 +492,20 @@ fn name_lengths(row: &[&str]) -> Vec<usize> {
         lengths
     };
     let even = pairs();
-    if whole.is_empty() || whole.contains(&even) && row.len() % 2 == 0 { even } else { whole.swap_remove(0) }
+    // Of several ways, the one whose rarest surname is the commonest.
+    let rarest = |way: &Vec<usize>| {
+        let mut start = 0;
+        let ranks = way.iter().map(|length| {
+            let rank = surnames::rank(row[start]);
+            start += length;
+            rank
+        });
+        ranks.max()
+    };
+    if whole.is_empty() || (row.len() % 2 == 0 && whole.contains(&even)) {
+        return even;
+    }
+    whole.into_iter().min_by_key(rarest).unwrap_or(even)
 }
 
 /// More single characters in a row than this are no list of names.
@@ -713,7 +753,32 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_spread_names_come_apart_by_their_surnames_and_gaps() {
+        assert_eq!(names("王 伟 李 小 强 赵 娜"), ["王伟", "李小强", "赵娜"]);
+        assert_eq!(names("林 芳　　彭 小 程　　高 翔"), ["林芳", "彭小程", "高翔"]);
+        assert_eq!(names("张　　三　区政协委员"), ["张三"]);
+        assert_eq!(names("史湘云  女  回族"), ["史湘云"]);
+        assert_eq!(names("朱自清 冰 心 等"), ["朱自清", "冰心"]);
+        assert_eq!(one("区政协委员　江 山").kind.as_deref(), Some("区政协委员"));
+    }
+
+    #[test]
+    fn lists_are_read_with_their_numbers_brackets_and_counts() {
+        assert_eq!(names("1.张三，区文联主席\n2.李四，区图书馆馆长"), ["张三", "李四"]);
+        assert_eq!(names("张三（区民政局）　李四（区卫健局）"), ["张三", "李四"]);
+        assert_eq!(names("张三等12名镇人大代表"), ["张三"]);
+        assert_eq!(names("张三（第一作者）、李四"), ["张三", "李四"]);
+        assert_eq!(one("区政协委员：王伟"), author("王伟", "", "", "区政协委员"));
+        assert_eq!(
+            one("民盟示例区支部主委、示例区实验小学校长 王伟").unit.as_deref(),
+            Some("示例区实验小学")
+        );
+        assert_eq!(people("区政协教育界别委员", Trust::Labelled).units, ["区政协教育界别委员"]);
+    }
+
+    #[test]
     fn units_are_no_persons() {
+        assert!(!is_name("区残联") && !is_name("区妇联"));
         let read = people("民盟示例区委", Trust::Labelled);
         assert_eq!((read.persons.len(), read.units), (0, vec!["民盟示例区委".to_owned()]));
         let read = people("民盟示例区委 张三", Trust::Labelled);

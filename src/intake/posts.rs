@@ -354,6 +354,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_begins_as_a_call_is_no_unit() {
+        for words in ["莫让校门口成了停车场", "推动非遗进社区", "警惕秋招骗局", "打造夜间消费平台"]
+        {
+            assert!(!is_unit(words) && !is_plainly_unit(words), "{words}");
+        }
+        assert!(is_unit("示例区机关事务服务中心"));
+    }
+
+    #[test]
+    fn a_blank_or_a_stroke_parts_unit_and_posts() {
+        let split = |words| super::split(words);
+        let some = |unit: &str, post: &str| (Some(unit.to_owned()), Some(post.to_owned()));
+        assert_eq!(split("示例物流有限公司 人力资源部经理"), some("示例物流有限公司", "人力资源部经理"));
+        assert_eq!(split("示例出版社 总编辑 / 区文联副主席"), some("示例出版社", "总编辑 / 区文联副主席"));
+        assert_eq!(split("示例大学社会学系副教授"), some("示例大学社会学系", "副教授"));
+        assert!(is_membership("民进示例区委会员"));
+    }
+
+    #[test]
     fn a_workplace_is_cut_at_the_post() {
         for (words, unit, post) in [
             ("示例区第一中学教师", "示例区第一中学", "教师"),

@@ -191,6 +191,12 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_hands_a_paper_over_is_known() {
+        assert!(is_transmittal("现将我委关于供水水质的社情民意信息报上，请审阅。"));
+        assert!(!is_transmittal("现将有关情况反映如下，居民反映强烈。"));
+    }
+
+    #[test]
     fn hints_separators_and_marks_are_known() {
         assert!(
             is_hint("（正文篇幅通常不超过1500字）")

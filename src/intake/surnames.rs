@@ -43,6 +43,11 @@ pub fn length(name: &str) -> usize {
     usize::from(name.chars().next().is_some_and(|first| SINGLE.contains(first)))
 }
 
+/// How rare the surname is of which the name begins: 0 the commonest.
+pub fn rank(name: &str) -> usize {
+    name.chars().next().and_then(|first| SINGLE.find(first)).unwrap_or(usize::MAX)
+}
+
 /// Whether the word is a common one that only begins like a name.
 pub fn is_word(text: &str) -> bool {
     WORDS.contains(&text)

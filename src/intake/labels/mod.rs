@@ -314,6 +314,16 @@ mod tests {
     }
 
     #[test]
+    fn two_labels_in_one_and_labels_with_a_number_are_known() {
+        assert_eq!(key("来稿单位/反映人"), Some(Key::Author));
+        assert_eq!(key("姓名、单位"), Some(Key::Author));
+        assert_eq!(key("反映人2"), Some(Key::Author));
+        assert_eq!(key("单位2"), Some(Key::Workplace));
+        assert_eq!(key("提交人类别"), Some(Key::Kind));
+        assert_eq!(key("电话：13800000001"), None);
+    }
+
+    #[test]
     fn spaces_colons_brackets_and_numbers_do_not_count() {
         for words in [
             "标题",
