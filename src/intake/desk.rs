@@ -236,9 +236,12 @@ fn set_detail(author: &mut Author, key: Key, words: &str) {
     }
 }
 
-/// Who someone is by the label that names him: 非委员联名人. The label 委员姓名 says what the form is for, and
-/// not who filled it in; the roster tells that.
+/// Who someone is by the label that names him: 非委员联名人, 信息员. The label 委员姓名 says what the form is for,
+/// and not who filled it in; the roster tells that.
 fn kind_by_label(entry: &Entry) -> Option<String> {
-    let outside = entry.label.key == Key::Outsider || dense(&entry.words).contains("非委员");
-    outside.then(|| "非委员".to_owned())
+    let words = dense(&entry.words);
+    if entry.label.key == Key::Outsider || words.contains("非委员") {
+        return Some("非委员".to_owned());
+    }
+    words.ends_with("信息员").then_some(words)
 }

@@ -318,7 +318,11 @@ fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         Some((front, date)) => (front, Some(date)),
         None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
     };
-    let (unit, words) = match words.split_once(['：', ':']) {
+    let colon = words.split_once(['：', ':']).filter(|(front, _)| {
+        // 民盟示例区委（执笔：张三）: the colon is the bracket's.
+        front.matches(['（', '(']).count() == front.matches(['）', ')']).count()
+    });
+    let (unit, words) = match colon {
         // 区政协委员：张三 tells what he is and then his name.
         Some((standing, _)) if super::posts::is_standing(standing) => (None, words),
         Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => {

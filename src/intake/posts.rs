@@ -205,7 +205,8 @@ pub fn is_membership(text: &str) -> bool {
 pub fn is_sector(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
-    (length <= 10 && bare.ends_with("界别"))
+    // 区政协教育界别 is those in whose name a paper comes.
+    (length <= 10 && bare.ends_with("界别") && !bare.contains("政协"))
         || (length <= 8 && bare.ends_with('界') && !bare.ends_with("各界") && length >= 3)
 }
 
