@@ -486,7 +486,7 @@ fn name_lengths(row: &[&str]) -> Vec<usize> {
     let pairs = || {
         let mut lengths = vec![2; row.len() / 2];
         match lengths.last_mut() {
-            Some(last) if row.len() % 2 == 1 => *last = 3,
+            Some(last) if !row.len().is_multiple_of(2) => *last = 3,
             _ => {}
         }
         lengths
@@ -502,7 +502,7 @@ fn name_lengths(row: &[&str]) -> Vec<usize> {
         });
         ranks.max()
     };
-    if whole.is_empty() || (row.len() % 2 == 0 && whole.contains(&even)) {
+    if whole.is_empty() || (row.len().is_multiple_of(2) && whole.contains(&even)) {
         return even;
     }
     whole.into_iter().min_by_key(rarest).unwrap_or(even)

@@ -119,10 +119,7 @@ impl Index {
         let (left, right) = words.split_once(['/', '／', '或', '、', '及', '和'])?;
         let key =
             |words: &str| Normal::of(words, Brackets::Dropped).and_then(|normal| self.key(normal.text()));
-        let other = match (key(left)?, key(right)?) {
-            (Key::Author, other) | (other, Key::Author) => other,
-            _ => return None,
-        };
+        let ((Key::Author, other) | (other, Key::Author)) = (key(left)?, key(right)?) else { return None };
         matches!(other, Key::Unit | Key::MaybeUnit | Key::Workplace | Key::Position)
             .then_some(Label { key: Key::Author, whose: Whose::Unsaid })
     }
