@@ -7,12 +7,9 @@ use super::entry::Entry;
 use super::headings;
 use super::labels::{Index, Key};
 use super::lines::{self, Pair};
-use super::names::{self, Trust};
 use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_transmittal, is_urgent_mark};
-use super::text::{
-    blank, bracketed, closed_up, dense, ends_sentence, ideograph, runs_on, seen, seen_over, trim, unbracketed,
-};
-use super::{sections, title};
+use super::text::{blank, bracketed, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
+use super::{byline, sections, title};
 use crate::document::{Align, Block, Paragraph};
 
 /// A block of a letter with its text and number.
@@ -139,19 +136,6 @@ fn settle_sectors(entries: &mut [Entry]) {
     }
 }
 
-/// Whether the words are a unit beyond doubt, or a 界别.
-fn stands_for_unit(text: &str) -> bool {
-    let bare = trim(text);
-    !seen_over(bare, 24)
-        && headings::numbered(bare) == 0
-        && !bare.contains(['，', '、', '；', '：'])
-        && only_people(bare).map_or(super::posts::is_sector(bare), |people| {
-            people.persons.is_empty()
-                && people.units.len() == 1
-                && (super::posts::is_submitter(bare) || super::posts::is_plainly_unit(bare))
-        })
-}
-
 /// Reads what stands above the text; returns where the text begins.
 fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) -> usize {
     let titled = if beside.title { None } else { title::find(lines, index) };
@@ -226,18 +210,18 @@ fn head_line(
         if !line.is_short(40) {
             return 0;
         }
-        let byline = byline(line, true, index);
-        if byline.is_empty() {
+        let named = byline::read(line, true, index);
+        if named.is_empty() {
             letter.entries.push(Entry::found(Key::Other, &line.text, place));
         } else {
-            letter.entries.extend(byline);
+            letter.entries.extend(named);
         }
     } else if (since_title <= 4 && !formed) && (since_title > 0 || line.is_set_off()) {
-        let byline = byline(line, since_title == 1, index);
-        if byline.is_empty() {
+        let named = byline::read(line, since_title == 1, index);
+        if named.is_empty() {
             return 0;
         }
-        letter.entries.extend(byline);
+        letter.entries.extend(named);
     } else {
         return 0;
     }
@@ -306,156 +290,6 @@ fn is_salutation(text: &str) -> bool {
     organ && seen(name) <= 40 && !name.contains(['，', '。', '：']) && headings::numbered(name) == 0
 }
 
-/// People, unit and date of a line without a label under the title or at the end.
-fn byline(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
-    if !line.may_name_people() || headings::numbered(&line.text) > 0 {
-        return Vec::new();
-    }
-    let (bare, contact) = without_contact(unbracketed(without_bullet(&line.text)), index);
-    let mut entries = Vec::new();
-    let bare = bare.strip_suffix("报").filter(|front| front.ends_with(['日', '号'])).unwrap_or(bare);
-    let (words, date) = match dates::split_trailing(bare) {
-        Some((front, date)) => (front, Some(date)),
-        None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
-    };
-    let colon = words.split_once(['：', ':']).filter(|(front, _)| {
-        // 民盟示例区委（执笔：张三）: the colon is the bracket's.
-        front.matches(['（', '(']).count() == front.matches(['）', ')']).count()
-    });
-    let (unit, words) = match colon {
-        // 区政协委员：张三 tells what he is and then his name.
-        Some((standing, _)) if super::posts::is_standing(standing) => (None, words),
-        Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => {
-            (Some(trim(unit)), words)
-        }
-        Some(_) => return Vec::new(),
-        None => (None, words),
-    };
-    if unit.is_none()
-        && let Some(told) = told_of_each(words)
-    {
-        return vec![Entry::found(Key::Author, &told, line.place())];
-    }
-    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映", "编印", "编发", "主办", "编"]
-        .iter()
-        .find_map(|end| words.strip_suffix(end))
-        .unwrap_or(words);
-    let words =
-        ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
-    let about = words.len() < bare.len() && bare.contains("系");
-    let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
-    let about = about || (bracketed(&line.text) && tells_about(words));
-    let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
-    let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
-    else {
-        if about {
-            entries.push(Entry::found(Key::Author, words, line.place()));
-            entries.extend(labelled(contact, line));
-        } else if near && line.is_set_off() && could_all_sign(words, index) {
-            let trust = Trust::Labelled;
-            entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
-            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
-        } else if super::posts::is_sector(words) && (set_off || near) {
-            entries.push(Entry::found(Key::Sector, trim(words), line.place()));
-            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
-        }
-        return entries;
-    };
-    let believed =
-        if people.persons.is_empty() { set_off || (near && stands_for_unit(words)) } else { set_off || near };
-    if !believed {
-        return Vec::new();
-    }
-    entries.extend(unit.map(|unit| Entry::found(Key::Unit, unit, line.place())));
-    let key = if people.persons.is_empty() { Key::Unit } else { Key::Author };
-    entries.push(Entry::found(key, trim(words), line.place()));
-    entries.extend(labelled(contact, line));
-    entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
-    entries
-}
-
-/// Whether one word, or several of which one is a name for certain, can only be names.
-fn could_all_sign(words: &str, index: &Index) -> bool {
-    let parts: Vec<&str> = words
-        .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，'))
-        .filter(|part| !part.is_empty())
-        .collect();
-    let known = |part: &&str| names::is_name(part);
-    could_sign(words, index)
-        || (parts.len() > 1
-            && parts.iter().any(known)
-            && parts.iter().all(|part| known(part) || could_sign(part, index)))
-}
-
-/// Words of two or three characters right below the title, away from the edge, that can only be a name, though
-/// no list holds the surname.
-fn could_sign(words: &str, index: &Index) -> bool {
-    let bare = dense(words);
-    (2..=3).contains(&bare.chars().count())
-        && bare.chars().all(ideograph)
-        && index.find(&bare).is_none()
-        && !NO_NAMES.contains(&bare.as_str())
-        && !super::surnames::is_word(&bare)
-        && !super::posts::ends_like_unit(&bare)
-        && !super::posts::is_post(&bare)
-        && !super::posts::is_standing(&bare)
-        && !super::posts::is_sector(&bare)
-}
-
-#[rustfmt::skip] // A table reads better by line of meaning than by word.
-const NO_NAMES: &[&str] = &[
-    "初稿", "草稿", "草案", "定稿", "送审稿", "修改稿", "讨论稿", "代拟稿", "摘要", "前言", "引言", "导语", "按语", "编者按", "目录",
-    "提纲", "概要", "综述", "内部", "秘密", "机密", "平件", "附件", "摘编", "节选", "建议稿", "汇报", "素材", "不署名", "未署名", "匿名", "佚名", "其一", "其二", "一", "二", "上", "下",
-];
-
-/// Whether the words tell what somebody is who is named on another line: （区政协委员，某校校长）.
-fn tells_about(words: &str) -> bool {
-    let about = names::people(words, Trust::Guessed);
-    about.unknown == 0
-        && about.persons.is_empty()
-        && (about.about.kind.is_some() || about.about.position.is_some())
-}
-
-/// 张三系某公司经理；李四系某校教师, told of people by their names, as a list of people.
-fn told_of_each(words: &str) -> Option<String> {
-    let told: Option<Vec<String>> = words
-        .split(['；', ';'])
-        .map(|part| {
-            let (name, about) = trim(part).split_once('系')?;
-            let name = trim(name);
-            super::names::is_name(name).then(|| format!("{name}（{}）", trim(about)))
-        })
-        .collect();
-    told.map(|told| told.join("；"))
-}
-
-/// A byline without the mark that some put in front of the author: □ 张三, ■张三.
-fn without_bullet(text: &str) -> &str {
-    trim(text).trim_start_matches(|c: char| {
-        blank(c) || matches!(c, '□' | '■' | '○' | '●' | '◇' | '◆' | '△' | '▲' | '☆' | '★' | '※' | '▪' | '•')
-    })
-}
-
-/// A byline without the telephone that its end tells under a label: 张三，联系电话：138….
-fn without_contact<'a>(words: &'a str, index: &Index) -> (&'a str, Vec<Pair<'a>>) {
-    let ends =
-        words.char_indices().filter(|(at, c)| *at > 0 && (blank(*c) || matches!(c, '，' | ',' | '；' | ';')));
-    for (at, mark) in ends {
-        let pairs = lines::pairs(&words[at + mark.len_utf8()..], index);
-        if pairs.first().is_some_and(|pair| {
-            matches!(pair.label.key, Key::Phone | Key::Email) || pair.label.key.is_person()
-        }) {
-            return (trim(&words[..at]), pairs);
-        }
-    }
-    (words, Vec::new())
-}
-
-fn labelled<'a>(pairs: Vec<Pair<'a>>, line: &Line<'_>) -> impl Iterator<Item = Entry> + use<'a> {
-    let place = line.place();
-    pairs.into_iter().map(move |pair| Entry::labelled(pair.label, pair.words, pair.value, place.clone(), 0))
-}
-
 /// Reads what stands below the text, from the end upwards; returns where the text ends.
 fn tail(
     lines: &[Line<'_>],
@@ -474,7 +308,7 @@ fn tail(
     while end > 0 {
         let line = &lines[end - 1];
         // A unit alone at the left edge is a signature only where nobody else is named.
-        let alone = !named && entries.is_empty() && stands_for_unit(&line.text);
+        let alone = !named && entries.is_empty() && byline::stands_for_unit(&line.text);
         let Some(mut found) = tail_line(line, index, !entries.is_empty() || alone, signed) else { break };
         found.reverse();
         entries.extend(found);
@@ -542,7 +376,7 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
         let long = seen_over(&line.text, 120) && first.label.key != Key::Attachment;
         return (meta && !remark && !long).then_some(labels);
     }
-    let signature = byline(line, below, index);
+    let signature = byline::read(line, below, index);
     let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
     let doubtful = (plain && (only_unit || signed))

@@ -9,6 +9,7 @@
 //! * Details of a person (职务, 电话) belong to the person named before them in the same form.
 
 mod assemble;
+mod byline;
 mod check;
 pub mod dates;
 mod desk;
@@ -30,6 +31,7 @@ mod sections;
 mod several;
 mod sheet;
 mod signs;
+mod spread;
 mod surnames;
 #[cfg(test)]
 mod tests;

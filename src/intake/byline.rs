@@ -1,0 +1,175 @@
+//! Lines under a title and at the end of a letter that name people, a unit or a date without a label.
+//! It never looks at more than one line.
+
+use super::assemble::only_people;
+use super::dates;
+use super::entry::Entry;
+use super::headings;
+use super::labels::{Index, Key};
+use super::letter::Line;
+use super::lines::{self, Pair};
+use super::names::{self, Trust};
+use super::text::{blank, bracketed, dense, ideograph, seen_over, trim, unbracketed};
+
+/// People, unit and date of a line without a label under the title or at the end.
+pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
+    if !line.may_name_people() || headings::numbered(&line.text) > 0 {
+        return Vec::new();
+    }
+    let (bare, contact) = without_contact(unbracketed(without_bullet(&line.text)), index);
+    let mut entries = Vec::new();
+    let bare = bare.strip_suffix("报").filter(|front| front.ends_with(['日', '号'])).unwrap_or(bare);
+    let (words, date) = match dates::split_trailing(bare) {
+        Some((front, date)) => (front, Some(date)),
+        None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
+    };
+    let colon = words.split_once(['：', ':']).filter(|(front, _)| {
+        // 民盟示例区委（执笔：张三）: the colon is the bracket's.
+        front.matches(['（', '(']).count() == front.matches(['）', ')']).count()
+    });
+    let (unit, words) = match colon {
+        // 区政协委员：张三 tells what he is and then his name.
+        Some((standing, _)) if super::posts::is_standing(standing) => (None, words),
+        Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => {
+            (Some(trim(unit)), words)
+        }
+        Some(_) => return Vec::new(),
+        None => (None, words),
+    };
+    if unit.is_none()
+        && let Some(told) = told_of_each(words)
+    {
+        return vec![Entry::found(Key::Author, &told, line.place())];
+    }
+    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映", "编印", "编发", "主办", "编"]
+        .iter()
+        .find_map(|end| words.strip_suffix(end))
+        .unwrap_or(words);
+    let words =
+        ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
+    let about = words.len() < bare.len() && bare.contains("系");
+    let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
+    let about = about || (bracketed(&line.text) && tells_about(words));
+    let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
+    let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
+    else {
+        if about {
+            entries.push(Entry::found(Key::Author, words, line.place()));
+            entries.extend(labelled(contact, line));
+        } else if near && line.is_set_off() && could_all_sign(words, index) {
+            let trust = Trust::Labelled;
+            entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
+            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
+        } else if super::posts::is_sector(words) && (set_off || near) {
+            entries.push(Entry::found(Key::Sector, trim(words), line.place()));
+            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
+        }
+        return entries;
+    };
+    let believed =
+        if people.persons.is_empty() { set_off || (near && stands_for_unit(words)) } else { set_off || near };
+    if !believed {
+        return Vec::new();
+    }
+    entries.extend(unit.map(|unit| Entry::found(Key::Unit, unit, line.place())));
+    let key = if people.persons.is_empty() { Key::Unit } else { Key::Author };
+    entries.push(Entry::found(key, trim(words), line.place()));
+    entries.extend(labelled(contact, line));
+    entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
+    entries
+}
+
+/// Whether one word, or several of which one is a name for certain, can only be names.
+fn could_all_sign(words: &str, index: &Index) -> bool {
+    let parts: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let known = |part: &&str| names::is_name(part);
+    could_sign(words, index)
+        || (parts.len() > 1
+            && parts.iter().any(known)
+            && parts.iter().all(|part| known(part) || could_sign(part, index)))
+}
+
+/// Words of two or three characters right below the title, away from the edge, that can only be a name, though
+/// no list holds the surname.
+fn could_sign(words: &str, index: &Index) -> bool {
+    let bare = dense(words);
+    (2..=3).contains(&bare.chars().count())
+        && bare.chars().all(ideograph)
+        && index.find(&bare).is_none()
+        && !NO_NAMES.contains(&bare.as_str())
+        && !super::surnames::is_word(&bare)
+        && !super::posts::ends_like_unit(&bare)
+        && !super::posts::is_post(&bare)
+        && !super::posts::is_standing(&bare)
+        && !super::posts::is_sector(&bare)
+}
+
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const NO_NAMES: &[&str] = &[
+    "初稿", "草稿", "草案", "定稿", "送审稿", "修改稿", "讨论稿", "代拟稿", "摘要", "前言", "引言", "导语", "按语", "编者按", "目录",
+    "提纲", "概要", "综述", "内部", "秘密", "机密", "平件", "附件", "摘编", "节选", "建议稿", "汇报", "素材", "不署名", "未署名", "匿名", "佚名", "其一", "其二", "一", "二", "上", "下",
+];
+
+/// Whether the words tell what somebody is who is named on another line: （区政协委员，某校校长）.
+fn tells_about(words: &str) -> bool {
+    let about = names::people(words, Trust::Guessed);
+    about.unknown == 0
+        && about.persons.is_empty()
+        && (about.about.kind.is_some() || about.about.position.is_some())
+}
+
+/// 张三系某公司经理；李四系某校教师, told of people by their names, as a list of people.
+fn told_of_each(words: &str) -> Option<String> {
+    let told: Option<Vec<String>> = words
+        .split(['；', ';'])
+        .map(|part| {
+            let (name, about) = trim(part).split_once('系')?;
+            let name = trim(name);
+            super::names::is_name(name).then(|| format!("{name}（{}）", trim(about)))
+        })
+        .collect();
+    told.map(|told| told.join("；"))
+}
+
+/// A byline without the mark that some put in front of the author: □ 张三, ■张三.
+fn without_bullet(text: &str) -> &str {
+    trim(text).trim_start_matches(|c: char| {
+        blank(c) || matches!(c, '□' | '■' | '○' | '●' | '◇' | '◆' | '△' | '▲' | '☆' | '★' | '※' | '▪' | '•')
+    })
+}
+
+/// A byline without the telephone that its end tells under a label: 张三，联系电话：138….
+fn without_contact<'a>(words: &'a str, index: &Index) -> (&'a str, Vec<Pair<'a>>) {
+    let ends =
+        words.char_indices().filter(|(at, c)| *at > 0 && (blank(*c) || matches!(c, '，' | ',' | '；' | ';')));
+    for (at, mark) in ends {
+        let pairs = lines::pairs(&words[at + mark.len_utf8()..], index);
+        if pairs.first().is_some_and(|pair| {
+            matches!(pair.label.key, Key::Phone | Key::Email) || pair.label.key.is_person()
+        }) {
+            return (trim(&words[..at]), pairs);
+        }
+    }
+    (words, Vec::new())
+}
+
+fn labelled<'a>(pairs: Vec<Pair<'a>>, line: &Line<'_>) -> impl Iterator<Item = Entry> + use<'a> {
+    let place = line.place();
+    pairs.into_iter().map(move |pair| Entry::labelled(pair.label, pair.words, pair.value, place.clone(), 0))
+}
+
+/// Whether the words are a unit beyond doubt, or a 界别.
+pub fn stands_for_unit(text: &str) -> bool {
+    let bare = trim(text);
+    !seen_over(bare, 24)
+        && headings::numbered(bare) == 0
+        && !bare.contains(['，', '、', '；', '：'])
+        && only_people(bare).map_or(super::posts::is_sector(bare), |people| {
+            people.persons.is_empty()
+                && people.units.len() == 1
+                && (super::posts::is_submitter(bare) || super::posts::is_plainly_unit(bare))
+        })
+}
