@@ -167,9 +167,10 @@ impl Desk {
         let placed = self.asked.contains_key(&Key::Workplace);
         for (at, part) in self.current.iter().zip(parts) {
             let author = &mut self.authors[*at];
+            let part = without_name(&part, &author.name);
             // Where nothing asks for the workplace, 职务 often tells it as well.
-            let whole = key == Key::Position && !placed && author.unit.is_none() && tells_workplace(&part);
-            set_detail(author, if whole { Key::Workplace } else { key }, &part);
+            let whole = key == Key::Position && !placed && author.unit.is_none() && tells_workplace(part);
+            set_detail(author, if whole { Key::Workplace } else { key }, part);
         }
     }
 }
@@ -204,7 +205,14 @@ fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
 
 /// A share without the mark that a list in lines often ends each line with.
 fn without_marks(part: &str) -> &str {
-    trim(trim(part).trim_matches(['、', '，', ',', '；', ';']))
+    trim(trim(part).trim_matches(['、', '，', ',', '；', ';', '：', ':']))
+}
+
+/// A share that repeats whose it is: 张三，某校教师；李四，某局科长.
+fn without_name<'a>(part: &'a str, name: &str) -> &'a str {
+    part.strip_prefix(name)
+        .filter(|rest| rest.starts_with(['，', ',', '：', ':']))
+        .map_or(part, without_marks)
 }
 
 fn tells_workplace(words: &str) -> bool {
