@@ -2,7 +2,7 @@
 //! It never counts; it asks `pipeline::bulletin`.
 
 use super::arguments::Global;
-use super::bulletin_shapes::{BulletinShape, QuotaShape};
+use super::shapes::{BulletinShape, QuotaShape};
 use super::voice::Voice;
 use super::{Ended, Exit, clock, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};

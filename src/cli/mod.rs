@@ -3,7 +3,6 @@
 
 pub mod arguments;
 mod bulletin;
-mod bulletin_shapes;
 mod cases;
 mod extract;
 mod feedback;

@@ -1,7 +1,7 @@
-//! The shapes of `bulletin --json` and `quota --json`: a promise to scripts, like those of `shapes`.
+//! The shapes of `bulletin --json` and `quota --json`: a promise to scripts.
 //! It never computes a figure.
 
-use super::shapes::VERSION;
+use super::VERSION;
 use crate::office::bulletin::{Counts, Figures, Heard, Standing};
 use crate::office::numbers::CaseNumber;
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// `bulletin`.
 #[derive(Debug, Serialize)]
-pub(super) struct BulletinShape {
+pub struct BulletinShape {
     v: u32,
     period: String,
     from: NaiveDate,
@@ -148,7 +148,7 @@ struct NextTopicShape {
 
 impl BulletinShape {
     /// The figures as scripts see them.
-    pub(super) fn of(figures: &Figures) -> BulletinShape {
+    pub fn of(figures: &Figures) -> BulletinShape {
         let heard = |rows: &[Heard]| rows.iter().map(HeardShape::of).collect::<Vec<_>>();
         BulletinShape {
             v: VERSION,
@@ -283,21 +283,26 @@ impl StandingShape {
 
 /// `quota`.
 #[derive(Debug, Serialize)]
-pub(super) struct QuotaShape {
+pub struct QuotaShape {
     v: u32,
-    pub(super) kind: &'static str,
-    pub(super) name: String,
+    /// What kind of contributor.
+    pub kind: &'static str,
+    /// Who.
+    pub name: String,
     year: i32,
-    pub(super) wanted: u64,
-    pub(super) done: u64,
-    pub(super) missing: u64,
+    /// Papers wanted in the year.
+    pub wanted: u64,
+    /// Papers done.
+    pub done: u64,
+    /// Papers missing.
+    pub missing: u64,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 }
 
 impl QuotaShape {
     /// A standing as scripts see it.
-    pub(super) fn of(row: &Standing, year: i32) -> QuotaShape {
+    pub fn of(row: &Standing, year: i32) -> QuotaShape {
         QuotaShape {
             v: VERSION,
             kind: row.kind.word(),
@@ -312,7 +317,7 @@ impl QuotaShape {
     }
 
     /// The part of the year in office, when it is not the whole.
-    pub(super) fn term(&self) -> Option<String> {
+    pub fn term(&self) -> Option<String> {
         match (self.from, self.to) {
             (None, None) => None,
             (Some(from), None) => Some(format!("{from}起")),
