@@ -1,6 +1,10 @@
 //! Deciding and committing: one transaction a batch makes entries, numbers and pending outputs of sheaves.
 //! It never writes a file, and decides again from the book when another machine was faster.
 
+mod answers;
+
+pub(super) use answers::{file_name, new_output, stem_of, unsafe_path};
+
 use super::claim::takes_papers;
 use super::desk::{Desk, Tools};
 use super::forms;
@@ -15,14 +19,8 @@ use crate::office::decide::{self, Arriving};
 use crate::office::numbers::{CaseNumber, Fingerprint};
 use crate::office::paper::Paper;
 use crate::office::roster::{Match, Roster};
-use crate::office::view::ReceiptView;
 use crate::office::wanted::{self, WantedTopic};
-use crate::rejection::{Code, Rejection};
-use crate::trays::names;
-use crate::trays::outbox::OutputPath;
-use crate::typeset::press::{NoticeSheet, ReceiptSheet};
-use crate::typeset::sheets::RegisteredRow;
-use crate::typeset::view;
+use crate::rejection::Rejection;
 use chrono::Datelike;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -318,149 +316,6 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Papers with faults out of a file of which others went through: rows of a sheet come back as a sheet,
-    /// papers of a document with a notice and the whole document.
-    fn return_bad(
-        &mut self,
-        book: &mut Book<'_>,
-        sheaf: &Sheaf,
-        arrival: i64,
-        found: &Papers,
-        cases: &[Case],
-    ) -> Outcome<()> {
-        let is_bad = |index: &usize| found.rejections.iter().any(|one| one.paper == Some(*index));
-        self.note_returned((0..found.papers.len()).filter(is_bad).map(|index| &found.papers[index]))?;
-        if !found.format.is_workbook() {
-            return self.return_file(book, sheaf, arrival, &found.rejections, &found.papers);
-        }
-        let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for one in &found.rejections {
-            if let Some(paper) = one.paper.and_then(|index| found.papers.get(index)) {
-                refused.entry(paper.place.clone()).or_default().push(one.message.clone());
-            }
-        }
-        let registered = cases
-            .iter()
-            .filter_map(|case| {
-                let paper = found.papers.get(case.registered.paper)?;
-                let row =
-                    RegisteredRow { number: case.number.to_string(), title: case.registered.title.clone() };
-                Some((paper.place.clone(), row))
-            })
-            .collect();
-        let path = self.free_path(book, "退稿", &stem_of(sheaf), "（退回行）.xlsx")?;
-        self.output(&path, None, Some(arrival), &Recipe::Rows { refused, registered })
-    }
-
-    /// The refused file and its notice, side by side under one name.
-    fn return_file(
-        &mut self,
-        book: &mut Book<'_>,
-        sheaf: &Sheaf,
-        arrival: i64,
-        rejections: &[Rejection],
-        papers: &[Paper],
-    ) -> Outcome<()> {
-        let name = file_name(sheaf);
-        let (stem, ending) = names::split_ending(&name);
-        let ending = names::safe("", ending.trim_start_matches('.'), "");
-        let ending = if stem.len() == name.len() { String::new() } else { format!(".{ending}") };
-        let shown = names::shown(&sheaf.slot.name);
-        let view = view::notice(
-            &NoticeSheet {
-                file_name: &shown,
-                case: None,
-                addressee: &addressee(papers),
-                received: self.moment.day,
-                returned: self.moment.day,
-                reasons: rejections,
-                titles: &titles(papers),
-            },
-            &self.tools.room.settings.office,
-        );
-        let notice = self.free_path(book, "退稿", stem, "（退稿通知）.docx")?;
-        self.output(&notice, None, Some(arrival), &Recipe::Notice { view: Box::new(view) })?;
-        if sheaf.aside.is_some() {
-            let path = self.free_path(book, "退稿", stem, &ending)?;
-            self.output(&path, None, Some(arrival), &Recipe::Original)?;
-        }
-        Ok(())
-    }
-
-    fn receipt(
-        &mut self,
-        book: &Book<'_>,
-        sheaf: &Sheaf,
-        arrival: i64,
-        found: Option<&Papers>,
-        cases: &[Case],
-        repeated: &str,
-    ) -> Outcome<()> {
-        let (returned, warnings, titles) = match found {
-            Some(found) => (found.rejections.clone(), hints(found, cases), titles(&found.papers)),
-            None => Default::default(),
-        };
-        let view = self.receipt_view(sheaf, cases, (&returned, &warnings), &titles, (repeated, ""));
-        let stem = stem_of(sheaf);
-        let path = match cases.first() {
-            Some(case) => {
-                let name = names::safe(&format!("{} ", case.number), &stem, "（回执）.docx");
-                OutputPath::new("回执", &name).ok_or_else(|| unsafe_path(&name))?
-            }
-            None => self.free_path(book, "回执", &stem, "（重复投放回执）.docx")?,
-        };
-        self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
-    }
-
-    /// The receipt of a filled form or of evidence: a sentence, and the rows that were not registered.
-    pub(super) fn answer_receipt(
-        &mut self,
-        book: &Book<'_>,
-        sheaf: &Sheaf,
-        arrival: i64,
-        returned: &[Rejection],
-        sentence: &str,
-    ) -> Outcome<()> {
-        let view = self.receipt_view(sheaf, &[], (returned, &[]), &[], ("", sentence));
-        let path = self.free_path(book, "回执", &stem_of(sheaf), "（回执）.docx")?;
-        self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
-    }
-
-    /// The receipt of a form that came before.
-    pub(super) fn duplicate_receipt(
-        &mut self,
-        book: &Book<'_>,
-        sheaf: &Sheaf,
-        arrival: i64,
-        sentence: &str,
-    ) -> Outcome<()> {
-        self.receipt(book, sheaf, arrival, None, &[], sentence)
-    }
-
-    fn receipt_view(
-        &self,
-        sheaf: &Sheaf,
-        cases: &[Case],
-        (returned, warnings): (&[Rejection], &[Rejection]),
-        titles: &[Option<String>],
-        (repeated, note): (&str, &str),
-    ) -> ReceiptView {
-        let (folder, name) = sheaf.slot.name.rsplit_once('/').unwrap_or(("", &sheaf.slot.name));
-        let sheet = ReceiptSheet {
-            file_name: &names::shown(name),
-            folder: &names::shown(folder),
-            sha256: sheaf.fingerprint,
-            received: self.moment.day,
-            cases: &cases.iter().collect::<Vec<_>>(),
-            returned,
-            warnings,
-            titles,
-            duplicate: repeated,
-            note,
-        };
-        view::receipt(&sheet, &self.tools.room.settings.office)
-    }
-
     pub(super) fn arrive(
         &self,
         book: &mut Book<'_>,
@@ -482,51 +337,6 @@ impl<'a> Batch<'a> {
         let arrived = book.add_arrivals(&[new])?;
         arrived.first().map(|one| one.id).ok_or_else(unfolded)
     }
-
-    /// A path that neither the book nor this batch has given away: `甲.docx`, `甲（2）.docx` …
-    pub(super) fn free_path(
-        &mut self,
-        book: &Book<'_>,
-        folder: &str,
-        stem: &str,
-        tail: &str,
-    ) -> Outcome<OutputPath> {
-        let mut count = 1_u32;
-        loop {
-            let mark = if count == 1 { tail.to_owned() } else { format!("（{count}）{tail}") };
-            let name = names::safe("", stem, &mark);
-            let path = OutputPath::new(folder, &name).ok_or_else(|| unsafe_path(&name))?;
-            if !self.paths.contains(path.as_str()) && book.output(path.as_str())?.is_none() {
-                self.paths.insert(path.as_str().to_owned());
-                return Ok(path);
-            }
-            count += 1;
-        }
-    }
-
-    pub(super) fn output(
-        &mut self,
-        path: &OutputPath,
-        number: Option<CaseNumber>,
-        arrival: Option<i64>,
-        recipe: &Recipe,
-    ) -> Outcome<()> {
-        self.outputs.push(new_output(path, number, arrival, recipe)?);
-        Ok(())
-    }
-}
-
-/// A row of pending output.
-pub(super) fn new_output(
-    path: &OutputPath,
-    number: Option<CaseNumber>,
-    arrival: Option<i64>,
-    recipe: &Recipe,
-) -> Outcome<NewOutput> {
-    let json = serde_json::to_string(recipe)
-        .map_err(|cause| Failure::new(FailureKind::World, "cannot store a recipe").because(cause))?;
-    let kind = recipe.kind().to_owned();
-    Ok(NewOutput { path: path.as_str().to_owned(), number, arrival, kind, recipe: json })
 }
 
 /// The case that events add up to, as the book will have it.
@@ -540,27 +350,6 @@ pub(super) fn entry(event: &Event, moment: &Moment) -> Entry {
     Entry { seq: 0, at: moment.at.clone(), day: moment.day, by: PROGRAM.to_owned(), event: event.clone() }
 }
 
-/// Findings that refuse nothing: those of reading, and those of registering.
-fn hints(found: &Papers, cases: &[Case]) -> Vec<Rejection> {
-    let mut all: Vec<Rejection> = found.warnings.clone();
-    let late = [Code::NotOnRoster, Code::AmbiguousAuthor, Code::Resubmission];
-    for case in cases {
-        let more = case.registered.flags.iter().filter(|one| late.contains(&one.code));
-        all.extend(more.cloned());
-    }
-    all
-}
-
-fn titles(papers: &[Paper]) -> Vec<Option<String>> {
-    papers.iter().map(|paper| paper.title.clone()).collect()
-}
-
-fn addressee(papers: &[Paper]) -> String {
-    let Some(paper) = papers.first() else { return String::new() };
-    let names: Vec<&str> = paper.authors.iter().map(|author| author.name.as_str()).collect();
-    if names.is_empty() { paper.unit.clone().unwrap_or_default() } else { names.join("、") }
-}
-
 /// The earlier case that a paper names as the one it continues, when there is such a case.
 fn continued(book: &Book<'_>, paper: &Paper) -> Outcome<Option<CaseNumber>> {
     let Some(written) = &paper.continues else { return Ok(None) };
@@ -570,19 +359,6 @@ fn continued(book: &Book<'_>, paper: &Paper) -> Outcome<Option<CaseNumber>> {
         Some(number) => Ok(book.case(number)?.map(|case| case.number)),
         None => book.find_by_title(&decide::title_key(written), &decide::author_key(paper)),
     }
-}
-
-pub(super) fn file_name(sheaf: &Sheaf) -> String {
-    sheaf.slot.name.rsplit('/').next().unwrap_or(&sheaf.slot.name).to_owned()
-}
-
-pub(super) fn stem_of(sheaf: &Sheaf) -> String {
-    let name = file_name(sheaf);
-    names::split_ending(&name).0.to_owned()
-}
-
-pub(super) fn unsafe_path(name: &str) -> Failure {
-    Failure::new(FailureKind::World, format!("no safe path can be made of {name:?}"))
 }
 
 fn too_many() -> Failure {
