@@ -52,7 +52,8 @@
 //! 4. The inbox file is renamed into `.taken` and looked at once more: a late write is a new arrival.
 //! 5. [`pipeline::print`] makes each pending row a file: [`typeset::Press`] renders the bytes, they are
 //!    written aside, synced, and named without replacing; then a second transaction notes what was placed,
-//!    and the case is 已置出 and archived.
+//!    and the case is 已置出 and archived. While one batch is committed, the next is read and the one before is
+//!    printed, each on threads of their own; only one thread ever asks the ledger.
 //!
 //! Killed between any two lines, it costs time and never a paper: what was not committed is read again,
 //! what was committed and not put away is found by path and fingerprint, what was not printed is still a row.
@@ -69,7 +70,6 @@
 //!    prints the sentence; the cover sheet's template prints it as `{{ 限期依据 }}`.
 //! 5. The deadline closes when a person says 已送出, or when the document is placed where
 //!    `placed_is_sent = true`.
-
 //!
 //! # A walk: a row of feedback, from sheet to bulletin
 //!
