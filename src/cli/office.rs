@@ -9,14 +9,15 @@ use super::signals::Stop;
 use super::voice::Voice;
 use super::{Ended, Exit, Unfinished, clock, office_folder, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};
+use crate::office::balance::Balance;
 use crate::pipeline::claim::Patience;
 use crate::pipeline::desk::{Closed, Desk, SETTINGS};
-use crate::pipeline::reconcile::{self, Balance};
+use crate::pipeline::reconcile;
 use crate::pipeline::{
     Report, check as checking, foundation, score as scoring, status as standing, verify as verifying,
     watch as loops,
 };
-use crate::typeset::lists::{StatementRow, StatementView, statement};
+use crate::typeset::lists::{StatementView, statement};
 use crate::typeset::view;
 use chrono::NaiveDate;
 use std::path::Path;
@@ -272,60 +273,33 @@ fn write_statement(
     balances: &[Balance],
     path: &Path,
 ) -> Result<(), Failure> {
-    let rows = balances
-        .iter()
-        .map(|one| StatementRow {
-            inbox: one.inbox.clone(),
-            received: one.received,
-            registered: one.registered,
-            returned: one.returned,
-            duplicate: one.duplicate,
-            waiting: one.waiting,
-            papers: one.papers,
-            bad_rows: one.bad_rows,
-            adds_up: one.adds_up(),
-        })
-        .collect();
     let view = StatementView {
         office: desk.tools.room.settings.office.name.clone(),
         from: from.map(view::day),
         to: view::day(to),
         day: view::day(desk.tools.clock.day()),
-        rows,
+        rows: balances,
     };
     let bytes = statement(&view).map_err(|cause| Failure::file("cannot make", path, cause))?;
     std::fs::write(path, bytes).map_err(|cause| Failure::file("cannot write", path, cause))
 }
 
 fn print_balance(voice: Voice, balance: &Balance, from: Option<NaiveDate>, to: NaiveDate) {
-    let shape = ReconcileShape {
-        v: VERSION,
-        inbox: balance.inbox.clone(),
-        from,
-        to,
-        received: balance.received,
-        registered: balance.registered,
-        returned: balance.returned,
-        duplicate: balance.duplicate,
-        waiting: balance.waiting,
-        papers: balance.papers,
-        bad_rows: balance.bad_rows,
-        adds_up: balance.adds_up(),
-    };
+    let shape = ReconcileShape { v: VERSION, from, to, balance, adds_up: balance.adds_up() };
     if voice.json {
         voice.object(&shape);
         return;
     }
     voice.data(&format!(
         "{}：收到 {} = 登记 {} + 退回 {} + 重复 {} + 待处理 {}（登记 {} 篇，退回 {} 行）{}",
-        shape.inbox,
-        shape.received,
-        shape.registered,
-        shape.returned,
-        shape.duplicate,
-        shape.waiting,
-        shape.papers,
-        shape.bad_rows,
+        balance.inbox,
+        balance.received,
+        balance.registered,
+        balance.returned,
+        balance.duplicate,
+        balance.waiting,
+        balance.papers,
+        balance.bad_rows,
         if shape.adds_up { "" } else { " 不平" },
     ));
 }

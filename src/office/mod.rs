@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod adjustment;
+pub mod balance;
 pub mod bulletin;
 pub mod calendar;
 pub mod case;

@@ -358,25 +358,12 @@ fn sweep(desk: &Desk) -> Outcome<()> {
 
 /// The file whose lock commands share that work beside a `run` or `watch`.
 fn beside(room: &Room) -> Outcome<(PathBuf, File)> {
-    let path = room.ledger_path().with_extension("beside");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|cause| Failure::file("cannot open", &path, cause))?;
-    Ok((path, file))
+    lock_file(room, "beside")
 }
 
 /// `run` and `watch` exclude each other by a lock beside the ledger; it holds while the file is kept.
 pub fn lock(room: &Room) -> Outcome<File> {
-    let path = room.ledger_path().with_extension("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|cause| Failure::file("cannot open", &path, cause))?;
+    let (path, file) = lock_file(room, "lock")?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
@@ -395,4 +382,12 @@ fn keep<T>(result: Result<T, Vec<Complaint>>, complaints: &mut Vec<Complaint>) -
             None
         }
     }
+}
+
+/// A file beside the ledger that is only there to be locked.
+fn lock_file(room: &Room, ending: &str) -> Outcome<(PathBuf, File)> {
+    let path = room.ledger_path().with_extension(ending);
+    let opened = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = opened.map_err(|cause| Failure::file("cannot open", &path, cause))?;
+    Ok((path, file))
 }

@@ -3,6 +3,7 @@
 
 use super::VERSION;
 use crate::failure::Complaint;
+use crate::office::balance::Balance;
 use crate::office::numbers::CaseNumber;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -84,29 +85,16 @@ pub struct WaitingShape {
 
 /// One inbox folder of `reconcile`.
 #[derive(Debug, Serialize)]
-pub struct ReconcileShape {
+pub struct ReconcileShape<'a> {
     /// Version of the shape.
     pub v: u32,
-    /// Folder of the inbox.
-    pub inbox: String,
     /// First day, or null from the beginning.
     pub from: Option<NaiveDate>,
     /// Last day.
     pub to: NaiveDate,
-    /// Files received.
-    pub received: u64,
-    /// Files registered.
-    pub registered: u64,
-    /// Files returned.
-    pub returned: u64,
-    /// Files known already.
-    pub duplicate: u64,
-    /// Files that stay.
-    pub waiting: u64,
-    /// Papers registered.
-    pub papers: u64,
-    /// Papers or rows that came back.
-    pub bad_rows: u64,
+    /// The folder and its files.
+    #[serde(flatten)]
+    pub balance: &'a Balance,
     /// received = registered + returned + duplicate + waiting.
     pub adds_up: bool,
 }

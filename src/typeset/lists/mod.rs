@@ -8,7 +8,7 @@ mod pack;
 mod statement;
 
 pub use pack::pack;
-pub use statement::{StatementRow, StatementView, statement};
+pub use statement::{StatementView, statement};
 
 use std::io;
 

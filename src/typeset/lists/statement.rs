@@ -2,12 +2,13 @@
 //! It never adds anything up; what does not balance is printed so.
 
 use super::blocks::{self, Face, label, row, value};
+use crate::office::balance::Balance;
 use docx_rs::Docx;
 use std::io;
 
 /// The statement of a period.
 #[derive(Clone, Debug, Default)]
-pub struct StatementView {
+pub struct StatementView<'a> {
     /// Name of the office.
     pub office: String,
     /// First day, as printed; `None` from the beginning.
@@ -17,34 +18,11 @@ pub struct StatementView {
     /// Day of the statement, as printed.
     pub day: String,
     /// Folders of the inbox.
-    pub rows: Vec<StatementRow>,
-}
-
-/// One folder of the inbox.
-#[derive(Clone, Debug, Default)]
-pub struct StatementRow {
-    /// Name.
-    pub inbox: String,
-    /// Files received.
-    pub received: u64,
-    /// Files registered.
-    pub registered: u64,
-    /// Files returned.
-    pub returned: u64,
-    /// Files known already.
-    pub duplicate: u64,
-    /// Files that wait.
-    pub waiting: u64,
-    /// Papers registered.
-    pub papers: u64,
-    /// Papers or rows returned.
-    pub bad_rows: u64,
-    /// Whether it adds up.
-    pub adds_up: bool,
+    pub rows: &'a [Balance],
 }
 
 /// The statement as a .docx.
-pub fn statement(view: &StatementView) -> io::Result<Vec<u8>> {
+pub fn statement(view: &StatementView<'_>) -> io::Result<Vec<u8>> {
     const GRID: [usize; 9] = [1245, 950, 950, 950, 950, 950, 950, 950, 950];
     const HEADER: [&str; 9] =
         ["文件夹", "收到", "登记", "退回", "重复", "待处理", "来稿篇数", "退回行数", "核对"];
@@ -64,11 +42,11 @@ pub fn statement(view: &StatementView) -> io::Result<Vec<u8>> {
         cells.extend(
             numbers.iter().zip(&GRID[1..]).map(|(number, width)| value(&number.to_string(), *width, 1)),
         );
-        cells.push(value(if one.adds_up { "相符" } else { "不符" }, GRID[8], 1));
+        cells.push(value(if one.adds_up() { "相符" } else { "不符" }, GRID[8], 1));
         row(cells, 30.0)
     }));
     let from = view.from.as_deref().unwrap_or("启用之日");
-    let agreed = view.rows.iter().all(|one| one.adds_up);
+    let agreed = view.rows.iter().all(Balance::adds_up);
     let conclusion = if agreed {
         "经核对，各文件夹收到的文件数均等于登记、退回、重复和待处理的文件数之和。"
     } else {
@@ -95,12 +73,11 @@ mod tests {
 
     #[test]
     fn the_statement_says_what_does_not_add_up() {
-        let row =
-            StatementRow { inbox: "来稿".into(), received: 3, registered: 2, ..StatementRow::default() };
+        let row = Balance { inbox: "来稿".into(), received: 3, registered: 2, ..Balance::default() };
         let view = StatementView {
             office: "某办".into(),
             to: "2026年3月31日".into(),
-            rows: vec![row],
+            rows: &[row],
             ..StatementView::default()
         };
         let bytes = statement(&view).unwrap();
