@@ -193,6 +193,11 @@ impl<'t> Section<'t> {
         }
     }
 
+    /// The line of a key's value; that of the section where it has no such key.
+    pub(in crate::office) fn line_of(&self, key: &str, faults: &Faults) -> usize {
+        self.table.get(key).map_or(self.line, |value| faults.line(&value.span()))
+    }
+
     /// Any value, as it is written.
     pub(in crate::office) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.asked.push(key);

@@ -178,14 +178,14 @@ pub(super) fn limits(section: &mut Section, faults: &mut Faults) -> Limits {
     for (scope, cap) in &caps {
         if *cap < Points::ZERO {
             faults.add(
-                section.line,
+                section.line_of("cap", faults),
                 format!("{} has a cap below zero", section.title),
                 "write the most that may be had, as cap = 15",
             );
         }
         if floors.iter().any(|(of, floor)| of == scope && floor > cap) {
             faults.add(
-                section.line,
+                section.line_of("floor", faults),
                 format!("{} has a floor above its cap", section.title),
                 "write a floor below the cap",
             );
@@ -194,13 +194,17 @@ pub(super) fn limits(section: &mut Section, faults: &mut Faults) -> Limits {
     let beyond = number(section, "beyond", faults);
     if beyond.is_some() && caps.is_empty() {
         faults.add(
-            section.line,
+            section.line_of("beyond", faults),
             format!("{} has \"beyond\", but no \"cap\"", section.title),
             "beyond = \"1/2\" lets half of what is over the cap count",
         );
     }
     if beyond.is_some_and(|part| part.is_negative() || part > Fraction::ONE) {
-        faults.add(section.line, "\"beyond\" is not between 0 and 1", "write \"1/2\" or \"50%\"");
+        faults.add(
+            section.line_of("beyond", faults),
+            "\"beyond\" is not between 0 and 1",
+            "write \"1/2\" or \"50%\"",
+        );
     }
     Limits { caps, floors, beyond: beyond.unwrap_or(Fraction::ZERO) }
 }
