@@ -137,7 +137,7 @@ pub fn pass(
             jobs.clear();
         }
         if batch.alone {
-            let fresh = take_batch(desk, batch, &mut report)?;
+            let fresh = take_batch(desk, pile.read_alone(), &mut report)?;
             print::print_all(desk, fresh, &mut printed)?;
             ahead = pile.next();
         } else {
@@ -150,6 +150,10 @@ pub fn pass(
             ahead = read;
             print::record(desk, written?, &mut printed)?;
             jobs = print::all_but_last(desk, taken?, &mut printed)?;
+            if print::are_heavy(&jobs) {
+                print::print(desk, &jobs, &mut printed)?;
+                jobs.clear();
+            }
         }
         progress(report.taken(), total);
     }

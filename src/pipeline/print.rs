@@ -136,6 +136,18 @@ pub fn all_but_last(desk: &mut Desk, mut fresh: Fresh, printed: &mut Printed) ->
     }
 }
 
+/// Memory of a paper from which its documents are not printed beside the reading of others. Stops a few documents of
+/// a hundred thousand paragraphs from being laid out while as many are read.
+const HEAVY_BYTES: usize = 1024 * 1024;
+
+/// Whether jobs need room: a long paper, or a sheet that is read again for its answers.
+pub fn are_heavy(jobs: &[Job]) -> bool {
+    jobs.iter().any(|job| match &job.source {
+        Source::Case(file) => bytes_of_paper(&file.paper) > HEAVY_BYTES,
+        Source::Arrival(_) => job.outputs.iter().any(|(_, recipe)| recipe.reads_the_sheet()),
+    })
+}
+
 /// Makes, places and records what jobs ask for.
 pub fn print(desk: &mut Desk, jobs: &[Job], printed: &mut Printed) -> Outcome<()> {
     let written = write(&desk.tools, &desk.roster, jobs)?;

@@ -142,7 +142,7 @@ pub struct Pile {
 /// What was read of a batch, file by file; its bytes are aside and not yet in the archive.
 pub struct Ahead {
     taken: Vec<Outcome<Taken>>,
-    /// A heavy file: nothing is to be read while it is held.
+    /// A heavy file comes next, to be read alone: nothing else is to be held.
     pub alone: bool,
 }
 
@@ -151,6 +151,24 @@ impl Pile {
     pub fn of(desk: &Desk, batches: Vec<Vec<Slot>>, patience: Patience) -> Pile {
         let (tools, sightings) = (Arc::clone(&desk.tools), desk.sightings.clone());
         Pile { tools, sightings, patience, batches: batches.into() }
+    }
+}
+
+impl Pile {
+    /// Reads the heavy file that comes next, while nothing else is read or printed.
+    pub fn read_alone(&mut self) -> Ahead {
+        let mut taken = Vec::new();
+        if let Some(mut slots) = self.batches.pop_front().map(VecDeque::from)
+            && let Some(slot) = slots.pop_front()
+        {
+            let now = self.tools.clock.millis();
+            let whole = |readers: &Readers, bytes: &[u8]| readers.read(bytes).map(Some);
+            taken.push(take(&self.tools, &self.sightings, slot, self.patience, now, whole));
+            if !slots.is_empty() {
+                self.batches.push_front(slots.into());
+            }
+        }
+        Ahead { taken, alone: true }
     }
 }
 
@@ -185,17 +203,10 @@ impl Iterator for Pile {
         // What was read behind a heavy file is read again after it.
         read.truncate(heavy.unwrap_or(read.len()));
         let alone = read.is_empty() && heavy.is_some();
-        let mut taken: Vec<Outcome<Taken>> = read.into_iter().map(|(_, taken)| taken).collect();
-        if alone && let Some(slot) = slots.first() {
-            let (tools, sightings) = (&self.tools, &self.sightings);
-            taken.push(take(tools, sightings, slot.clone(), self.patience, now, |readers, bytes| {
-                readers.read(bytes).map(Some)
-            }));
-        }
-        if let Some(rest) = slots.get(taken.len()..).filter(|rest| !rest.is_empty()) {
+        if let Some(rest) = slots.get(read.len()..).filter(|rest| !rest.is_empty()) {
             self.batches.push_front(rest.to_vec());
         }
-        Some(Ahead { taken, alone })
+        Some(Ahead { taken: read.into_iter().map(|(_, taken)| taken).collect(), alone })
     }
 }
 
