@@ -34,6 +34,8 @@ pub struct Printed {
 pub struct Job {
     outputs: Vec<(OutputPath, Recipe)>,
     source: Source,
+    /// Memory that it takes until it is printed, roughly.
+    bytes: usize,
 }
 
 enum Source {
@@ -142,10 +144,7 @@ const HEAVY_BYTES: usize = 1024 * 1024;
 
 /// Whether jobs need room: a long paper, or a sheet that is read again for its answers.
 pub fn are_heavy(jobs: &[Job]) -> bool {
-    jobs.iter().any(|job| match &job.source {
-        Source::Case(file) => bytes_of_paper(&file.paper) > HEAVY_BYTES,
-        Source::Arrival(_) => job.outputs.iter().any(|(_, recipe)| recipe.reads_the_sheet()),
-    })
+    jobs.iter().any(|job| job.bytes > HEAVY_BYTES)
 }
 
 /// Makes, places and records what jobs ask for.
@@ -261,23 +260,21 @@ fn next_jobs(ledger: &Ledger, due: &mut VecDeque<Group>, fresh: &mut Fresh) -> O
     let mut held_bytes = 0;
     while jobs.len() < JOBS_AT_ONCE && held_bytes < PAPERS_PER_BATCH_BYTES {
         let Some((owner, outputs)) = due.pop_front() else { break };
-        let source = match owner {
+        let (source, bytes) = match owner {
             Owner::Case(number) => {
                 let file = CaseFile::open(ledger, fresh, number)?;
-                held_bytes += bytes_of_paper(&file.paper);
-                Source::Case(Box::new(file))
+                let bytes = bytes_of_paper(&file.paper);
+                (Source::Case(Box::new(file)), bytes)
             }
             Owner::Arrival(id) => {
                 // A sheet is read again for its answers, as large as it may be: one at a time.
-                held_bytes += if outputs.iter().any(|(_, recipe)| recipe.reads_the_sheet()) {
-                    PAPERS_PER_BATCH_BYTES
-                } else {
-                    0
-                };
-                Source::Arrival(ledger.arrival(id)?.ok_or_else(|| missing(&id))?)
+                let reads_the_sheet = outputs.iter().any(|(_, recipe)| recipe.reads_the_sheet());
+                let bytes = if reads_the_sheet { PAPERS_PER_BATCH_BYTES } else { 0 };
+                (Source::Arrival(ledger.arrival(id)?.ok_or_else(|| missing(&id))?), bytes)
             }
         };
-        jobs.push(Job { outputs, source });
+        held_bytes += bytes;
+        jobs.push(Job { outputs, source, bytes });
     }
     Ok(jobs)
 }

@@ -152,9 +152,7 @@ impl Pile {
         let (tools, sightings) = (Arc::clone(&desk.tools), desk.sightings.clone());
         Pile { tools, sightings, patience, batches: batches.into() }
     }
-}
 
-impl Pile {
     /// Reads the heavy file that comes next, while nothing else is read or printed.
     pub fn read_alone(&mut self) -> Ahead {
         let mut taken = Vec::new();
@@ -168,7 +166,7 @@ impl Pile {
                 self.batches.push_front(slots.into());
             }
         }
-        Ahead { taken, alone: true }
+        Ahead { taken, alone: false }
     }
 }
 
