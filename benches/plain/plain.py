@@ -24,6 +24,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
+LEVELS = ((r"^[一二三四五六七八九十]+、", 1), (r"^（[一二三四五六七八九十]+）", 2), (r"^\d+[．.]", 3), (r"^（\d+）", 4))
 OFFICE = "政协示例区委员会办公室"
 PUBLICATION = "委员反映"
 LABELS = {
@@ -41,7 +42,7 @@ def extract(path):
         if block.tag.endswith("}tbl"):
             read_table(Table(block, document), fields)
         elif block.tag.endswith("}p"):
-            read_line(Paragraph(block, document).text.strip(), fields)
+            read_line(Paragraph(block, document), fields)
     if "date" in fields:
         fields["date"] = read_date(fields["date"])
     return fields
@@ -50,28 +51,50 @@ def extract(path):
 def read_table(table, fields):
     """A label's value is the next cell that says something else: python-docx repeats a merged cell for each column."""
     for row in table.rows:
-        texts = [cell.text.strip() for cell in row.cells]
-        for label, value in zip(texts, texts[1:]):
+        cells = row.cells
+        texts = [cell.text.strip() for cell in cells]
+        for label, value, cell in zip(texts, texts[1:], cells[1:]):
             name = LABELS.get(re.sub(r"[\s：:]", "", label))
             if name is None or value == label:
                 continue
             if name == "body":
-                fields["body"] += [line.strip() for line in value.split("\n") if line.strip()]
+                fields["body"] += [levelled(paragraph) for paragraph in cell.paragraphs if paragraph.text.strip()]
             else:
                 fields[name] = value
 
 
-def read_line(text, fields):
+def read_line(paragraph, fields):
+    text = paragraph.text.strip()
     if not text or text == "社情民意信息报送表":
         return
-    labelled = re.match(r"^([^：:]{2,8})[：:](.+)$", text)
-    name = LABELS.get(labelled.group(1)) if labelled else None
+    labelled_line = re.match(r"^([^：:]{2,8})[：:](.+)$", text)
+    name = LABELS.get(labelled_line.group(1)) if labelled_line else None
     if name and name != "body":
-        fields[name] = labelled.group(2).strip()
+        fields[name] = labelled_line.group(2).strip()
     elif not fields["title"]:
         fields["title"] = text
     else:
-        fields["body"].append(text)
+        fields["body"].append(levelled(paragraph))
+
+
+def levelled(paragraph):
+    """A paragraph with its heading level, typed, by its style or numbered automatically, for the fonts of the page."""
+    text = paragraph.text.strip()
+    if len(text) >= 30:
+        return {"level": 0, "text": text}
+    typed = next((level for pattern, level in LEVELS if re.match(pattern, text)), 0)
+    style = re.match(r"(?:Heading|heading|标题) ?([1-4])", paragraph.style.name)
+    properties = paragraph._p.pPr
+    numbered = properties.numPr if properties is not None else None
+    if typed:
+        level = typed
+    elif style:
+        level = int(style.group(1))
+    elif numbered is not None and numbered.ilvl is not None:
+        level = min(numbered.ilvl.val + 1, 4)
+    else:
+        level = 0
+    return {"level": level, "text": text}
 
 
 def read_date(text):
@@ -79,25 +102,14 @@ def read_date(text):
     return "%04d-%02d-%02d" % tuple(int(n) for n in numbers[:3]) if len(numbers) >= 3 else text
 
 
-def edit(paragraphs):
-    """The usual clean-up: half-width punctuation between Chinese characters, spaces at the ends."""
-    edited = []
-    for text in paragraphs:
-        text = re.sub(r"(?<=[\u4e00-\u9fff]),", "，", text.strip())
-        text = re.sub(r"(?<=[\u4e00-\u9fff]);", "；", text)
-        edited.append(text)
-    return edited
-
-
-def levelled(paragraphs):
-    """Paragraphs with their heading level, so that the template can set the fonts of an official page."""
-    levels = (("^[一二三四五六七八九十]+、", 1), ("^（[一二三四五六七八九十]+）", 2))
-    return [{"text": text, "level": next((level for pattern, level in levels if re.match(pattern, text) and len(text) < 30), 0)}
-            for text in paragraphs]
+def edit(text):
+    """The usual clean-up: half-width punctuation between Chinese characters."""
+    text = re.sub(r"(?<=[\u4e00-\u9fff]),", "，", text)
+    return re.sub(r"(?<=[\u4e00-\u9fff]);", "；", text)
 
 
 def classify(fields):
-    text = fields["title"] + "".join(fields["body"])
+    text = fields["title"] + "".join(paragraph["text"] for paragraph in fields["body"])
     for category, words in (("突发事件与灾情", ("突发", "灾情", "事故")), ("热点与情绪", ("群众", "投诉", "居民")),
                             ("精神文明和法制勤政廉政", ("法制", "廉政"))):
         if any(word in text for word in words):
@@ -139,11 +151,11 @@ def process(path, office, templates, ledger, destinations, serial):
     fields = extract(path)
     number = "2026-%04d" % serial
     received = datetime.date.today()
-    body = edit(fields["body"])
+    body = [dict(paragraph, text=edit(paragraph["text"])) for paragraph in fields["body"]]
     ledger.execute("INSERT INTO submission (number, sha256, file, title, author, unit, date, category, received, body)"
                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    (number, sha, path.name, fields["title"], fields["author"], fields["unit"], fields.get("date"),
-                    classify(fields), received.isoformat(), "\n".join(body)))
+                    classify(fields), received.isoformat(), "\n".join(paragraph["text"] for paragraph in body)))
     ledger.commit()
 
     written = []
@@ -154,7 +166,7 @@ def process(path, office, templates, ledger, destinations, serial):
 
     context = {
         "office": OFFICE, "publication": PUBLICATION, "issue": serial, "number": number, "title": fields["title"],
-        "author": fields["author"], "unit": fields["unit"], "body": levelled(body), "editor": "", "urgency": "普通",
+        "author": fields["author"], "unit": fields["unit"], "body": body, "editor": "", "urgency": "普通",
         "received": received.isoformat(), "date": received.isoformat(), "destinations": "、".join(destinations),
         "due": (received + datetime.timedelta(days=5)).isoformat(), "derivation": "收到之日起5天内",
     }
