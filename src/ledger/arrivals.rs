@@ -3,7 +3,7 @@
 
 use super::counts::unsigned;
 use super::engine::{Row, Value, integer};
-use super::{Book, Reading, numbers, paths};
+use super::{Book, Reading, paths};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
 use chrono::NaiveDate;
@@ -147,7 +147,7 @@ impl Book<'_> {
                 ids.push(KnownArrival { id, known: true });
                 continue;
             }
-            let id = numbers::next(engine, COUNTER, 1)?;
+            let id = self.counters.next(engine, COUNTER, 1)?;
             ids.push(KnownArrival { id, known: false });
             values.extend([
                 Value::from(id),

@@ -10,6 +10,7 @@ use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
 use crate::office::paper::Paper;
 use crate::office::step::Step;
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A case to be added.
@@ -139,16 +140,18 @@ impl Reading {
         Ok(Case::fold(number, &entries))
     }
 
-    /// The case as far as its registration, its destinations and its numbers tell: what names it, for lists, at a
-    /// third of the cost of [`Reading::case`].
-    pub fn case_as_named(&self, number: CaseNumber) -> Outcome<Option<Case>> {
-        let entries = self.engine.all(
-            "SELECT seq, at, day, actor, body FROM entry \
-             WHERE number = $1 AND kind IN ('registered', 'routed', 'numbered') ORDER BY seq",
-            &[key(number).into()],
-            entries::read_entry,
-        )?;
-        Ok(Case::fold(number, &entries))
+    /// Cases as far as their registration, their destinations and their numbers tell: what names them, for lists, at
+    /// a third of the cost of [`Reading::case`].
+    pub fn named_cases(&self, numbers: &BTreeSet<CaseNumber>) -> Outcome<BTreeMap<CaseNumber, Case>> {
+        let keys: Vec<i64> = numbers.iter().copied().map(key).collect();
+        let mut named = BTreeMap::new();
+        for keys in keys.chunks(CASES_PER_QUERY) {
+            self.fold(entries_that_name(), keys, NaiveDate::MAX, &mut |case| {
+                named.insert(case.number, case);
+                Ok(())
+            })?;
+        }
+        Ok(named)
     }
 
     /// The paper of a case as it was extracted.
@@ -203,7 +206,7 @@ impl Reading {
     pub fn each_case(&self, filter: &CaseFilter, mut take: impl FnMut(Case) -> Outcome<()>) -> Outcome<()> {
         self.snapshot(|reading| {
             let keys = reading.keys(filter)?;
-            keys.chunks(CASES_PER_QUERY).try_for_each(|keys| reading.fold(keys, filter, &mut take))
+            keys.chunks(CASES_PER_QUERY).try_for_each(|keys| reading.fold_filtered(keys, filter, &mut take))
         })
     }
 
@@ -214,7 +217,7 @@ impl Reading {
             let mut newest = Vec::new();
             for keys in keys.rchunks(how_many.clamp(1, CASES_PER_QUERY)) {
                 let mut cases = Vec::new();
-                reading.fold(keys, filter, &mut |case| {
+                reading.fold_filtered(keys, filter, &mut |case| {
                     cases.push(case);
                     Ok(())
                 })?;
@@ -263,25 +266,23 @@ impl Reading {
         self.engine.all(&sql, &values, |row| row.integer(0))
     }
 
-    /// Folds cases, at most [`CASES_PER_QUERY`] of them.
+    /// Folds cases, at most [`CASES_PER_QUERY`] of them, from the entries that a query gives up to a day.
     fn fold(
         &self,
+        sql: &str,
         keys: &[i64],
-        filter: &CaseFilter,
+        as_of: NaiveDate,
         take: &mut impl FnMut(Case) -> Outcome<()>,
     ) -> Outcome<()> {
         let Some(last) = keys.last() else {
             return Ok(());
         };
         let mut folding: Option<Case> = None;
-        let mut finish = |case: Option<Case>| match case {
-            Some(case) if filter.lets_through(&case) => take(case),
-            _ => Ok(()),
-        };
-        let mut values = vec![Value::from(filter.as_of.unwrap_or(NaiveDate::MAX))];
+        let mut finish = |case: Option<Case>| case.map_or(Ok(()), &mut *take);
+        let mut values = vec![Value::from(as_of)];
         // Always as many values, so that the statement stays prepared.
         values.extend((0..CASES_PER_QUERY).map(|at| Value::from(*keys.get(at).unwrap_or(last))));
-        self.engine.each(entries_of_cases(), &values, |row| {
+        self.engine.each(sql, &values, |row| {
             let number = number(row.integer(5)?)?;
             let entry = entries::read_entry(row)?;
             match &mut folding {
@@ -291,6 +292,19 @@ impl Reading {
             Ok(())
         })?;
         finish(folding)
+    }
+
+    /// Folds cases, at most [`CASES_PER_QUERY`] of them, and hands on those that a filter lets through.
+    fn fold_filtered(
+        &self,
+        keys: &[i64],
+        filter: &CaseFilter,
+        take: &mut impl FnMut(Case) -> Outcome<()>,
+    ) -> Outcome<()> {
+        let as_of = filter.as_of.unwrap_or(NaiveDate::MAX);
+        self.fold(entries_of_cases(), keys, as_of, &mut |case| {
+            if filter.lets_through(&case) { take(case) } else { Ok(()) }
+        })
     }
 }
 
@@ -302,15 +316,24 @@ const OPEN: &str = " AND number IN (SELECT number FROM standing WHERE standing I
 
 /// The query for the entries of [`CASES_PER_QUERY`] cases up to a day.
 fn entries_of_cases() -> &'static str {
-    static SQL: LazyLock<String> = LazyLock::new(|| {
-        let places: Vec<_> = (0..CASES_PER_QUERY).map(|at| format!("${}", at + 2)).collect();
-        format!(
-            "SELECT seq, at, day, actor, body, number FROM entry \
-             WHERE day <= $1 AND number IN ({}) ORDER BY number, seq",
-            places.join(", ")
-        )
-    });
+    static SQL: LazyLock<String> = LazyLock::new(|| entries_where(""));
     &SQL
+}
+
+/// The same for the entries that [`Reading::named_cases`] is made of.
+fn entries_that_name() -> &'static str {
+    static SQL: LazyLock<String> =
+        LazyLock::new(|| entries_where("AND kind IN ('registered', 'routed', 'numbered') "));
+    &SQL
+}
+
+fn entries_where(condition: &str) -> String {
+    let places: Vec<_> = (0..CASES_PER_QUERY).map(|at| format!("${}", at + 2)).collect();
+    let places = places.join(", ");
+    format!(
+        "SELECT seq, at, day, actor, body, number FROM entry \
+         WHERE day <= $1 AND number IN ({places}) {condition}ORDER BY number, seq"
+    )
 }
 
 impl CaseFilter {

@@ -198,6 +198,8 @@ impl Book<'_> {
         }
         let known = match self.last.take(number) {
             Some(case) => Some(case),
+            // A case that is only now registered has no entries to be read.
+            None if matches!(entry.event, Event::Registered(_)) => None,
             None => self.reading.case(number)?,
         };
         let case = match known {

@@ -57,6 +57,7 @@ use crate::office::numbers::CaseNumber;
 use chain::Head;
 use chrono::NaiveDate;
 use engine::Engine;
+use numbers::Counters;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Deref;
 use std::path::Path;
@@ -123,6 +124,7 @@ pub struct Book<'a> {
     last: Last,
     /// SHA-256 of the papers stored by this transaction, until their 登记 entry seals them into the chain.
     unsealed: BTreeMap<CaseNumber, String>,
+    counters: Counters,
 }
 
 impl Ledger {
@@ -174,12 +176,18 @@ impl Ledger {
                 touched: BTreeMap::new(),
                 last: if unmoved { last } else { Last::default() },
                 unsealed: BTreeMap::new(),
+                counters: Counters::default(),
             };
             let done = work(&mut book)?;
             Ok((done, book.close()?))
         })?;
         self.last = last;
         Ok(done)
+    }
+
+    /// Folds the log of what was written into the ledger's own file, as far as nobody is reading it.
+    pub fn fold_log(&self) -> Outcome<()> {
+        self.reading.engine.fold_log()
     }
 
     /// Writes a sound copy of the whole ledger to a new file, while others go on writing.
@@ -211,6 +219,7 @@ impl Book<'_> {
             ));
         }
         projections::write(&self.reading.engine, self.touched.values())?;
+        self.counters.store(&self.reading.engine)?;
         let Some(head) = self.head else { return Ok(self.last) };
         let seq = head.seq;
         head.store(&self.reading.engine)?;

@@ -22,28 +22,53 @@ pub fn issue_counter(publication: &str, year: i32) -> String {
     format!("{ISSUES}{year:04}/{publication}")
 }
 
+/// Counters as one transaction leaves them: each is read and locked once, and written when the transaction ends.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    last: BTreeMap<String, i64>,
+}
+
+impl Counters {
+    /// Takes the next numbers of a counter, a new one beginning with 1; returns the first of them.
+    pub(super) fn next(&mut self, engine: &Engine, counter: &str, how_many: i64) -> Outcome<i64> {
+        if !self.last.contains_key(counter) {
+            self.last.insert(counter.to_owned(), locked(engine, counter)?);
+        }
+        let last = self.last.entry(counter.to_owned()).or_default();
+        *last += how_many;
+        Ok(*last - how_many + 1)
+    }
+
+    /// Stores where the counters now stand.
+    pub(super) fn store(self, engine: &Engine) -> Outcome<()> {
+        for (name, last) in self.last {
+            engine.execute("UPDATE counter SET last = $2 WHERE name = $1", &[name.into(), last.into()])?;
+        }
+        Ok(())
+    }
+}
+
+/// The last number that a counter gave; nobody else takes one until this transaction ends.
+fn locked(engine: &Engine, counter: &str) -> Outcome<i64> {
+    let last = engine.first(
+        "INSERT INTO counter (name, last) VALUES ($1, 0) \
+         ON CONFLICT (name) DO UPDATE SET last = counter.last RETURNING last",
+        &[counter.into()],
+        |row| row.integer(0),
+    )?;
+    last.ok_or_else(|| Failure::new(FailureKind::Integrity, format!("counter {counter} gave no number")))
+}
+
 impl Book<'_> {
     /// Takes the next numbers of a counter, a new one beginning with 1; returns the first of them.
     /// Use [`case_counter`] and [`issue_counter`] for the office's numbers: `verify` knows these.
     pub fn next_numbers(&mut self, counter: &str, how_many: u32) -> Outcome<u32> {
-        let first = next(&self.reading.engine, counter, i64::from(how_many))?;
+        let first = self.counters.next(&self.reading.engine, counter, i64::from(how_many))?;
         u32::try_from(first)
             .ok()
             .filter(|first| first.checked_add(how_many).is_some())
             .ok_or_else(|| Failure::new(FailureKind::World, format!("counter {counter} is exhausted")))
     }
-}
-
-/// Takes the next numbers of a counter and returns the first.
-pub(super) fn next(engine: &Engine, counter: &str, how_many: i64) -> Outcome<i64> {
-    let last = engine.first(
-        "INSERT INTO counter (name, last) VALUES ($1, $2) \
-         ON CONFLICT (name) DO UPDATE SET last = counter.last + $2 RETURNING last",
-        &[counter.into(), how_many.into()],
-        |row| row.integer(0),
-    )?;
-    last.map(|last| last - how_many + 1)
-        .ok_or_else(|| Failure::new(FailureKind::Integrity, format!("counter {counter} gave no number")))
 }
 
 impl Reading {

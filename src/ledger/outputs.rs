@@ -6,6 +6,7 @@ use super::{Book, Reading, cases};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::{CaseNumber, Fingerprint};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A document to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +93,16 @@ impl Book<'_> {
 }
 
 impl Reading {
+    /// Cases of which a document is due and not placed.
+    pub fn cases_with_pending_outputs(&self) -> Outcome<BTreeSet<CaseNumber>> {
+        let numbers = self.engine.all(
+            "SELECT DISTINCT number FROM output WHERE placed IS NULL AND number IS NOT NULL",
+            &[],
+            |row| cases::number(row.integer(0)?),
+        )?;
+        Ok(numbers.into_iter().collect())
+    }
+
     /// Documents that are due and not placed, by path.
     pub fn pending_outputs(&self) -> Outcome<Vec<Output>> {
         self.engine.all(&format!("{SELECT} WHERE placed IS NULL ORDER BY path"), &[], read_output)

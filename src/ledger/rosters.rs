@@ -2,7 +2,7 @@
 //! It never reads one; a roster is JSON to it.
 
 use super::engine::Value;
-use super::{Book, Reading, numbers};
+use super::{Book, Reading};
 use crate::failure::Outcome;
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ impl Book<'_> {
     /// Adds a roster that holds from a day on. Of two for the same day the later one holds.
     pub fn add_roster(&mut self, valid_from: NaiveDate, json: &str) -> Outcome<()> {
         let engine = &self.reading.engine;
-        let id = numbers::next(engine, "roster", 1)?;
+        let id = self.counters.next(engine, "roster", 1)?;
         let values =
             [Value::from(id), Value::from(valid_from), Value::from(self.moment.day), Value::from(json)];
         engine.insert("roster", &["id", "valid_from", "day", "body"], &values, "")?;

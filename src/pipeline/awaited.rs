@@ -5,12 +5,8 @@ use super::Report;
 use super::desk::Desk;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Ledger, Unanswered};
-use crate::office::case::Case;
-use crate::office::numbers::CaseNumber;
 use crate::trays::outbox;
 use crate::typeset::sheets::{AwaitedRow, feedback_sheet};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// Where the sheet lies below the outbox.
 pub const SHEET: &str = "待办/反馈登记.xlsx";
@@ -48,24 +44,17 @@ fn try_refresh(desk: &mut Desk) -> Outcome<()> {
 }
 
 fn rows(ledger: &Ledger, awaited: &[Unanswered]) -> Outcome<Vec<AwaitedRow>> {
-    let mut cases: BTreeMap<CaseNumber, Case> = BTreeMap::new();
-    let mut rows = Vec::with_capacity(awaited.len());
-    for one in awaited {
-        let case = match cases.entry(one.number) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => match ledger.case_as_named(one.number)? {
-                Some(case) => place.insert(case),
-                None => continue,
-            },
-        };
+    let cases = ledger.named_cases(&awaited.iter().map(|one| one.number).collect())?;
+    let row = |one: &Unanswered| {
+        let case = cases.get(&one.number)?;
         let route = case.routed.destinations.iter().find(|route| route.destination == one.destination);
         let issue = route.and_then(|route| case.issue_in(&route.publication));
-        rows.push(AwaitedRow {
+        Some(AwaitedRow {
             number: one.number.to_string(),
             issue: issue.map(ToString::to_string).unwrap_or_default(),
             title: case.registered.title.clone(),
             organ: one.destination.clone(),
-        });
-    }
-    Ok(rows)
+        })
+    };
+    Ok(awaited.iter().filter_map(row).collect())
 }

@@ -17,8 +17,6 @@ use crate::typeset::sheets::{
 };
 use crate::typeset::view;
 use chrono::{DateTime, NaiveDate};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// Name of the living sheet.
 pub const SHEET: &str = "收件情况.xlsx";
@@ -168,18 +166,14 @@ fn deadline_rows(ledger: &Ledger, settings: &Settings, day: NaiveDate) -> Outcom
     let mut open = ledger.open_deadlines(settings.placed_is_sent)?;
     open.sort_by_key(|one| (one.due, one.number));
     open.truncate(DEADLINES_MAX);
-    let mut titles: BTreeMap<CaseNumber, String> = BTreeMap::new();
+    let cases = ledger.named_cases(&open.iter().map(|one| one.number).collect())?;
     let mut rows = Vec::with_capacity(open.len());
     for one in open {
-        if let Entry::Vacant(place) = titles.entry(one.number) {
-            let Some(case) = ledger.case(one.number)? else { continue };
-            place.insert(case.registered.title);
-        }
-        let title = titles.get(&one.number).cloned().unwrap_or_default();
+        let Some(case) = cases.get(&one.number) else { continue };
         let left = (one.due - day).num_days();
         rows.push(DeadlineRow {
             number: one.number.to_string(),
-            title,
+            title: case.registered.title.clone(),
             destination: one.destination.clone(),
             due: one.due.to_string(),
             days_left: Some(left),

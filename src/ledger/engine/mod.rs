@@ -9,6 +9,7 @@ pub(super) use values::{Row, Value, integer};
 use super::chain::Finding;
 use crate::failure::{Failure, FailureKind, Outcome};
 use faults::{fault, is_locked};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -50,6 +51,8 @@ impl Engine {
         // FULL: with NORMAL a committed paper may roll back when the power fails.
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
+        // Statements stay as prepared: otherwise SQLite plans those that compare a value anew for each value.
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // A schema that somebody else wrote into the file may not call functions.
         self.connection.pragma_update(None, "trusted_schema", false)?;
         // A batch of a thousand cases stays in memory until its commit, and is not at once copied again.
@@ -186,6 +189,11 @@ impl Engine {
         make: impl FnMut(&Row<'_>) -> Outcome<T>,
     ) -> Outcome<Option<T>> {
         Ok(self.all(sql, values, make)?.into_iter().next())
+    }
+
+    /// Copies the write-ahead log into the database, without waiting for readers.
+    pub(super) fn fold_log(&self) -> Outcome<()> {
+        self.each("PRAGMA wal_checkpoint(PASSIVE)", &[], |_| Ok(()))
     }
 
     /// Names of the tables, as one look saw them.
