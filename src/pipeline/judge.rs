@@ -61,7 +61,7 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
         return Ok(Judgement { accepted: false, reason, printed: Printed::default() });
     }
     let mut printed = Printed::default();
-    print::print_all(desk, print::Fresh::new(), &mut printed)?;
+    print::print_all(desk, &mut printed)?;
     let case = desk.ledger.case(number)?.ok_or_else(|| gone(number))?;
     Ok(Judgement { accepted: true, reason: standing(&case), printed })
 }

@@ -2,6 +2,8 @@
 //! It never holds an office rule; it asks `office`, reads with `reader`, writes with `trays` and `ledger`.
 
 pub mod awaited;
+mod behind;
+mod beside;
 pub mod bulletin;
 pub mod check;
 pub mod claim;
@@ -28,11 +30,12 @@ use crate::failure::{Failure, Outcome};
 use crate::office::case::Case;
 use crate::trays::inbox::Slot;
 use crate::trays::taken::{self, Taken};
+use behind::{Behind, Done};
+use beside::beside;
 use claim::{Claim, Patience, Waiting};
 use desk::Desk;
 use print::Printed;
 use read::{Ahead, Pile, Sheaf};
-use std::panic::resume_unwind;
 use std::sync::Arc;
 
 /// Bytes of one batch, so that large files are read few at a time; three batches are in memory.
@@ -111,8 +114,8 @@ impl Report {
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
 /// One pass: what lies still is read, decided, committed, put away and printed, batch by batch. While one batch is
-/// committed, the next is read and the one before is printed. It stops after a batch when `stop` says so; whatever
-/// is left is the next pass's.
+/// committed, the next is read, the one before is put away and printed, and what was done of the one before that is
+/// recorded. It stops after a batch when `stop` says so; whatever is left is the next pass's.
 pub fn pass(
     desk: &mut Desk,
     patience: Patience,
@@ -130,34 +133,32 @@ pub fn pass(
     let batches = batches(&forms::evidence_first(&claim.ready), most_files);
     let mut pile = Pile::of(desk, batches, patience);
     let mut ahead = pile.next();
-    let mut jobs = Vec::new();
+    let mut behind = Behind::default();
+    let mut done = Done::default();
     while let Some(batch) = ahead.filter(|_| !stop()) {
-        if batch.alone || batch.brings_roster() {
-            print::print(desk, &jobs, &mut printed)?;
-            jobs.clear();
+        if batch.alone || batch.brings_roster() || behind.is_heavy() {
+            std::mem::take(&mut done).record(desk, &mut report, &mut printed)?;
+            std::mem::take(&mut behind).finish(desk, &mut report, &mut printed)?;
         }
         if batch.alone {
-            let fresh = take_batch(desk, pile.read_alone(), &mut report)?;
-            print::print_all(desk, fresh, &mut printed)?;
+            let heavy = take_batch(desk, pile.read_alone(), &mut report)?.left(desk, &mut printed)?;
+            heavy.finish(desk, &mut report, &mut printed)?;
             ahead = pile.next();
         } else {
             let (tools, roster) = (Arc::clone(&desk.tools), Arc::clone(&desk.roster));
-            let (read, written, taken) = beside(
-                || pile.next(),
-                || print::write(&tools, &roster, &jobs),
-                || take_batch(desk, batch, &mut report),
-            );
+            let commit = || {
+                std::mem::take(&mut done).record(desk, &mut report, &mut printed)?;
+                take_batch(desk, batch, &mut report)
+            };
+            let (read, (worked, committed)) =
+                beside(|| pile.next(), || beside(|| behind.work(&tools, &roster), commit));
             ahead = read;
-            print::record(desk, written?, &mut printed)?;
-            jobs = print::all_but_last(desk, taken?, &mut printed)?;
-            if print::are_heavy(&jobs) {
-                print::print(desk, &jobs, &mut printed)?;
-                jobs.clear();
-            }
+            done = worked?;
+            behind = committed?.left(desk, &mut printed)?;
         }
         progress(report.taken(), total);
     }
-    print::print(desk, &jobs, &mut printed)?;
+    finish_last(desk, done, &behind, &mut report, &mut printed)?;
     report.placed += printed.placed;
     report.trouble_files(printed.refused);
     note_waiting(desk, claim, &mut report);
@@ -171,6 +172,25 @@ pub fn pass(
     Ok(report)
 }
 
+/// What is left when all is committed.
+fn finish_last(
+    desk: &mut Desk,
+    done: Done,
+    behind: &Behind,
+    report: &mut Report,
+    printed: &mut Printed,
+) -> Outcome<()> {
+    let (tools, roster) = (Arc::clone(&desk.tools), Arc::clone(&desk.roster));
+    let record = || {
+        done.record(desk, report, printed)?;
+        // The pass ends with this in any case: better while the other processor writes documents.
+        if behind.is_long() { desk.ledger.fold_log() } else { Ok(()) }
+    };
+    let (worked, recorded) = beside(|| behind.work(&tools, &roster), record);
+    recorded?;
+    worked?.record(desk, report, printed)
+}
+
 /// What a crash or a full disk left undone: files committed and not put away, rows not yet printed.
 fn finish_pending(desk: &mut Desk, report: &mut Report, printed: &mut Printed) -> Outcome<()> {
     let moment = desk.tools.clock.moment();
@@ -178,30 +198,30 @@ fn finish_pending(desk: &mut Desk, report: &mut Report, printed: &mut Printed) -
     let files = put_away::of_arrivals(desk, &arrivals);
     put_away::put_away(desk, &moment, &files, report)?;
     put_away::look_again(desk, &moment, report)?;
-    print::print_all(desk, print::Fresh::new(), printed)?;
+    print::print_all(desk, printed)?;
     put_away::purge(desk, report)
 }
 
-/// Does some work while two threads of their own do other work.
-fn beside<A: Send, B: Send, C>(
-    one: impl FnOnce() -> A + Send,
-    other: impl FnOnce() -> B + Send,
-    work: impl FnOnce() -> C,
-) -> (A, B, C) {
-    std::thread::scope(|scope| {
-        let (one, other) = (scope.spawn(one), scope.spawn(other));
-        let done = work();
-        let one = one.join().unwrap_or_else(|panic| resume_unwind(panic));
-        (one, other.join().unwrap_or_else(|panic| resume_unwind(panic)), done)
-    })
+/// A batch that was committed.
+struct Committed {
+    files: Vec<Taken>,
+    fresh: print::Fresh,
+    due: print::Due,
 }
 
-/// Archives, commits and puts away one batch, and gives what its cases' documents are made of.
-fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<print::Fresh> {
-    let read = read::settle(desk, batch)?;
+impl Committed {
+    /// What is left of it. Documents that do not fit into memory together are printed at once, but for the last.
+    fn left(self, desk: &mut Desk, printed: &mut Printed) -> Outcome<Behind> {
+        let jobs = print::all_but_last(desk, self.due, self.fresh, printed)?;
+        Ok(Behind { files: self.files, jobs })
+    }
+}
+
+/// Commits one batch.
+fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<Committed> {
+    let read = read::sift(desk, batch)?;
     let sheaves = read.sheaves;
     report.trouble_files(read.unreadable);
-    reached("archived");
     let moment = desk.tools.clock.moment();
     let committed = commit::commit(desk, &moment, &sheaves)?;
     reached("committed");
@@ -212,17 +232,13 @@ fn take_batch(desk: &mut Desk, batch: Ahead, report: &mut Report) -> Outcome<pri
     if let Some(roster) = committed.roster {
         desk.roster = Arc::new(roster);
     }
-    let files: Vec<Taken> = committed
-        .arrivals
-        .iter()
-        .filter_map(|(arrival, position)| {
-            let sheaf: &Sheaf = sheaves.get(*position)?;
-            let relative = sheaf.slot.relative.clone();
-            Some(put_away::taken(desk, *arrival, relative, sheaf.fingerprint))
-        })
-        .collect();
-    put_away::put_away(desk, &moment, &files, report)?;
-    Ok(fresh(committed.fresh, sheaves))
+    let file = |(arrival, position): &(i64, usize)| {
+        let sheaf: &Sheaf = sheaves.get(*position)?;
+        Some(put_away::taken(desk, *arrival, sheaf.slot.relative.clone(), sheaf.fingerprint))
+    };
+    let files = committed.arrivals.iter().filter_map(file).collect();
+    let due = print::Due::of(committed.outputs)?;
+    Ok(Committed { files, due, fresh: fresh(committed.fresh, sheaves) })
 }
 
 /// The cases of a batch with their papers, as printing wants them.

@@ -1,6 +1,7 @@
 //! Printing: pending outputs of this pass, and of any that a crash cut short, become files in the outbox.
 //! It never decides what is printed; rows of the ledger do, and the same row gives the same bytes.
 
+use super::beside::beside;
 use super::commit::PROGRAM;
 use super::desk::{Desk, Tools};
 use super::progress::advance;
@@ -10,7 +11,7 @@ use crate::document::{Block, Content, Inline, Workbook};
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::formats::docx;
-use crate::ledger::{Arrival, Ledger, NewEntry, Output};
+use crate::ledger::{Arrival, Book, Ledger, Moment, NewEntry, NewOutput};
 use crate::office::case::{Case, Event};
 use crate::office::numbers::{CaseNumber, Fingerprint};
 use crate::office::paper::Paper;
@@ -20,6 +21,7 @@ use crate::typeset::press::{CoverSheet, IssueSheet};
 use crate::typeset::sheets::{RegisteredRow, RowAnswer, SheetAnswer, answered_copy, answered_form};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
 
 /// What printing gave.
 #[derive(Debug, Default)]
@@ -49,6 +51,49 @@ pub struct Written {
     placed: Vec<(String, Fingerprint)>,
     cases: BTreeSet<CaseNumber>,
     refused: Vec<Failure>,
+}
+
+impl Written {
+    fn add(&mut self, more: Written) {
+        self.placed.extend(more.placed);
+        self.cases.extend(more.cases);
+        self.refused.extend(more.refused);
+    }
+
+    /// Whether there is nothing to be recorded.
+    pub fn is_empty(&self) -> bool {
+        self.placed.is_empty()
+    }
+
+    /// Records what was placed, and takes the cases on whose documents now all lie in the outbox.
+    pub fn enter(&self, book: &mut Book<'_>, tools: &Tools, moment: &Moment) -> Outcome<()> {
+        book.place_outputs(&self.placed)?;
+        let still = book.cases_with_pending_outputs()?;
+        let mut entries = Vec::new();
+        let mut outputs = Vec::new();
+        for number in self.cases.difference(&still) {
+            let Some(mut case) = book.case(*number)? else { continue };
+            if !awaits_placing(&case) {
+                continue;
+            }
+            let names = case.destination_names().iter().map(|name| (*name).to_owned()).collect();
+            let event = Event::Placed { destinations: names };
+            case.apply(&super::commit::entry(&event, moment));
+            entries.push(NewEntry::of_case(*number, PROGRAM, event));
+            let more = advance(&mut case, book, tools, moment, &mut outputs)?;
+            entries.extend(more.into_iter().map(|event| NewEntry::of_case(*number, PROGRAM, event)));
+        }
+        book.append(entries)?;
+        book.add_outputs(&outputs)?;
+        Ok(())
+    }
+
+    /// Counts what was placed and keeps what was not for the operator.
+    pub fn note(self, printed: &mut Printed) {
+        reached("recorded");
+        printed.placed += self.placed.len();
+        printed.refused.extend(self.refused);
+    }
 }
 
 /// Cases that this pass has just committed, with their papers: what the ledger would give back is at hand.
@@ -117,21 +162,58 @@ enum Owner {
     Arrival(i64),
 }
 
+impl Owner {
+    fn of(output: &NewOutput) -> Outcome<Owner> {
+        match (output.number, output.arrival) {
+            (Some(number), _) => Ok(Owner::Case(number)),
+            (None, Some(arrival)) => Ok(Owner::Arrival(arrival)),
+            (None, None) => {
+                let message = format!("output {} belongs to nothing", output.path);
+                Err(Failure::new(FailureKind::Integrity, message))
+            }
+        }
+    }
+}
+
 /// Jobs that are made together at most: one sync of the disk for many, and never a year's papers in memory.
 const JOBS_AT_ONCE: usize = 1_024;
 
+/// Documents that are due, by what they are made of.
+pub struct Due(VecDeque<Group>);
+
+impl Due {
+    /// These documents, in the order of their paths: what cannot be written is then told in the same words each time.
+    pub fn of(mut outputs: Vec<NewOutput>) -> Outcome<Due> {
+        outputs.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut groups: BTreeMap<Owner, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
+        for output in outputs {
+            groups.entry(Owner::of(&output)?).or_default().push(parsed(&output)?);
+        }
+        Ok(Due(groups.into_iter().collect()))
+    }
+}
+
+/// Jobs whose documents get their names together: two syncs of the disk for each lot, while the next lot is made.
+const JOBS_PER_PLACING: usize = 128;
+
 /// Prints all pending outputs.
-pub fn print_all(desk: &mut Desk, fresh: Fresh, printed: &mut Printed) -> Outcome<()> {
-    let last = all_but_last(desk, fresh, printed)?;
+pub fn print_all(desk: &mut Desk, printed: &mut Printed) -> Outcome<()> {
+    let pending = desk.ledger.pending_outputs()?;
+    let due = Due::of(pending.into_iter().map(|output| output.document).collect())?;
+    let last = all_but_last(desk, due, Fresh::new(), printed)?;
     print(desk, &last, printed)
 }
 
-/// Prints pending outputs in portions until one is left, and gives that; mostly it is the only one.
-pub fn all_but_last(desk: &mut Desk, mut fresh: Fresh, printed: &mut Printed) -> Outcome<Vec<Job>> {
-    let mut due = due(desk.ledger.pending_outputs()?)?;
+/// Prints what is due in portions until one is left, and gives that; mostly it is the only one.
+pub fn all_but_last(
+    desk: &mut Desk,
+    mut due: Due,
+    mut fresh: Fresh,
+    printed: &mut Printed,
+) -> Outcome<Vec<Job>> {
     loop {
-        let jobs = next_jobs(&desk.ledger, &mut due, &mut fresh)?;
-        if due.is_empty() {
+        let jobs = next_jobs(&desk.ledger, &mut due.0, &mut fresh)?;
+        if due.0.is_empty() {
             return Ok(jobs);
         }
         print(desk, &jobs, printed)?;
@@ -150,41 +232,52 @@ pub fn are_heavy(jobs: &[Job]) -> bool {
 /// Makes, places and records what jobs ask for.
 pub fn print(desk: &mut Desk, jobs: &[Job], printed: &mut Printed) -> Outcome<()> {
     let written = write(&desk.tools, &desk.roster, jobs)?;
-    record(desk, written, printed)
+    if !written.is_empty() {
+        let moment = desk.tools.clock.moment();
+        let tools = &desk.tools;
+        desk.ledger.write(&moment, |book| written.enter(book, tools, &moment))?;
+    }
+    written.note(printed);
+    Ok(())
 }
 
-/// Makes documents and writes them aside in parallel, then gives them their names. It needs no ledger.
+/// Makes documents and writes them aside in parallel; while some are made, those before get their names. It needs no
+/// ledger.
 pub fn write(tools: &Tools, roster: &Roster, jobs: &[Job]) -> Outcome<Written> {
-    let made: Vec<Outcome<Vec<Aside>>> = jobs.par_iter().map(|job| write_job(tools, roster, job)).collect();
-    let mut asides = Vec::new();
+    let outbox = tools.room.outbox();
     let mut written = Written { cases: cases_of(jobs), ..Written::default() };
-    for one in made {
-        match one {
-            Ok(more) => asides.extend(more),
-            // A full disk stops the pass; the rows stay pending and the next pass prints them.
-            Err(failure) if failure.is_full_disk() => return Err(failure),
-            Err(failure) => written.refused.push(failure),
+    let mut asides = Vec::new();
+    for some in jobs.chunks(JOBS_PER_PLACING) {
+        let before = std::mem::take(&mut asides);
+        let make = || -> Vec<Outcome<Vec<Aside>>> {
+            some.par_iter().map(|job| write_job(tools, roster, job)).collect()
+        };
+        let (placed, made) = beside(|| place(&outbox, before), make);
+        written.add(placed?);
+        for one in made {
+            match one {
+                Ok(more) => asides.extend(more),
+                // A full disk stops the pass; the rows stay pending and the next pass prints them.
+                Err(failure) if failure.is_full_disk() => return Err(failure),
+                Err(failure) => written.refused.push(failure),
+            }
         }
     }
-    let refused = outbox::place(&tools.room.outbox(), &asides)?;
+    written.add(place(&outbox, asides)?);
     reached("placed");
-    let in_the_way: BTreeSet<OutputPath> = refused.iter().map(|(path, _)| path.clone()).collect();
-    written.refused.extend(refused.into_iter().map(|(_, failure)| failure));
-    let placed = asides.into_iter().filter(|aside| !in_the_way.contains(&aside.path));
-    written.placed = placed.map(|aside| (aside.path.as_str().to_owned(), aside.fingerprint)).collect();
     Ok(written)
 }
 
-/// Records what was placed, and takes the cases on whose documents now all lie in the outbox.
-pub fn record(desk: &mut Desk, written: Written, printed: &mut Printed) -> Outcome<()> {
-    let Written { placed, cases, refused } = written;
-    printed.placed += placed.len();
-    printed.refused.extend(refused);
-    if !placed.is_empty() {
-        enter(desk, &placed, &cases)?;
-        reached("recorded");
-    }
-    Ok(())
+/// Gives documents their names.
+fn place(outbox: &Path, asides: Vec<Aside>) -> Outcome<Written> {
+    let refused = outbox::place(outbox, &asides)?;
+    let in_the_way: BTreeSet<OutputPath> = refused.iter().map(|(path, _)| path.clone()).collect();
+    let placed = asides.into_iter().filter(|aside| !in_the_way.contains(&aside.path));
+    Ok(Written {
+        placed: placed.map(|aside| (aside.path.as_str().to_owned(), aside.fingerprint)).collect(),
+        cases: BTreeSet::new(),
+        refused: refused.into_iter().map(|(_, failure)| failure).collect(),
+    })
 }
 
 /// A document by its recipe, as bytes.
@@ -236,24 +329,6 @@ fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
     Ok(asides)
 }
 
-/// Groups pending rows by what they are made of.
-fn due(pending: Vec<Output>) -> Outcome<VecDeque<Group>> {
-    let mut groups: BTreeMap<Owner, Vec<(OutputPath, Recipe)>> = BTreeMap::new();
-    for output in pending {
-        let made = parsed(&output)?;
-        let owner = match (output.document.number, output.document.arrival) {
-            (Some(number), _) => Owner::Case(number),
-            (None, Some(arrival)) => Owner::Arrival(arrival),
-            (None, None) => {
-                let message = format!("output {} belongs to nothing", output.document.path);
-                return Err(Failure::new(FailureKind::Integrity, message));
-            }
-        };
-        groups.entry(owner).or_default().push(made);
-    }
-    Ok(groups.into_iter().collect())
-}
-
 /// The next jobs, until they are many or their papers fill their memory.
 fn next_jobs(ledger: &Ledger, due: &mut VecDeque<Group>, fresh: &mut Fresh) -> Outcome<Vec<Job>> {
     let mut jobs = Vec::new();
@@ -279,43 +354,15 @@ fn next_jobs(ledger: &Ledger, due: &mut VecDeque<Group>, fresh: &mut Fresh) -> O
     Ok(jobs)
 }
 
-fn parsed(output: &Output) -> Outcome<(OutputPath, Recipe)> {
-    let wrong =
-        || Failure::new(FailureKind::Integrity, format!("output {} cannot be read", output.document.path));
-    let path = OutputPath::parse(&output.document.path).ok_or_else(wrong)?;
-    let recipe = serde_json::from_str(&output.document.recipe).map_err(|cause| wrong().because(cause))?;
+fn parsed(output: &NewOutput) -> Outcome<(OutputPath, Recipe)> {
+    let wrong = || Failure::new(FailureKind::Integrity, format!("output {} cannot be read", output.path));
+    let path = OutputPath::parse(&output.path).ok_or_else(wrong)?;
+    let recipe = serde_json::from_str(&output.recipe).map_err(|cause| wrong().because(cause))?;
     Ok((path, recipe))
 }
 
 fn missing(what: &dyn std::fmt::Display) -> Failure {
     Failure::new(FailureKind::Integrity, format!("{what} has pending output and is not in the ledger"))
-}
-
-fn enter(desk: &mut Desk, placed: &[(String, Fingerprint)], cases: &BTreeSet<CaseNumber>) -> Outcome<()> {
-    let moment = &desk.tools.clock.moment();
-    let tools = &desk.tools;
-    desk.ledger.write(moment, |book| {
-        book.place_outputs(placed)?;
-        let still: BTreeSet<CaseNumber> =
-            book.pending_outputs()?.iter().filter_map(|output| output.document.number).collect();
-        let mut entries = Vec::new();
-        let mut outputs = Vec::new();
-        for number in cases.difference(&still) {
-            let Some(mut case) = book.case(*number)? else { continue };
-            if !awaits_placing(&case) {
-                continue;
-            }
-            let names = case.destination_names().iter().map(|name| (*name).to_owned()).collect();
-            let event = Event::Placed { destinations: names };
-            case.apply(&super::commit::entry(&event, moment));
-            entries.push(NewEntry::of_case(*number, PROGRAM, event));
-            let more = advance(&mut case, book, tools, moment, &mut outputs)?;
-            entries.extend(more.into_iter().map(|event| NewEntry::of_case(*number, PROGRAM, event)));
-        }
-        book.append(entries)?;
-        book.add_outputs(&outputs)?;
-        Ok(())
-    })
 }
 
 fn awaits_placing(case: &Case) -> bool {

@@ -3,10 +3,10 @@
 
 use super::Report;
 use super::claim::millis_of;
-use super::desk::{Desk, Lately};
+use super::desk::{Desk, Lately, Tools};
 use crate::failpoint::reached;
-use crate::failure::{FailureKind, Outcome};
-use crate::ledger::{Arrival, Clearing, Moment};
+use crate::failure::{Failure, FailureKind, Outcome};
+use crate::ledger::{Arrival, Book, Clearing, Moment};
 use crate::office::numbers::Fingerprint;
 use crate::trays::taken::{self, PutAway, Taken};
 use rayon::prelude::*;
@@ -30,22 +30,58 @@ pub(super) fn of_arrivals(desk: &Desk, arrivals: &[Arrival]) -> Vec<Taken> {
     arrivals.iter().map(of_one).collect()
 }
 
-/// Renames files into `.taken` and records it; what somebody wrote into meanwhile is back in the inbox. What
-/// cannot be moved (open in Word, a read-only folder) stays committed and is tried again by the next pass.
+/// Files that were moved into `.taken`, not yet recorded.
+#[derive(Debug, Default)]
+pub(super) struct Moved {
+    clearings: Vec<Clearing>,
+    lately: Vec<Lately>,
+    failures: Vec<Failure>,
+}
+
+impl Moved {
+    /// Whether there is nothing to be recorded.
+    pub(super) fn is_empty(&self) -> bool {
+        self.clearings.is_empty()
+    }
+
+    /// Records that the places of the files in the inbox are free again.
+    pub(super) fn enter(&self, book: &mut Book<'_>) -> Outcome<()> {
+        book.clear_arrivals(&self.clearings)
+    }
+
+    /// Remembers the files, which are looked at again, and tells what could not be moved.
+    pub(super) fn note(self, desk: &mut Desk, report: &mut Report) {
+        reached("cleared");
+        desk.taken.extend(self.lately.into_iter().map(|one| (one.taken.arrival, one)));
+        report.trouble_files(self.failures);
+    }
+}
+
+/// Renames files into `.taken` and records it.
 pub(super) fn put_away(
     desk: &mut Desk,
     moment: &Moment,
     files: &[Taken],
     report: &mut Report,
 ) -> Outcome<()> {
-    if files.is_empty() {
-        return Ok(());
+    let moved = move_away(&desk.tools, files)?;
+    if !moved.is_empty() {
+        desk.ledger.write(moment, |book| moved.enter(book))?;
     }
-    let inbox = desk.tools.room.inbox();
-    let now = desk.tools.clock.millis();
-    let mut clearings = Vec::with_capacity(files.len());
-    let mut moved = Vec::with_capacity(files.len());
-    let mut failures = Vec::new();
+    moved.note(desk, report);
+    Ok(())
+}
+
+/// Renames files into `.taken`; what somebody wrote into meanwhile is back in the inbox. What cannot be moved (open
+/// in Word, a read-only folder) stays committed and is tried again by the next pass. It needs no ledger.
+pub(super) fn move_away(tools: &Tools, files: &[Taken]) -> Outcome<Moved> {
+    let mut moved = Moved::default();
+    if files.is_empty() {
+        return Ok(moved);
+    }
+    let inbox = tools.room.inbox();
+    let since_millis = tools.clock.millis();
+    let mut left = Vec::with_capacity(files.len());
     let put = |file| {
         let put = taken::put_away(&inbox, file);
         reached("renamed");
@@ -58,27 +94,21 @@ pub(super) fn put_away(
             Ok(PutAway::LateWrite(_)) => false,
             Err(failure) if failure.kind == FailureKind::Away => return Err(failure),
             Err(failure) => {
-                failures.push(failure);
+                moved.failures.push(failure);
                 continue;
             }
         };
         if cleared {
             let stamp = taken::stamp_of(&inbox, file);
-            let lately = Lately { taken: file.clone(), stamp, since_millis: now };
-            desk.taken.insert(file.arrival, lately);
+            moved.lately.push(Lately { taken: file.clone(), stamp, since_millis });
         }
-        moved.push(inbox.join(&file.relative));
+        left.push(inbox.join(&file.relative));
         let place = cleared.then(|| inbox.join(taken::FOLDER).join(file.arrival.to_string()));
-        clearings.push(Clearing { id: file.arrival, taken: place });
+        moved.clearings.push(Clearing { id: file.arrival, taken: place });
     }
-    report.trouble_files(failures);
-    taken::settle(&inbox, &moved)?;
+    taken::settle(&inbox, &left)?;
     reached("put_away");
-    if !clearings.is_empty() {
-        desk.ledger.write(moment, |book| book.clear_arrivals(&clearings))?;
-    }
-    reached("cleared");
-    Ok(())
+    Ok(moved)
 }
 
 /// Looks at what was taken lately: what a client has written into since goes back into the inbox.

@@ -102,6 +102,15 @@ enum Taken {
     Unfinished(Slot),
 }
 
+impl Taken {
+    fn aside(&self) -> Option<&Aside> {
+        match self {
+            Taken::Sheaf(sheaf) => sheaf.aside.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// Memory that the papers of one batch may take, roughly. Stops a hundred small files that each unpack to a
 /// million paragraphs from being held at once; three batches are, and honest ones are far below it.
 pub(super) const PAPERS_PER_BATCH_BYTES: usize = 16 * 1024 * 1024;
@@ -139,9 +148,10 @@ pub struct Pile {
     batches: VecDeque<Vec<Slot>>,
 }
 
-/// What was read of a batch, file by file; its bytes are aside and not yet in the archive.
+/// What was read of a batch, file by file, and whether its bytes got into the archive.
 pub struct Ahead {
     taken: Vec<Outcome<Taken>>,
+    archived: Outcome<()>,
     /// A heavy file comes next, to be read alone: nothing else is to be held.
     pub alone: bool,
 }
@@ -166,15 +176,24 @@ impl Pile {
                 self.batches.push_front(slots.into());
             }
         }
-        Ahead { taken, alone: false }
+        let archived = self.archive(&taken);
+        Ahead { taken, archived, alone: false }
+    }
+
+    /// Puts the bytes of a batch into the archive, durably.
+    fn archive(&self, taken: &[Outcome<Taken>]) -> Outcome<()> {
+        let asides: Vec<&Aside> = taken.iter().flatten().filter_map(Taken::aside).collect();
+        self.tools.archive.settle(&asides)?;
+        reached("archived");
+        Ok(())
     }
 }
 
 impl Iterator for Pile {
     type Item = Ahead;
 
-    /// Reads a batch in parallel, until its papers fill their memory or a heavy file comes: the files behind that
-    /// are a batch of their own. Slots are handed out in order, so that the numbers of cases do not tell which
+    /// Reads a batch in parallel, until its papers fill their memory or a heavy file comes, and archives it: the
+    /// files behind that are a batch of their own. Slots are handed out in order, so that the numbers of cases do not tell which
     /// thread was faster.
     fn next(&mut self) -> Option<Ahead> {
         let slots = self.batches.pop_front()?;
@@ -204,7 +223,9 @@ impl Iterator for Pile {
         if let Some(rest) = slots.get(read.len()..).filter(|rest| !rest.is_empty()) {
             self.batches.push_front(rest.to_vec());
         }
-        Some(Ahead { taken: read.into_iter().map(|(_, taken)| taken).collect(), alone })
+        let taken: Vec<_> = read.into_iter().map(|(_, taken)| taken).collect();
+        let archived = self.archive(&taken);
+        Some(Ahead { taken, archived, alone })
     }
 }
 
@@ -218,8 +239,9 @@ impl Ahead {
     }
 }
 
-/// Puts the bytes of a batch into the archive, durably, and notes what stays in the inbox.
-pub fn settle(desk: &mut Desk, ahead: Ahead) -> Outcome<Batch> {
+/// Separates what is to be registered or returned from what stays in the inbox, and notes why it stays.
+pub fn sift(desk: &mut Desk, ahead: Ahead) -> Outcome<Batch> {
+    ahead.archived?;
     let mut read = Batch::default();
     for one in ahead.taken {
         match one? {
@@ -237,8 +259,6 @@ pub fn settle(desk: &mut Desk, ahead: Ahead) -> Outcome<Batch> {
             }
         }
     }
-    let asides: Vec<&Aside> = read.sheaves.iter().filter_map(|sheaf| sheaf.aside.as_ref()).collect();
-    desk.tools.archive.settle(&asides)?;
     Ok(read)
 }
 

@@ -50,23 +50,28 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Outcome<()> {
 
 /// Makes the bytes of files durable.
 pub fn sync_files(paths: &[PathBuf]) -> Outcome<()> {
-    sync_together(paths, sync_one)
+    sync_together(paths, sync_one, |file| file.parent().unwrap_or(file))
 }
 
 /// Makes the names in folders durable.
 pub fn sync_folders(folders: &[PathBuf]) -> Outcome<()> {
-    sync_together(folders, sync_folder)
+    sync_together(folders, sync_folder, |folder| folder)
 }
 
 /// Syncs many paths, each file system that holds many of them with one call: an outbox may be a share of its
-/// own, and a sync of the first path's disk would say nothing about it.
-fn sync_together(paths: &[PathBuf], one: fn(&Path) -> Outcome<()>) -> Outcome<()> {
+/// own, and a sync of the first path's disk would say nothing about it. `place` gives the folder that tells a path's
+/// disk, which is asked once for all that lies in it.
+fn sync_together(paths: &[PathBuf], one: fn(&Path) -> Outcome<()>, place: fn(&Path) -> &Path) -> Outcome<()> {
     if paths.len() < TOGETHER_FROM {
         return paths.iter().try_for_each(|path| one(path));
     }
-    let mut disks: BTreeMap<u64, Vec<&PathBuf>> = BTreeMap::new();
+    let mut places: BTreeMap<&Path, Vec<&PathBuf>> = BTreeMap::new();
     for path in paths {
-        disks.entry(disk_of(path)?).or_default().push(path);
+        places.entry(place(path)).or_default().push(path);
+    }
+    let mut disks: BTreeMap<u64, Vec<&PathBuf>> = BTreeMap::new();
+    for (place, paths) in places {
+        disks.entry(disk_of(place)?).or_default().extend(paths);
     }
     for paths in disks.values() {
         match paths.first() {

@@ -42,6 +42,8 @@ pub struct Committed {
     pub duplicates: usize,
     /// Cases made, each with the sheaf's position in the batch.
     pub fresh: Vec<(usize, Case)>,
+    /// Documents that are now due.
+    pub outputs: Vec<NewOutput>,
     /// A roster came: the desk must open it.
     pub roster: Option<Roster>,
 }
@@ -133,7 +135,9 @@ impl<'a> Batch<'a> {
             self.committed.arrivals.push((arrival, position));
         }
         book.append(self.entries)?;
-        book.add_outputs(&self.outputs)?;
+        let in_the_way: BTreeSet<String> = book.add_outputs(&self.outputs)?.into_iter().collect();
+        self.outputs.retain(|output| !in_the_way.contains(&output.path));
+        self.committed.outputs = self.outputs;
         Ok(self.committed)
     }
 
