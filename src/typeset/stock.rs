@@ -31,6 +31,32 @@ mod tests {
     use super::*;
     use crate::formats::template::Template;
 
+    fn document(bytes: &[u8]) -> String {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap()
+    }
+
+    /// Neither the head of a table ends a page, nor does a signature begin one.
+    #[test]
+    fn heads_of_tables_and_signatures_stay_with_their_neighbours() {
+        for (name, bytes) in TEMPLATES {
+            let xml = document(bytes);
+            let rows = xml.split("<w:tr>").skip(1).filter(|row| row.contains("<w:tblHeader"));
+            for head in rows {
+                let head = head.split("</w:tr>").next().unwrap();
+                let paragraphs = head.matches("<w:p>").count();
+                assert_eq!(head.matches("<w:keepNext/>").count(), paragraphs, "{name}: {head}");
+            }
+        }
+        for slip in [RECEIPT, NOTICE] {
+            let (_, bytes) = TEMPLATES.iter().find(|(name, _)| *name == slip).unwrap();
+            let xml = document(bytes);
+            let (before, _) = xml.rsplit_once("{{ 机关.名称 }}").unwrap();
+            let blank = before.rsplit("</w:p>").nth(1).unwrap();
+            assert!(blank.contains("<w:keepNext/>") && !blank.contains("<w:t"), "{slip}: {blank}");
+        }
+    }
+
     /// A Word file cannot be reviewed in a diff: this prints what a clerk sees in each.
     #[test]
     fn stock_templates_are_as_described() {

@@ -37,11 +37,12 @@ impl Chart {
             || self.series.iter().all(|(_, values)| values.iter().all(|value| *value == 0))
     }
 
-    /// Width and height on the page in EMU: the type area across, lying bars as many lines as they need.
+    /// Width and height on the page in EMU: the type area across, lying bars as high as their names need, and no
+    /// higher, since a chart that does not fit leaves the foot of a page empty.
     fn extent(&self) -> (u64, u64) {
         const WIDTH: u64 = 5_600_000;
         let bars = u64::try_from(self.categories.len()).unwrap_or(u64::MAX).min(24);
-        let height = if self.lying { 760_000 + bars * 215_000 } else { 2_700_000 };
+        let height = if self.lying { 580_000 + bars * 155_000 } else { 2_500_000 };
         (WIDTH, height)
     }
 }

@@ -30,11 +30,11 @@ pub(super) fn part(chart: &Chart) -> String {
          <c:gapWidth val=\"60\"/><c:axId val=\"71000001\"/><c:axId val=\"71000002\"/></c:barChart>\
          <c:catAx><c:axId val=\"71000001\"/><c:scaling><c:orientation val=\"{orientation}\"/></c:scaling>\
          <c:delete val=\"0\"/><c:axPos val=\"{category_place}\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/>\
-         <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{line}{small}\
+         <c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>{line}{names}\
          <c:crossAx val=\"71000002\"/><c:crosses val=\"autoZero\"/><c:auto val=\"1\"/><c:lblAlgn val=\"ctr\"/>\
-         <c:lblOffset val=\"100\"/><c:noMultiLvlLbl val=\"0\"/></c:catAx>\
+         <c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/><c:noMultiLvlLbl val=\"0\"/></c:catAx>\
          <c:valAx><c:axId val=\"71000002\"/><c:scaling><c:orientation val=\"minMax\"/><c:min val=\"0\"/></c:scaling>\
-         <c:delete val=\"0\"/><c:axPos val=\"{value_place}\"/><c:majorGridlines>{grid}</c:majorGridlines>\
+         <c:delete val=\"{no_values}\"/><c:axPos val=\"{value_place}\"/><c:majorGridlines>{grid}</c:majorGridlines>\
          <c:numFmt formatCode=\"0\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
          <c:tickLblPos val=\"nextTo\"/>{line}{small}<c:crossAx val=\"71000001\"/><c:crosses val=\"{crosses}\"/>\
          <c:crossBetween val=\"between\"/>{unit}</c:valAx>\
@@ -46,6 +46,10 @@ pub(super) fn part(chart: &Chart) -> String {
         line = LINE,
         grid = GRID,
         small = text(1_050),
+        // The values stand at the ends of lying bars; a scale below them would only make the chart higher.
+        no_values = u8::from(chart.lying),
+        // Every bar has its name beside it, also where many lie close.
+        names = text(if chart.lying { 900 } else { 1_050 }),
         fonts = text(1_050),
         unit = major_unit(chart),
     )

@@ -101,6 +101,12 @@ fn the_end_of_a_body_stays_with_what_the_template_sets_behind_it() {
 }
 
 #[test]
+fn words_that_announce_what_comes_do_not_end_a_page() {
+    let xml = render_rich(TAG, &rich(vec![paragraph(0, "建议："), paragraph(0, "甲：乙。"), paragraph(0, "丙")]));
+    assert_eq!(kept(&xml), ["建议：", "丙"]);
+}
+
+#[test]
 fn a_small_table_stays_whole_with_its_caption_and_a_long_one_parts() {
     let small = render_rich(TAG, &rich(vec![caption("表1"), table_of(3), paragraph(0, "甲")]));
     assert_eq!(kept(&small), ["表1", "0", "1", "甲"]);
