@@ -50,6 +50,8 @@ fn copy(to: &mut Worksheet, sheet: &Sheet, first: u32, answers: &RowAnswers) -> 
         to.set_column_width(*index, *width)?;
     }
     to.set_column_width(answer_column, ANSWER_WIDTH)?;
+    let first_column = header.and_then(|row| row.cells.iter().map(|cell| cell.column).min()).unwrap_or(0);
+    let columns = column(first_column)..answer_column;
     for row in &sheet.rows {
         let at = row.number.saturating_sub(1);
         let is_header = row.number == header_number;
@@ -59,6 +61,12 @@ fn copy(to: &mut Worksheet, sheet: &Sheet, first: u32, answers: &RowAnswers) -> 
             (false, true) => page::body_look(FormatAlign::Left),
             (false, false) => Format::new().set_font_name("仿宋").set_font_size(12),
         };
+        if answer.is_some() {
+            // A row is framed whole: what was left empty is a cell too.
+            for index in columns.clone() {
+                to.write_blank(at, index, &look)?;
+            }
+        }
         for cell in row.cells.iter().filter(|cell| Some(cell.column) != old) {
             page::write(to, at, column(cell.column), &Cell::from(&cell.text), &look)?;
         }
@@ -75,6 +83,7 @@ fn copy(to: &mut Worksheet, sheet: &Sheet, first: u32, answers: &RowAnswers) -> 
     }
     let across = widths.values().sum::<f64>() + ANSWER_WIDTH;
     to.set_paper_size(page::paper(across)).set_landscape().set_print_fit_to_pages(1, 0);
+    to.set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.35).set_footer(page::FOOTER);
     Ok(())
 }
 
@@ -115,6 +124,23 @@ mod tests {
     use crate::document::{Content, SheetCell};
     use crate::formats::sheet;
     use crate::limits::Limits;
+
+    #[test]
+    fn empty_cells_of_an_answered_row_are_framed() {
+        let cell = |column, text: &str| SheetCell { column, text: text.into(), ..SheetCell::default() };
+        let row = |number, cells| SheetRow { number, cells };
+        let rows = vec![
+            row(1, vec![cell(0, "登记号"), cell(1, "形式"), cell(2, "结果")]),
+            row(2, vec![cell(0, "2026-0001"), cell(2, "采用")]),
+        ];
+        let sheet = Sheet { name: "反馈登记".into(), visible: true, rows, merges: Vec::new() };
+        let answer = RowAnswer { text: "已登记".into(), refused: false };
+        let answers = RowAnswers::from([(("反馈登记".into(), 2), answer)]);
+        let bytes = answered_form(&Dropped { sheets: vec![sheet] }, &answers).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let xml = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert!(xml.contains("<c r=\"B2\" s=\""), "{xml}");
+    }
 
     #[test]
     fn every_row_comes_back_where_it_was_with_its_answer() {

@@ -12,6 +12,8 @@ const CELL_CHARACTERS: usize = 32_767;
 pub(super) const HEADER_ROW: u32 = 2;
 /// First row of a table's content.
 pub(super) const FIRST_ROW: u32 = HEADER_ROW + 1;
+/// Number in the middle of the foot.
+pub(super) const FOOTER: &str = "&C&\"宋体,常规\"&12— &P —";
 /// The colour of what is late, wrong or must be filled in.
 pub(super) const RED: u32 = 0x00C0_0000;
 /// A4 and A3 in Excel's list of papers.
@@ -126,7 +128,7 @@ pub(super) fn printed(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         .set_print_fit_to_pages(1, 0)
         .set_print_center_horizontally(true)
         .set_margins(0.6, 0.6, 0.7, 0.7, 0.3, 0.35)
-        .set_footer("&C&\"宋体,常规\"&12— &P —");
+        .set_footer(FOOTER);
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     sheet.set_freeze_panes(FIRST_ROW, 0)?;
     Ok(())
