@@ -18,6 +18,7 @@ use crate::office::numbers::CaseNumber;
 use crate::office::settings::Settings;
 use crate::office::step::{Step, Verdict};
 use crate::pipeline::judge as judging;
+use crate::pipeline::proofs;
 use crate::typeset::view;
 
 /// Entries fetched at a time by `log`.
@@ -216,7 +217,7 @@ fn show_shape(ledger: &Ledger, settings: &Settings, case: &Case) -> Result<ShowS
                 what: entry.event.what(),
             })
             .collect(),
-        outputs: outputs.iter().map(output_shape).collect(),
+        outputs: outputs.iter().map(|output| output_shape(case, output)).collect(),
         feedback: case.feedback.iter().map(FeedbackShape::of).collect(),
         follow_up: case.follow_up(),
         contributors: case.registered.authors.clone(),
@@ -254,12 +255,16 @@ fn versions(case: &Case, outputs: &[Output]) -> Vec<VersionShape> {
     std::iter::once(original).chain(edited).collect()
 }
 
-fn output_shape(output: &Output) -> OutputShape {
+fn output_shape(case: &Case, output: &Output) -> OutputShape {
     OutputShape {
         path: output.document.path.clone(),
         kind: output.document.kind.clone(),
         sha256: output.fingerprint,
-        state: if output.placed.is_some() { "placed" } else { "pending" },
+        state: match output.placed {
+            Some(_) if proofs::is_withdrawn(Some(case), output) => "withdrawn",
+            Some(_) => "placed",
+            None => "pending",
+        },
     }
 }
 

@@ -203,6 +203,7 @@ impl Desk {
         let mut desk = Desk::assemble(room, clock, Some(lock))?;
         sweep(&desk)?;
         super::put_away::remember_suspects(&mut desk)?;
+        super::proofs::withdraw_left(&desk)?;
         Ok(desk)
     }
 

@@ -5,7 +5,9 @@ use super::commit::new_output;
 use super::desk::Desk;
 use super::print::{self, Printed};
 use super::progress::advance;
+use super::proofs;
 use super::recipe::Recipe;
+use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Moment, NewEntry, NewOutput};
 use crate::office::case::Case;
@@ -63,6 +65,8 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
     let mut printed = Printed::default();
     print::print_all(desk, &mut printed)?;
     let case = desk.ledger.case(number)?.ok_or_else(|| gone(number))?;
+    reached("judged");
+    proofs::withdraw(desk, &case)?;
     Ok(Judgement { accepted: true, reason: standing(&case), printed })
 }
 

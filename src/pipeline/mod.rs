@@ -16,6 +16,7 @@ pub mod foundation;
 pub mod judge;
 pub mod print;
 pub mod progress;
+pub mod proofs;
 mod put_away;
 pub mod read;
 pub mod recipe;

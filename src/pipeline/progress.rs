@@ -69,21 +69,28 @@ fn documents(case: &Case) -> Outcome<Vec<(OutputPath, Recipe)>> {
     Ok(documents)
 }
 
-/// The draft that a person at a gate looks at: before sign-off without a number, at 校对 with it.
+/// The draft that a person at a gate looks at.
 fn draft(case: &Case) -> Outcome<Option<NewOutput>> {
-    if case.standing != Standing::Waiting {
-        return Ok(None);
-    }
-    let mark = match case.step {
-        Step::Edit | Step::Review | Step::SignOff => "（清样）",
-        Step::Proofread => "（校样）",
-        _ => return Ok(None),
-    };
-    let tail = format!("{mark}.docx");
-    let name = names::safe(&format!("{} ", case.number), &case.registered.title, &tail);
-    let path = OutputPath::new(DRAFTS, &name).ok_or_else(|| unsafe_path(&name))?;
+    let Some(mark) = draft_mark(case) else { return Ok(None) };
+    let path = draft_path(case).ok_or_else(|| unsafe_path(&case.registered.title))?;
     let recipe = Recipe::Proof { mark: mark.to_owned() };
     new_output(&path, Some(case.number), None, &recipe).map(Some)
+}
+
+/// Where the draft lies that the case waits to have read; none when it does not wait for one.
+pub fn draft_path(case: &Case) -> Option<OutputPath> {
+    let tail = format!("{}.docx", draft_mark(case)?);
+    let name = names::safe(&format!("{} ", case.number), &case.registered.title, &tail);
+    OutputPath::new(DRAFTS, &name)
+}
+
+/// Before sign-off a draft has no number, at 校对 it has.
+fn draft_mark(case: &Case) -> Option<&'static str> {
+    match (case.standing, case.step) {
+        (Standing::Waiting, Step::Edit | Step::Review | Step::SignOff) => Some("（清样）"),
+        (Standing::Waiting, Step::Proofread) => Some("（校样）"),
+        _ => None,
+    }
 }
 
 fn number(book: &mut Book<'_>, publications: Vec<String>, moment: &Moment) -> Outcome<Vec<IssueNumber>> {

@@ -163,6 +163,21 @@ impl Draft {
     }
 }
 
+/// Takes a document away again that is as it was written: the ledger prints it again to the byte. What a person has
+/// changed stays, and what is gone already is fine.
+pub fn withdraw(outbox: &Path, path: &OutputPath, written: &Fingerprint) -> Outcome<()> {
+    let path = path.below(outbox);
+    if !fs::read(&path).is_ok_and(|bytes| Fingerprint::of(&bytes) == *written) {
+        return Ok(());
+    }
+    match fs::remove_file(&path) {
+        Err(cause) if cause.kind() != ErrorKind::NotFound => {
+            Err(Failure::file("cannot take away", &path, cause))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Removes what a crash left aside in the outbox's folders. Only the holder of the office's lock may call it.
 pub fn sweep(outbox: &Path) {
     for entry in walkdir::WalkDir::new(outbox).min_depth(1).max_depth(4).into_iter().flatten() {
@@ -224,6 +239,19 @@ mod tests {
         assert_eq!(place(outbox.path(), &[other]).expect("placed").len(), 1);
         assert_eq!(fs::read(path.below(outbox.path())).expect("read"), b"one");
         assert_eq!(fs::read_dir(outbox.path().join("市政协")).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_document_is_withdrawn_only_as_it_was_written() {
+        let outbox = folder();
+        let path = OutputPath::new("待办", "甲（清样）.docx").expect("a sound path");
+        let aside = write_aside(outbox.path(), &path, b"one", 1).expect("written");
+        assert!(place(outbox.path(), std::slice::from_ref(&aside)).expect("placed").is_empty());
+        withdraw(outbox.path(), &path, &Fingerprint::of(b"two")).expect("left");
+        assert!(path.below(outbox.path()).exists());
+        withdraw(outbox.path(), &path, &aside.fingerprint).expect("withdrawn");
+        assert!(!path.below(outbox.path()).exists());
+        withdraw(outbox.path(), &path, &aside.fingerprint).expect("gone already");
     }
 
     #[test]

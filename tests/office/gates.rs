@@ -37,6 +37,62 @@ fn nothing_goes_out_before_sign_off() {
     assert!(draft.contains("（清样）") && !draft.contains("第1期"), "{draft}");
 }
 
+/// The proofs that lie in 待办.
+fn proofs(office: &Office) -> Vec<String> {
+    office
+        .documents()
+        .into_iter()
+        .filter(|name| name.starts_with("待办/") && name.ends_with(".docx"))
+        .collect()
+}
+
+#[test]
+fn a_proof_leaves_when_nobody_waits_for_it_any_more() {
+    let office = Office::with_gates("\"审稿\", \"签发\", \"校对\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let proof = |mark: &str| vec![format!("待办/2026-0001 关于缓解老城区夜间停车难的建议{mark}.docx")];
+    assert_eq!(proofs(&office), proof("（清样）"));
+    for (verdict, left) in [("退改", "（清样）"), ("审核通过", "（清样）"), ("签发", "（校样）")]
+    {
+        assert_eq!(judged(&office, &[verdict]).0, Some(0), "{verdict}");
+        assert_eq!(proofs(&office), proof(left), "{verdict}");
+        assert_eq!(office.minyi(&["verify"]).code, Some(0), "{verdict}");
+    }
+    assert_eq!(judged(&office, &["校对通过"]).0, Some(0));
+    assert_eq!(proofs(&office), Vec::<String>::new());
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+    let states = &office.json(&["show", "2026-0001"])[0]["outputs"];
+    let states = states.as_array().expect("a list").iter().filter(|output| output["kind"] == "proof");
+    assert_eq!(states.map(|output| output["state"].clone()).collect::<Vec<_>>(), ["withdrawn", "withdrawn"]);
+}
+
+#[test]
+fn a_proof_with_a_persons_remarks_stays() {
+    let office = Office::with_gates("\"签发\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let path = office.root().join("outbox").join(&proofs(&office)[0]);
+    std::fs::write(&path, b"with remarks").expect("written");
+    assert_eq!(office.minyi(&["verify"]).code, Some(6), "it is still waited for");
+    assert_eq!(judged(&office, &["签发"]).0, Some(0));
+    assert_eq!(std::fs::read(&path).expect("still there"), b"with remarks");
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_verdict_cut_short_leaves_no_proof_behind() {
+    let office = Office::with_gates("\"签发\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let ended = office.minyi_with(&["judge", "2026-0001", "签发"], &[("FAILPOINTS", "judged=return")]);
+    assert_eq!(ended.code, None, "{}", ended.err);
+    assert_eq!(proofs(&office).len(), 1);
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+    office.run();
+    assert_eq!(proofs(&office), Vec::<String>::new());
+}
+
 #[test]
 fn a_verdict_that_does_not_fit_changes_nothing() {
     let office = Office::with_gates("\"筛选\"");

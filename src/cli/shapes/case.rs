@@ -210,7 +210,7 @@ pub struct OutputShape {
     pub kind: String,
     /// Fingerprint, once it is placed.
     pub sha256: Option<Fingerprint>,
-    /// `pending` or `placed`.
+    /// `pending`, `placed`, or `withdrawn`: a proof that was read.
     pub state: &'static str,
 }
 

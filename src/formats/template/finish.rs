@@ -52,7 +52,8 @@ fn begins_kept(after: &str) -> bool {
 }
 
 fn says_keep(properties: &str) -> bool {
-    let said = properties.split_once("<w:keepNext").map(|(_, rest)| rest.split('>').next().unwrap_or_default());
+    let said =
+        properties.split_once("<w:keepNext").map(|(_, rest)| rest.split('>').next().unwrap_or_default());
     said.is_some_and(|said| !said.contains("\"0\"") && !said.contains("\"false\""))
 }
 
@@ -71,7 +72,8 @@ fn keep_last_row(closed: &mut String) {
             continue;
         };
         // The name of the style comes first in the schema's order, then this.
-        let style = own.find("<w:pStyle").and_then(|at| own[at..].find("/>").map(|end| at + end + 2)).unwrap_or(0);
+        let style =
+            own.find("<w:pStyle").and_then(|at| own[at..].find("/>").map(|end| at + end + 2)).unwrap_or(0);
         closed.push_str("<w:p><w:pPr>");
         closed.push_str(&own[..style]);
         if !own.contains("<w:keepNext") {
@@ -137,16 +139,22 @@ mod tests {
     fn the_last_row_of_a_list_stays_with_a_paragraph_that_is_kept() {
         let row = |inner: &str| format!("<w:tr><w:tc>{inner}</w:tc></w:tr>");
         let first = row("<w:p><w:pPr><w:pStyle w:val=\"cf\"/></w:pPr></w:p>");
-        let last = row("<w:p><w:pPr><w:pStyle w:val=\"cf\"/><w:jc w:val=\"center\"/></w:pPr></w:p><w:p>乙</w:p>");
-        let tied = row(
-            "<w:p><w:pPr><w:pStyle w:val=\"cf\"/><w:keepNext/><w:jc w:val=\"center\"/></w:pPr></w:p>\
-             <w:p><w:pPr><w:keepNext/></w:pPr>乙</w:p>",
-        );
+        let last =
+            row("<w:p><w:pPr><w:pStyle w:val=\"cf\"/><w:jc w:val=\"center\"/></w:pPr></w:p><w:p>乙</w:p>");
+        let tied =
+            row("<w:p><w:pPr><w:pStyle w:val=\"cf\"/><w:keepNext/><w:jc w:val=\"center\"/></w:pPr></w:p>\
+             <w:p><w:pPr><w:keepNext/></w:pPr>乙</w:p>");
         let table = |last: &str, mark: &str| format!("<w:tbl>{first}{last}{mark}</w:tbl>");
         let kept = "<w:p><w:pPr><w:keepNext w:val=\"true\"/></w:pPr></w:p>";
-        assert_eq!(close(&format!("{}{kept}", table(&last, "\u{1}r"))), format!("{}{kept}", table(&tied, "")));
+        assert_eq!(
+            close(&format!("{}{kept}", table(&last, "\u{1}r"))),
+            format!("{}{kept}", table(&tied, ""))
+        );
         for free in ["<w:p></w:p>", "<w:p><w:pPr><w:keepNext w:val=\"0\"/></w:pPr></w:p>", ""] {
-            assert_eq!(close(&format!("{}{free}", table(&last, "\u{1}r"))), format!("{}{free}", table(&last, "")));
+            assert_eq!(
+                close(&format!("{}{free}", table(&last, "\u{1}r"))),
+                format!("{}{free}", table(&last, ""))
+            );
         }
     }
 }

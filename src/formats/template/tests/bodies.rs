@@ -102,7 +102,8 @@ fn the_end_of_a_body_stays_with_what_the_template_sets_behind_it() {
 
 #[test]
 fn words_that_announce_what_comes_do_not_end_a_page() {
-    let xml = render_rich(TAG, &rich(vec![paragraph(0, "建议："), paragraph(0, "甲：乙。"), paragraph(0, "丙")]));
+    let xml =
+        render_rich(TAG, &rich(vec![paragraph(0, "建议："), paragraph(0, "甲：乙。"), paragraph(0, "丙")]));
     assert_eq!(kept(&xml), ["建议：", "丙"]);
 }
 
