@@ -126,7 +126,7 @@ fn keep_address(token: &[Mark], kept: &mut [bool]) {
         (None, None, Some(_)) => 0,
         (None, None, None) => return,
     };
-    let end = shown.trim_end_matches(['.', ',', ';', ':', '?', '!', ')', '\'', '"']).len();
+    let end = shown.trim_end_matches(['.', ',', ';', ':', '?', '!', '(', ')', '\'', '"']).len();
     let end = if shown[begin..end].contains('(') && shown[end..].starts_with(')') { end + 1 } else { end };
     if begin < end {
         kept[begin..end].fill(true);
@@ -420,6 +420,7 @@ mod tests {
             assert_eq!(text(typed), typed);
         }
         assert_eq!(text("网址:https://a.cn/b,请查"), "网址：https://a.cn/b，请查");
+        assert_eq!(text("见https://a.cn/b?x=1(附)。"), "见https://a.cn/b?x=1（附）。");
     }
 
     #[test]
