@@ -7,6 +7,7 @@ use crate::ledger::Finding;
 use crate::office::rules::Rulebook;
 use crate::office::settings::{Destination, Settings};
 use crate::typeset::{Press, trial};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -81,11 +82,10 @@ fn check_room(room: &Room, found: &mut Found) {
         found.keep(room.scheme().map(drop));
     }
     let templates = desk::templates(&room.root).map_err(Closed::Failure);
-    found.keep(
-        templates.and_then(|templates| {
-            Press::open(&templates, &room.settings).map(drop).map_err(Closed::Complaints)
-        }),
-    );
+    found.keep(templates.and_then(|templates| {
+        let press = Press::open(&templates, &room.settings).map(drop);
+        press.and_then(|()| tried(&templates, Some(&room.settings))).map_err(Closed::Complaints)
+    }));
     let destinations = if are_sound { room.settings.destinations.as_slice() } else { &[] };
     check_folders(room, destinations, found);
     if !room.settings.ledger.is_empty() {
@@ -96,11 +96,18 @@ fn check_room(room: &Room, found: &mut Found) {
 /// The templates that lie there, when nothing is known of what they are for.
 fn check_templates_alone(folder: &Path, found: &mut Found) {
     let templates = desk::templates(folder).map_err(Closed::Failure);
-    let faults = |(name, bytes): (&String, &Vec<u8>)| trial::complaints(name, bytes, None);
-    found.keep(templates.and_then(|templates| {
-        let complaints: Vec<Complaint> = templates.iter().flat_map(faults).collect();
-        if complaints.is_empty() { Ok(()) } else { Err(Closed::Complaints(complaints)) }
-    }));
+    found.keep(templates.and_then(|templates| tried(&templates, None).map_err(Closed::Complaints)));
+}
+
+/// The templates that lie there, each filled with an invented case.
+fn tried(templates: &BTreeMap<String, Vec<u8>>, settings: Option<&Settings>) -> Result<(), Vec<Complaint>> {
+    let used = |name: &str| settings.is_none() || !trial::kinds(name, settings).is_empty();
+    let complaints: Vec<Complaint> = templates
+        .iter()
+        .filter(|(name, _)| used(name))
+        .flat_map(|(name, bytes)| trial::complaints(name, bytes, settings))
+        .collect();
+    if complaints.is_empty() { Ok(()) } else { Err(complaints) }
 }
 
 /// Every folder that is there must be writable; one that is missing is made by the next run.

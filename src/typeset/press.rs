@@ -1,7 +1,7 @@
 //! The press: the office's Word templates, opened and checked once, and every document that comes from them.
 //! It never reads a folder and never writes a file; templates come in as bytes, documents go out as bytes.
 
-use super::{body, bulletin, chart, layout, promise, stock, view};
+use super::{body, bulletin, chart, layout, promise, stock, trial, view};
 use crate::failure::Complaint;
 use crate::formats::rich::Rich;
 use crate::formats::template::{Fault, Template};
@@ -217,7 +217,8 @@ fn open_one(
 ) -> Result<Template, Vec<Complaint>> {
     let bytes = bytes.ok_or_else(|| vec![missing(name)])?;
     let promised = |used: &str| kinds.iter().all(|kind| promise::holds(*kind, used));
-    Template::open_for(&layout::adapted(bytes, settings.layout), &promised)
+    let whole = trial::whole_text(&kinds.iter().copied().collect::<Vec<_>>());
+    Template::open_for(&layout::adapted(bytes, settings.layout), &promised, whole)
         .map_err(|faults| faults.iter().map(|fault| complaint(name, fault)).collect())
 }
 

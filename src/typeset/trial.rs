@@ -7,7 +7,7 @@ use super::{chart, layout, press, stock, view};
 use crate::document::{Block, Paragraph};
 use crate::failure::Complaint;
 use crate::formats::rich::Rich;
-use crate::formats::template::{Fault, Template};
+use crate::formats::template::{Fault, Template, WholeText};
 use crate::office::bulletin::{self, Files, Period};
 use crate::office::case::{
     Case, Classified, Contributor, Entry, Event, Judged, Reason, Registered, Route, Routed,
@@ -59,7 +59,20 @@ pub fn faults(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Vec<Faul
             kinds.iter().all(|kind| promise::holds(*kind, used))
         }
     };
-    Template::open_for(bytes, &promised).err().unwrap_or_default()
+    if let Err(faults) = Template::open_for(bytes, &promised, whole_text(&kinds)) {
+        return faults;
+    }
+    // What a value's kind forbids (a list where text is wanted) shows when a document is made.
+    filled(name, bytes, settings).err().unwrap_or_default()
+}
+
+/// The body of a paper is printed by publications alone; a file that the settings do not name may be one.
+pub(super) fn whole_text(kinds: &[Kind]) -> WholeText<'static> {
+    match kinds {
+        [] => WholeText::May(press::BODY),
+        kinds if kinds.contains(&Kind::Issue) => WholeText::Must(press::BODY),
+        _ => WholeText::None,
+    }
 }
 
 /// [`faults`] as an operator reads them.
@@ -69,32 +82,36 @@ pub fn complaints(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Vec<
 
 /// A document of an invented case, in the office's own names where its settings are at hand.
 pub fn preview(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Result<Vec<u8>, Vec<Complaint>> {
-    let complaint = |fault: &Fault| press::complaint(name, fault);
+    let faults = |faults: Vec<Fault>| faults.iter().map(|fault| press::complaint(name, fault)).collect();
+    filled(name, bytes, settings).map_err(faults)
+}
+
+fn filled(name: &str, bytes: &[u8], settings: Option<&Settings>) -> Result<Vec<u8>, Vec<Fault>> {
     let layout = settings.map_or(Layout::Common, |settings| settings.layout);
-    let template = Template::open(&layout::adapted(bytes, layout))
-        .map_err(|faults| faults.iter().map(complaint).collect::<Vec<_>>())?;
+    let template = Template::open(&layout::adapted(bytes, layout))?;
     let publication = publication(name, settings);
     let (case, paper) = invented(&publication.name);
-    let office = settings.map_or_else(invented_office, |settings| settings.office.clone());
-    let context = context(&case, &paper, &publication, &office);
-    let body: Rich = super::body::of(&paper, BTreeMap::new());
-    if kinds(name, settings) == [Kind::Bulletin] {
-        return invented_bulletin(name, &template, case, settings);
-    }
-    template
-        .render(&Value::from(Serde(&context)), &[(press::BODY, &body)])
-        .map_err(|fault| vec![complaint(&fault)])
+    let document = if kinds(name, settings) == [Kind::Bulletin] {
+        invented_bulletin(&template, case, settings)
+    } else {
+        let office = settings.map_or_else(invented_office, |settings| settings.office.clone());
+        let context = context(&case, &paper, &publication, &office);
+        let body: Rich = super::body::of(&paper, BTreeMap::new());
+        template.render(&Value::from(Serde(&context)), &[(press::BODY, &body)])
+    };
+    document.map_err(|fault| vec![fault])
 }
 
 /// The bulletin of a quarter in which one case was issued and adopted.
 fn invented_bulletin(
-    name: &str,
     template: &Template,
     mut case: Case,
     settings: Option<&Settings>,
-) -> Result<Vec<u8>, Vec<Complaint>> {
-    let stock = Settings::parse(STOCK)?;
-    let settings = settings.unwrap_or(&stock);
+) -> Result<Vec<u8>, Fault> {
+    let stock = Settings::parse(STOCK);
+    let Some(settings) = settings.or(stock.as_ref().ok()) else {
+        return Err(Fault::new("", "", "the stock settings cannot be read", ""));
+    };
     let adopted = Feedback {
         organ: "市政协".to_owned(),
         result: Outcome::Adopted,
@@ -124,13 +141,9 @@ fn invented_bulletin(
         settings,
     });
     let view = super::bulletin::view(&figures, settings);
-    let document = template
-        .render(&Value::from(Serde(&view)), &[])
-        .map_err(|fault| vec![press::complaint(name, &fault)])?;
-    chart::insert(&document, &super::bulletin::charts(&figures)).map_err(|cause| {
-        let fault = Fault::new("", "", format!("the charts cannot be put in: {cause}"), "");
-        vec![press::complaint(name, &fault)]
-    })
+    let document = template.render(&Value::from(Serde(&view)), &[])?;
+    chart::insert(&document, &super::bulletin::charts(&figures))
+        .map_err(|cause| Fault::new("", "", format!("the charts cannot be put in: {cause}"), ""))
 }
 
 /// The names of every kind of template at once, filled from one invented case.
@@ -290,5 +303,41 @@ mod tests {
             assert_eq!(faults(name, bytes, None), Vec::new(), "{name}");
             assert!(preview(name, bytes, None).is_ok(), "{name}");
         }
+    }
+
+    /// The stock template with other words in it.
+    fn changed(name: &str, from: &str, to: &str) -> Vec<u8> {
+        let (_, bytes) = stock::TEMPLATES.iter().find(|(stock, _)| *stock == name).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(*bytes)).unwrap();
+        let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for index in 0..archive.len() {
+            let member = archive.by_index(index).unwrap();
+            let part = member.name().unwrap().into_owned();
+            let mut xml = std::io::read_to_string(member).unwrap();
+            if part == "word/document.xml" {
+                assert!(xml.contains(from), "{from}");
+                xml = xml.replace(from, to);
+            }
+            writer.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, xml.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_only_a_document_shows_is_a_fault_of_the_template() {
+        let settings = Settings::parse(STOCK).unwrap();
+        let told = |name: &str, from: &str, to: &str| {
+            let faults = faults(name, &changed(name, from, to), Some(&settings));
+            faults.into_iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect::<Vec<_>>()
+        };
+        let issue = "社情民意信息.docx";
+        assert!(told(issue, "{{ 正文 }}", "（略）")[0].contains("the template has no {{ 正文 }}"));
+        assert!(told(issue, "{{ 正文 }}", "正文：{{ 正文 }}")[0].contains("whole text"));
+        let list = told("报送单.docx", "{{ 反映人名单 }}", "{{ 反映人 }}");
+        assert!(
+            list.len() == 1 && list[0].contains("table 1, row 3, cell 2") && list[0].contains("not text"),
+            "{list:?}"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What is wrong with a template, for the operator who has to mend it in Word.
 //! It never speaks of a submission: those have rejections.
 
+use super::tags::Tag;
 use std::fmt;
 
 /// One fault of a template, found when it is opened or when it is rendered.
@@ -35,6 +36,26 @@ impl Fault {
     pub(super) fn not_promised(name: &str, place: &str) -> Self {
         let message = format!("{name} is not a name that this kind of template may use");
         Fault::new(place, "", message, "`minyi fields` lists the names")
+    }
+
+    /// The fault of a whole text beside which something stands.
+    pub(super) fn not_alone(name: &str, tag: &Tag) -> Self {
+        let message = format!("{name} is a whole text with paragraphs and tables");
+        Fault::new(
+            &tag.place,
+            &tag.written,
+            message,
+            "give its tag a paragraph of its own, with nothing beside it",
+        )
+    }
+
+    /// The fault of a template that leaves out what its document is for.
+    pub(super) fn without(name: &str) -> Self {
+        let hint = format!("give {{{{ {name} }}}} a paragraph of its own where the text is to stand");
+        Fault::of_file(
+            format!("the template has no {{{{ {name} }}}}, so that the text would be left out"),
+            hint,
+        )
     }
 
     pub(super) fn of_file(message: impl Into<String>, hint: impl Into<String>) -> Self {

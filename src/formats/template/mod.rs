@@ -69,6 +69,17 @@ pub struct Template {
     names: Vec<(String, String)>,
 }
 
+/// The name whose value is a whole text with paragraphs and tables, which only a paragraph of its own can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WholeText<'a> {
+    /// The template has no such name.
+    None,
+    /// It may print it.
+    May(&'a str),
+    /// It must: without it the document would say nothing.
+    Must(&'a str),
+}
+
 /// A part that is evaluated for each document.
 struct Part {
     kept: Kept,
@@ -87,15 +98,19 @@ impl std::fmt::Debug for Template {
 impl Template {
     /// Opens a template that may use any name.
     pub fn open(bytes: &[u8]) -> Result<Template, Vec<Fault>> {
-        Template::open_for(bytes, &|_| true)
+        Template::open_for(bytes, &|_| true, WholeText::None)
     }
 
     /// Opens a template that may use the names that are promised. All its faults are told at once, each with its
     /// place.
-    pub fn open_for(bytes: &[u8], promised: &dyn Fn(&str) -> bool) -> Result<Template, Vec<Fault>> {
+    pub fn open_for(
+        bytes: &[u8],
+        promised: &dyn Fn(&str) -> bool,
+        whole: WholeText<'_>,
+    ) -> Result<Template, Vec<Fault>> {
         let package = Package::open(bytes).map_err(|fault| vec![fault])?;
         let kept = relations::choose(&package)?;
-        let mut opening = opening::Opening::new(&package, &kept, promised)?;
+        let mut opening = opening::Opening::new(&package, &kept, promised, whole)?;
         for part in &kept {
             opening.part(part);
         }

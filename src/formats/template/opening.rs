@@ -8,21 +8,24 @@ use super::place::Place;
 use super::relations::{Kept, Role};
 use super::source::{DRAWINGS_PER_PART, Source};
 use super::styles::Styles;
-use super::tags::Tag;
+use super::tags::{Tag, TagKind};
 use super::tree::{Id, Tree};
-use super::{Part, Template};
+use super::{Part, Template, WholeText};
 use super::{
     clean, describe, engine, expression, finish, hoist, metadata, names, pictures, relations, source, tags,
     whereabouts,
 };
 use minijinja::{Environment, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A template on the way to being opened: faults are gathered, not returned one by one.
 pub(super) struct Opening<'a> {
     package: &'a Package,
     promised: &'a dyn Fn(&str) -> bool,
+    whole: WholeText<'a>,
+    /// The whole text has its paragraph.
+    has_whole: bool,
     styles: Styles,
     /// An environment that tags are tried in, one by one.
     checker: Environment<'static>,
@@ -42,6 +45,7 @@ impl<'a> Opening<'a> {
         package: &'a Package,
         kept: &[Kept],
         promised: &'a dyn Fn(&str) -> bool,
+        whole: WholeText<'a>,
     ) -> Result<Opening<'a>, Vec<Fault>> {
         let styles_part = kept.iter().find(|part| part.role == Role::Styles);
         let styles = match styles_part {
@@ -51,6 +55,8 @@ impl<'a> Opening<'a> {
         Ok(Opening {
             package,
             promised,
+            whole,
+            has_whole: false,
             styles,
             checker: engine::environment(Arc::new([]), Vec::new()),
             faults: Vec::new(),
@@ -107,6 +113,7 @@ impl<'a> Opening<'a> {
             }
             self.names.push((name, tag.place.clone()));
         }
+        faults.extend(self.crowded(&found.tags, &layout.placed.values().copied().collect()));
         self.add_in_order(faults, &places);
         self.description.push_str(&describe::story(tree, &places, &self.styles, &label));
         let first_drawing = (self.stories + 1) * DRAWINGS_PER_PART;
@@ -119,6 +126,23 @@ impl<'a> Opening<'a> {
         } else {
             self.compiled.push((kept.clone(), source, found.tags));
         }
+    }
+
+    /// Tags of the whole text that have something beside them.
+    fn crowded(&mut self, tags: &[Tag], alone: &BTreeSet<usize>) -> Vec<Fault> {
+        let (WholeText::May(name) | WholeText::Must(name)) = self.whole else { return Vec::new() };
+        let prints = |tag: &Tag| {
+            tag.kind == TagKind::Value && expression::uses(&tag.inner).names.iter().any(|used| used == name)
+        };
+        let mut faults = Vec::new();
+        for (index, tag) in tags.iter().enumerate().filter(|(_, tag)| prints(tag)) {
+            if alone.contains(&index) {
+                self.has_whole = true;
+            } else {
+                faults.push(Fault::not_alone(name, tag));
+            }
+        }
+        faults
     }
 
     /// Adds the faults of a part in the order of its paragraphs. One fault is told once, though a text box stands
@@ -147,6 +171,12 @@ impl<'a> Opening<'a> {
         let place_list: Arc<[Place]> = places.map(|(_, place)| place.clone()).collect();
         let names: Vec<String> = self.compiled.iter().map(|(kept, _, _)| kept.name.clone()).collect();
         let mut environment = engine::environment(Arc::clone(&place_list), names);
+        if let WholeText::Must(name) = self.whole
+            && !self.has_whole
+            && self.faults.is_empty()
+        {
+            self.faults.push(Fault::without(name));
+        }
         if !self.faults.is_empty() {
             return Err(self.faults);
         }

@@ -1,6 +1,6 @@
 //! Templates that clerks broke: every fault is told, with its place, and nothing panics.
 
-use super::super::Template;
+use super::super::{Template, WholeText};
 use super::builder::{Builder, NAMESPACES, faults, open, p, table};
 use minijinja::context;
 
@@ -145,6 +145,23 @@ fn an_unknown_name_is_told_with_its_place_when_it_is_rendered() {
     let fault = template.render(&context! { 机关 => context! { 名称 => "甲" } }, &[]).unwrap_err();
     assert_eq!(fault.message, "the name `机关.电话` is not known here");
     assert_eq!(fault.excerpt, "{{ 机关.电话 }}");
+}
+
+#[test]
+fn a_whole_text_needs_a_paragraph_of_its_own() {
+    let told = |body: &str, whole| {
+        let faults = Template::open_for(&Builder::new(body).bytes(), &|_| true, whole).err();
+        faults.unwrap_or_default().into_iter().map(|fault| fault.to_string()).collect::<Vec<_>>()
+    };
+    let (may, must) = (WholeText::May("正文"), WholeText::Must("正文"));
+    let crowded = "paragraph 2: 正文 is a whole text with paragraphs and tables [{{ 正文 }}] (give its tag a \
+                   paragraph of its own, with nothing beside it)";
+    let body = [p("{{ 正文 }}"), p("正文：{{ 正文 }}")].concat();
+    assert_eq!(told(&body, may), [crowded]);
+    assert_eq!(told(&body, WholeText::None), Vec::<String>::new());
+    assert_eq!(told(&p("{% if 正文 %}甲{% endif %}"), may), Vec::<String>::new());
+    assert!(told(&p("{{ 标题 }}"), must)[0].contains("the template has no {{ 正文 }}"));
+    assert_eq!(told(&p("{{ 正文 }}"), must), Vec::<String>::new());
 }
 
 #[test]
