@@ -42,7 +42,7 @@ fn proofs(office: &Office) -> Vec<String> {
     office
         .documents()
         .into_iter()
-        .filter(|name| name.starts_with("待办/") && name.ends_with(".docx"))
+        .filter(|name| name.starts_with("待办/") && name.contains("样）"))
         .collect()
 }
 
