@@ -39,11 +39,7 @@ fn nothing_goes_out_before_sign_off() {
 
 /// The proofs that lie in 待办.
 fn proofs(office: &Office) -> Vec<String> {
-    office
-        .documents()
-        .into_iter()
-        .filter(|name| name.starts_with("待办/") && name.contains("样）"))
-        .collect()
+    office.documents().into_iter().filter(|name| name.starts_with("待办/") && name.contains("样）")).collect()
 }
 
 #[test]

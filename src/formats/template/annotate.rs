@@ -1,7 +1,8 @@
-//! Writes faults into a copy of a template as Word comments, where the operator meets them.
+//! Writes faults into a copy of a template as Word comments, where the clerk who mends it meets them.
 //! It never changes the template's own text.
 
 use super::archive::Prepared;
+use super::clerk;
 use super::escape::push_flat;
 use super::fault::Fault;
 use super::package::{Package, relations_name, resolve};
@@ -146,10 +147,9 @@ impl Comments {
 
 fn push_comment(content: &mut String, number: usize, fault: &Fault) {
     let _ = write!(content, "<w:comment w:id=\"{number}\" w:author=\"{AUTHOR}\" w:initials=\"{AUTHOR}\">");
-    let said = [format!("{}: {}", fault.place, fault.message), fault.excerpt.clone(), fault.hint.clone()];
-    for line in said.iter().filter(|line| !line.is_empty()) {
+    for line in clerk::lines(fault) {
         content.push_str("<w:p><w:r><w:t xml:space=\"preserve\">");
-        push_flat(content, line);
+        push_flat(content, &line);
         content.push_str("</w:t></w:r></w:p>");
     }
     content.push_str("</w:comment>");

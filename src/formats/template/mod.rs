@@ -12,6 +12,7 @@ mod archive;
 mod body;
 mod body_table;
 mod clean;
+mod clerk;
 mod describe;
 mod engine;
 mod escape;

@@ -1,12 +1,20 @@
 //! Templates that clerks broke: every fault is told, with its place, and nothing panics.
 
-use super::super::{Template, WholeText};
+use super::super::{Template, WholeText, clerk};
 use super::builder::{Builder, NAMESPACES, faults, open, p, table};
 use minijinja::context;
 
-/// `place: message` of each fault.
+/// `place: message` of each fault, each of which a clerk can read in Chinese.
 fn told(body: &str) -> Vec<String> {
-    faults(body).into_iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect()
+    let faults = faults(body);
+    for fault in &faults {
+        let lines = clerk::lines(fault);
+        assert!(lines[0] != format!("{}: {}", fault.place, fault.message), "{fault}");
+        for english in [&fault.message, &fault.hint].into_iter().filter(|said| !said.is_empty()) {
+            assert!(lines.iter().all(|line| !line.contains(english.as_str())), "not in Chinese: {english}");
+        }
+    }
+    faults.into_iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect()
 }
 
 #[test]

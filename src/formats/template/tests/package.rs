@@ -113,7 +113,7 @@ fn faults_are_written_beside_their_paragraphs() {
     );
     assert!(document.contains("<w:p><w:commentRangeStart w:id=\"1\"/><w:r><w:t>{{ 乙|大写 }}</w:t></w:r><w:commentRangeEnd w:id=\"1\"/>"));
     let comments = part_of(&out, "word/comments.xml");
-    assert!(comments.contains("paragraph 3: there is no filter `大写`") && comments.contains("x &lt; y"));
+    assert!(comments.contains("第3段：没有“大写”这个用法") && comments.contains("x &lt; y"));
     assert!(part_of(&out, "word/_rels/document.xml.rels").contains("comments.xml"));
     // A second round adds to the comments that are there, and the mended copy opens without them.
     let again = annotate(&out, &faults[..1]).unwrap();
