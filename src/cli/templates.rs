@@ -12,6 +12,9 @@ use crate::typeset::trial;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Stands behind the name of a copy with comments, which is no template of the office.
+const COMMENTED: &str = "（批注）";
+
 /// Prints every name that a template or a rule may use.
 pub(super) fn fields(voice: Voice) -> Exit {
     for field in view::fields() {
@@ -77,7 +80,8 @@ fn preview(global: &Global, voice: Voice, file: &Path, out: Option<&Path>) -> En
 fn templates_of_office(global: &Global) -> Result<Vec<PathBuf>, super::Unfinished> {
     let room = open_room(global)?;
     let folder = room.root.join("templates");
-    Ok(room.templates()?.keys().map(|name| folder.join(name)).collect())
+    let paths = room.templates()?.into_keys().map(|name| folder.join(name));
+    Ok(paths.filter(|path| !stem(path).ends_with(COMMENTED)).collect())
 }
 
 fn write_commented(voice: Voice, file: &Path, bytes: &[u8], faults: &[Fault]) -> Outcome<()> {
@@ -85,7 +89,7 @@ fn write_commented(voice: Voice, file: &Path, bytes: &[u8], faults: &[Fault]) ->
         voice.trouble(&format!("minyi: {} cannot take comments", file.display()));
         return Ok(());
     };
-    let path = file.with_file_name(format!("{}（批注）.docx", stem(file)));
+    let path = file.with_file_name(format!("{}{COMMENTED}.docx", stem(file)));
     fs::write(&path, copy).map_err(|cause| Failure::file("cannot write", &path, cause))?;
     voice.say(&format!("wrote {}", path.display()));
     Ok(())

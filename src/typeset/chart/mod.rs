@@ -41,8 +41,10 @@ impl Chart {
     /// higher, since a chart that does not fit leaves the foot of a page empty.
     fn extent(&self) -> (u64, u64) {
         const WIDTH: u64 = 5_600_000;
+        /// Title, legend and a bar or two.
+        const LEAST: u64 = 1_300_000;
         let bars = u64::try_from(self.categories.len()).unwrap_or(u64::MAX).min(24);
-        let height = if self.lying { 580_000 + bars * 155_000 } else { 2_500_000 };
+        let height = if self.lying { (580_000 + bars * 155_000).max(LEAST) } else { 2_500_000 };
         (WIDTH, height)
     }
 }
