@@ -148,6 +148,8 @@ class Check:
                     self.grid(sheet, number, number == len(sheets))
                 self.number(sheet, number)
             self.margins(sheet, number, kind)
+            if kind != 'slip' and number < len(sheets):
+                self.foot(sheet, number)
         if kind == 'letter':
             self.expect(not page_number(sheets[0]), 1, 'the first page of a letter bears a number')
 
@@ -196,6 +198,16 @@ class Check:
         if plain and number > 1 and not is_last and max(slots) == LINES:
             self.expect(len(body) == LINES, number, f'{len(body)} lines on a full page')
         self.notes.append(f'p{number}: {len(body)} lines, {counted} of {CHARACTERS}')
+
+    def foot(self, sheet, number):
+        """No page ends with a heading or with a line that announces what comes on the next."""
+        lines = [line for line in sheet.lines if line[0] < 262]
+        if not lines:
+            return
+        _, left, right, text = lines[-1]
+        alone = left > LEFT + 8 and right < RIGHT - 12
+        heading = re.match(r'[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）', text) and '。' not in text
+        self.expect(not (alone and (heading or text.endswith('：'))), number, f'the page ends with “{text}”')
 
     def characters(self, line, after, number):
         """28 characters, one more that hangs, or fewer where the next line may not begin otherwise."""

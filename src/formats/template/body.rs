@@ -32,8 +32,8 @@ const AIR: &str = "160";
 struct Spot {
     /// It is the first of the body.
     first: bool,
-    /// It stays on one page with what follows: a caption with its table, a picture with its caption, words that
-    /// announce what comes (建议：) with it, and the end of the body with what the template sets behind it. A last page that holds nothing but a signature and the
+    /// It stays on one page with what follows: a caption with its table, a picture with its caption, a line that
+    /// announces what comes (建议：) with it, and the end of the body with what the template sets behind it. A last page that holds nothing but a signature and the
     /// foot reads as 此页无正文, which the standard forbids (GB/T 9704, 7.3.5.5).
     keep: bool,
     /// A table stands before it.
@@ -49,7 +49,7 @@ impl Spot {
         let is_caption =
             matches!(here, RichBlock::Paragraph(it) if it.align.is_some() && !holds_image(&it.inlines));
         let is_picture = matches!(here, RichBlock::Paragraph(it) if holds_image(&it.inlines));
-        let announces = matches!(here, RichBlock::Paragraph(it) if ends_with_colon(&it.inlines));
+        let announces = matches!(here, RichBlock::Paragraph(it) if announces(&it.inlines));
         let is_named = matches!(next, Some(RichBlock::Paragraph(it)) if it.align.is_some());
         Spot {
             first: index == 0,
@@ -225,8 +225,21 @@ fn holds_image(inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| matches!(inline, Inline::Image(_)))
 }
 
-fn ends_with_colon(inlines: &[Inline]) -> bool {
-    matches!(inlines.last(), Some(Inline::Text(piece)) if piece.text.trim_end().ends_with(['：', ':']))
+/// A line of its own that announces what comes. A longer paragraph would take its other lines along in programs
+/// that move a kept paragraph whole, and leave the page short.
+fn announces(inlines: &[Inline]) -> bool {
+    const LINE_CHARACTERS: usize = 26;
+    let mut characters = 0;
+    let texts = inlines.iter().all(|inline| match inline {
+        Inline::Text(piece) => {
+            characters += piece.text.chars().count();
+            true
+        }
+        Inline::Image(_) => false,
+    });
+    let ends =
+        matches!(inlines.last(), Some(Inline::Text(piece)) if piece.text.trim_end().ends_with(['：', ':']));
+    texts && ends && characters <= LINE_CHARACTERS
 }
 
 fn is_blank(inlines: &[Inline]) -> bool {

@@ -105,6 +105,9 @@ fn words_that_announce_what_comes_do_not_end_a_page() {
     let xml =
         render_rich(TAG, &rich(vec![paragraph(0, "建议："), paragraph(0, "甲：乙。"), paragraph(0, "丙")]));
     assert_eq!(kept(&xml), ["建议：", "丙"]);
+    let long = format!("{}：", "长".repeat(26));
+    let xml = render_rich(TAG, &rich(vec![paragraph(0, &long), paragraph(0, "丙")]));
+    assert_eq!(kept(&xml), ["丙"]);
 }
 
 #[test]
