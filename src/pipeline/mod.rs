@@ -33,6 +33,7 @@ use crate::trays::inbox::Slot;
 use crate::trays::taken::{self, Taken};
 use behind::{Behind, Done};
 use beside::beside;
+use chrono::Datelike;
 use claim::{Claim, Patience, Waiting};
 use desk::Desk;
 use print::Printed;
@@ -167,8 +168,10 @@ pub fn pass(
     reached("remembered");
     status::refresh(desk, &mut report);
     awaited::refresh(desk, &mut report);
-    bulletin::make_due(desk, &mut report);
-    score::make_due(desk, &mut report);
+    if !reports_wait(desk) {
+        bulletin::make_due(desk, &mut report);
+        score::make_due(desk, &mut report);
+    }
     reached("shown");
     Ok(report)
 }
@@ -192,6 +195,16 @@ fn finish_last(
     worked?.record(desk, report, printed)
 }
 
+/// Days of a month in which the reports of what has ended wait for files that could not be read.
+const REPORTS_WAIT_DAYS: u32 = 3;
+
+/// Whether a file lies in the inbox that should have been read and was not, because a reader died or a share
+/// stuttered: it may tell of the period that has just ended, whose bulletin is made once. What can never be read
+/// does not hold a bulletin for ever.
+fn reports_wait(desk: &Desk) -> bool {
+    !desk.unread.is_empty() && desk.tools.clock.day().day() <= REPORTS_WAIT_DAYS
+}
+
 /// What a crash or a full disk left undone: files committed and not put away, rows not yet printed.
 fn finish_pending(desk: &mut Desk, report: &mut Report, printed: &mut Printed) -> Outcome<()> {
     let moment = desk.tools.clock.moment();
@@ -200,6 +213,10 @@ fn finish_pending(desk: &mut Desk, report: &mut Report, printed: &mut Printed) -
     put_away::put_away(desk, &moment, &files, report)?;
     put_away::look_again(desk, &moment, report)?;
     print::print_all(desk, printed)?;
+    if printed.placed > 0 {
+        // A proof may have come late, after the verdict that it was for.
+        proofs::withdraw_left(desk)?;
+    }
     put_away::purge(desk, report)
 }
 

@@ -90,6 +90,19 @@ fn a_verdict_cut_short_leaves_no_proof_behind() {
 }
 
 #[test]
+fn a_proof_that_comes_after_its_verdict_does_not_stay() {
+    let office = Office::with_gates("\"签发\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    let ended = office.minyi_with(&["run", "--now"], &[("FAILPOINTS", "cleared=return")]);
+    assert_eq!(ended.code, None, "{}", ended.err);
+    let ended = office.minyi_with(&["judge", "2026-0001", "签发"], &[("FAILPOINTS", "written=return")]);
+    assert_eq!(ended.code, None, "{}", ended.err);
+    office.run();
+    assert_eq!(proofs(&office), Vec::<String>::new());
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+}
+
+#[test]
 fn a_verdict_that_does_not_fit_changes_nothing() {
     let office = Office::with_gates("\"筛选\"");
     office.drop_file("来稿/停车.docx", &parking());
