@@ -42,6 +42,9 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     if labelled(lines, index).is_some() {
         return None;
     }
+    if let Some(at) = overlong(lines, index) {
+        return Some(at..at + 1);
+    }
     let usual = usual_size(lines);
     let mut best: Option<(usize, i32)> = None;
     for (at, line) in lines[..head].iter().enumerate() {
@@ -55,6 +58,18 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     }
     let (at, _) = best?;
     Some(whole(lines, at, head, index))
+}
+
+/// A line longer than any title, which is one all the same: it is set as a title at the top, is no sentence, and
+/// people are named right under it. Cutting it short is the office's to decide, not a reason to send it back.
+fn overlong(lines: &[Line<'_>], index: &Index) -> Option<usize> {
+    let at = lines.iter().take(DEEPEST).position(|line| {
+        !is_form_heading(&line.text) && !is_separator(&line.text) && !is_urgent_mark(&line.text)
+    })?;
+    let line = &lines[at];
+    let set_as_title = look_score(line, usual_size(lines)) >= 3 || line.text.starts_with("关于");
+    let is_long = seen_over(&line.text, LONGEST) && !runs_on(&line.text) && !ends_sentence(&line.text);
+    (set_as_title && is_long && lines.get(at + 1).is_some_and(|next| names_people(next, index))).then_some(at)
 }
 
 /// The line above the text that holds the title under its label.

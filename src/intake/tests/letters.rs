@@ -37,6 +37,23 @@ fn a_byline_right_aligned_by_spaces() {
 }
 
 #[test]
+fn a_title_beyond_all_measure_is_one_where_it_is_set_as_one() {
+    let title = format!("关于{}的建议", "停车难".repeat(100));
+    let set = document(vec![centre(&title), p("反映人：张三"), p(&long("停车。"))]);
+    let plain = document(vec![p(&title), p("反映人：张三"), p(&long("停车。"))]);
+    for content in [set, plain] {
+        let papers = read(&content);
+        assert_eq!(papers.papers[0].title.as_deref(), Some(title.as_str()));
+        assert_eq!(papers.papers[0].authors.len(), 1);
+        assert_eq!(papers.papers[0].body.len(), 1);
+        assert!(papers.rejections.is_empty());
+        assert_eq!(papers.warnings.len(), 1, "{:?}", papers.warnings);
+    }
+    let sentence = document(vec![centre(&long("停车。")), p("反映人：张三"), p(&long("停车。"))]);
+    assert_eq!(read(&sentence).papers[0].title, None);
+}
+
+#[test]
 fn a_byline_in_brackets_and_one_with_a_branch() {
     let one = document(vec![
         centre("关于治理飞线充电的建议"),
