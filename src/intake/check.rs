@@ -68,7 +68,7 @@ fn has_text(paper: &Paper) -> bool {
 
 /// A soft hyphen or a joiner is common in pasted text; in a title or a name any of them misleads.
 fn suspicious(paper: &Paper) -> Option<&'static str> {
-    let odd = |text: &str| text.chars().any(invisible);
+    let odd = |text: &str| text.chars().any(|c| invisible(c) || (c.is_control() && c != '\n' && c != '\t'));
     if paper.title.as_deref().is_some_and(odd) {
         return Some("标题");
     }

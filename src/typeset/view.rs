@@ -28,6 +28,18 @@ pub fn title_of(written: &str) -> String {
     normalise::text(line.trim())
 }
 
+/// Characters of a title where a document only names a paper. The edited version and the ledger hold all of it.
+const BRIEF: usize = 200;
+
+/// A title by which a document names a paper: one that goes on for pages would bury the rest, once for each fault.
+fn in_brief(written: &str) -> String {
+    let title = title_of(written);
+    match title.char_indices().nth(BRIEF) {
+        Some((end, _)) => format!("{}……", &title[..end]),
+        None => title,
+    }
+}
+
 /// A title in 《》; what it quotes itself stands in 〈〉 (GB/T 15834, 4.15).
 pub fn quoted(title: &str) -> String {
     format!("《{}》", title.replace('《', "〈").replace('》', "〉"))
@@ -140,7 +152,7 @@ pub fn notice(sheet: &NoticeSheet<'_>, settings: &Office) -> NoticeView {
     if let Some(case) = sheet.case.filter(|case| reasons.is_empty() && !case.reason.is_empty()) {
         reasons.push(verdict_row(case));
     }
-    let title = sheet.case.map(|case| title_of(&case.registered.title));
+    let title = sheet.case.map(|case| in_brief(&case.registered.title));
     NoticeView {
         机关: office(settings),
         文件名: sheet.file_name.to_owned(),
@@ -251,7 +263,7 @@ fn receipt_row(case: &Case) -> ReceiptRow {
         case.standing != Standing::Moving && case.standing != Standing::Done && !case.reason.is_empty();
     ReceiptRow {
         登记号: case.number.to_string(),
-        标题: title_of(&case.registered.title),
+        标题: in_brief(&case.registered.title),
         反映人名单: names(case),
         类别: case.classified.category.clone(),
         去向名单: if waits { case.reason.clone() } else { case.destination_names().join("、") },
@@ -262,7 +274,7 @@ fn receipt_row(case: &Case) -> ReceiptRow {
 fn verdict_row(case: &Case) -> FaultRow {
     FaultRow {
         序号: 1,
-        篇目: title_of(&case.registered.title),
+        篇目: in_brief(&case.registered.title),
         位置: String::new(),
         问题: case.reason.clone(),
         办法: "请按上述意见修改后重新报送。".to_owned(),
@@ -299,7 +311,7 @@ fn faults(rejections: &[Rejection], titles: &[Option<String>]) -> Vec<FaultRow> 
 fn subject(paper: Option<usize>, titles: &[Option<String>]) -> String {
     let Some(paper) = paper else { return "全文件".to_owned() };
     match titles.get(paper) {
-        Some(Some(title)) => quoted(&title_of(title)),
+        Some(Some(title)) => quoted(&in_brief(title)),
         _ => format!("第{}篇", paper + 1),
     }
 }
@@ -355,6 +367,14 @@ mod tests {
         let view = view_of(&registered(Vec::new(), None), &Paper::default());
         assert_eq!(view.标题, "关于完善老旧小区加装电梯，后续管理机制的建议");
         assert_eq!(view.标题行, "关于完善老旧小区加装电梯，\n后续管理机制的建议");
+    }
+
+    #[test]
+    fn a_title_of_pages_is_named_in_brief() {
+        assert_eq!(in_brief("关于停车的建议"), "关于停车的建议");
+        let long = format!("关于{}", "长".repeat(200_000));
+        assert_eq!(in_brief(&long).chars().count(), BRIEF + 2);
+        assert!(subject(Some(0), &[Some(long)]).ends_with("长……》"));
     }
 
     #[test]
