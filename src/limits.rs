@@ -17,6 +17,9 @@ pub struct Limits {
     pub unpacked_mib: u64,
     /// Bytes that one XML part may unpack to. Stops a bomb in the one part that is parsed.
     pub part_mib: u64,
+    /// Bytes of all pictures that a document shows, unpacked. Stops photographs from filling the memory twice when the
+    /// documents that show them are printed.
+    pub pictures_mib: u64,
     /// Unpacked over packed, asked only above 32 MiB unpacked. Stops bombs before they reach the byte limits.
     pub ratio: u64,
     /// Members of a package. Stops directories of millions of empty entries.
@@ -54,6 +57,7 @@ impl Default for Limits {
             sheet_mib: 64,
             unpacked_mib: 512,
             part_mib: 64,
+            pictures_mib: 160,
             ratio: 200,
             members: 10_000,
             xml_depth: 256,

@@ -36,8 +36,10 @@ pub struct Printed {
 pub struct Job {
     outputs: Vec<(OutputPath, Recipe)>,
     source: Source,
-    /// Memory that it takes until it is printed, roughly.
+    /// Memory that it takes until it is printed, roughly, that of its pictures left out.
     bytes: usize,
+    /// Memory that its pictures take while it is printed, roughly.
+    picture_bytes: usize,
 }
 
 enum Source {
@@ -212,7 +214,7 @@ pub fn all_but_last(
     printed: &mut Printed,
 ) -> Outcome<Vec<Job>> {
     loop {
-        let jobs = next_jobs(&desk.ledger, &mut due.0, &mut fresh)?;
+        let jobs = next_jobs(desk, &mut due.0, &mut fresh)?;
         if due.0.is_empty() {
             return Ok(jobs);
         }
@@ -224,9 +226,13 @@ pub fn all_but_last(
 /// a hundred thousand paragraphs from being laid out while as many are read.
 const HEAVY_BYTES: usize = 1024 * 1024;
 
-/// Whether jobs need room: a long paper, or a sheet that is read again for its answers.
+/// Pictures of a paper from which on the same holds. Stops two documents full of photographs from being held while
+/// others are read.
+const HEAVY_PICTURES_BYTES: usize = 8 * 1024 * 1024;
+
+/// Whether jobs need room: a long paper, many photographs, or a sheet that is read again for its answers.
 pub fn are_heavy(jobs: &[Job]) -> bool {
-    jobs.iter().any(|job| job.bytes > HEAVY_BYTES)
+    jobs.iter().any(|job| job.bytes > HEAVY_BYTES || job.picture_bytes > HEAVY_PICTURES_BYTES)
 }
 
 /// Makes, places and records what jobs ask for.
@@ -309,16 +315,21 @@ fn make(tools: &Tools, roster: &Roster, recipe: &Recipe, source: &Source) -> Out
 
 fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
     let outbox = tools.room.outbox();
-    let mut issues: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     let mut asides = Vec::with_capacity(job.outputs.len());
-    for (path, recipe) in &job.outputs {
-        // One publication to several destinations is the same bytes: made once.
-        let aside = if let Recipe::Issue { publication } = recipe {
-            if !issues.contains_key(publication.as_str()) {
-                issues.insert(publication, make(tools, roster, recipe, &job.source)?);
-            }
-            let bytes = issues.get(publication.as_str()).map(Vec::as_slice).unwrap_or_default();
-            outbox::write_aside(&outbox, path, bytes, next_mark())?
+    // One publication to several destinations is the same bytes: made once, and only one is held.
+    let mut outputs: Vec<&(OutputPath, Recipe)> = job.outputs.iter().collect();
+    outputs.sort_by_key(|(_, recipe)| publication_of(recipe));
+    let mut last: Option<(&str, Vec<u8>)> = None;
+    for (path, recipe) in outputs {
+        let aside = if let Some(publication) = publication_of(recipe) {
+            let known = last.take().filter(|(name, _)| *name == publication);
+            let issue = match known {
+                Some(known) => known,
+                None => (publication, make(tools, roster, recipe, &job.source)?),
+            };
+            let aside = outbox::write_aside(&outbox, path, &issue.1, next_mark())?;
+            last = Some(issue);
+            aside
         } else {
             let bytes = make(tools, roster, recipe, &job.source)?;
             outbox::write_aside(&outbox, path, &bytes, next_mark())?
@@ -329,27 +340,36 @@ fn write_job(tools: &Tools, roster: &Roster, job: &Job) -> Outcome<Vec<Aside>> {
     Ok(asides)
 }
 
+/// The publication whose issue a recipe asks for.
+fn publication_of(recipe: &Recipe) -> Option<&str> {
+    match recipe {
+        Recipe::Issue { publication } => Some(publication),
+        _ => None,
+    }
+}
+
 /// The next jobs, until they are many or their papers fill their memory.
-fn next_jobs(ledger: &Ledger, due: &mut VecDeque<Group>, fresh: &mut Fresh) -> Outcome<Vec<Job>> {
+fn next_jobs(desk: &Desk, due: &mut VecDeque<Group>, fresh: &mut Fresh) -> Outcome<Vec<Job>> {
+    let ledger = &desk.ledger;
     let mut jobs = Vec::new();
     let mut held_bytes = 0;
     while jobs.len() < JOBS_AT_ONCE && held_bytes < PAPERS_PER_BATCH_BYTES {
         let Some((owner, outputs)) = due.pop_front() else { break };
-        let (source, bytes) = match owner {
+        let (source, bytes, picture_bytes) = match owner {
             Owner::Case(number) => {
                 let file = CaseFile::open(ledger, fresh, number)?;
-                let bytes = bytes_of_paper(&file.paper);
-                (Source::Case(Box::new(file)), bytes)
+                let (bytes, pictures) = (bytes_of_paper(&file.paper), bytes_of_pictures(&desk.tools, &file));
+                (Source::Case(Box::new(file)), bytes, pictures)
             }
             Owner::Arrival(id) => {
                 // A sheet is read again for its answers, as large as it may be: one at a time.
                 let reads_the_sheet = outputs.iter().any(|(_, recipe)| recipe.reads_the_sheet());
                 let bytes = if reads_the_sheet { PAPERS_PER_BATCH_BYTES } else { 0 };
-                (Source::Arrival(ledger.arrival(id)?.ok_or_else(|| missing(&id))?), bytes)
+                (Source::Arrival(ledger.arrival(id)?.ok_or_else(|| missing(&id))?), bytes, 0)
             }
         };
-        held_bytes += bytes;
-        jobs.push(Job { outputs, source, bytes });
+        held_bytes = held_bytes.saturating_add(bytes).saturating_add(picture_bytes);
+        jobs.push(Job { outputs, source, bytes, picture_bytes });
     }
     Ok(jobs)
 }
@@ -380,6 +400,16 @@ fn cases_of(jobs: &[Job]) -> BTreeSet<CaseNumber> {
             Source::Arrival(_) => None,
         })
         .collect()
+}
+
+/// The memory that a paper's pictures take while it is printed, roughly: they come out of its original.
+fn bytes_of_pictures(tools: &Tools, file: &CaseFile) -> usize {
+    let mut parts = Vec::new();
+    collect_images(&file.paper.body, &mut parts);
+    if parts.is_empty() {
+        return 0;
+    }
+    usize::try_from(tools.archive.length(&file.case.registered.sha256)).unwrap_or(usize::MAX)
 }
 
 /// The images that a body names, out of the archived original; none is read when none is named.

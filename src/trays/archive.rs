@@ -95,6 +95,11 @@ impl Archive {
         Err(Failure::new(FailureKind::Integrity, message))
     }
 
+    /// How many bytes an original has; 0 where it cannot be told.
+    pub fn length(&self, fingerprint: &Fingerprint) -> u64 {
+        fs::metadata(self.path_of(fingerprint)).map_or(0, |known| known.len())
+    }
+
     /// Removes what a crash left on its way. Only the holder of the office's lock may call it.
     pub fn sweep(&self) -> Outcome<()> {
         let folder = self.root.join("tmp");

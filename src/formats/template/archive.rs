@@ -1,6 +1,7 @@
 //! Writes packages: fixed dates, fixed order, the level of compression that a part deserves.
 //! It never reads the clock: the same parts give the same bytes.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 use zip::result::ZipResult;
@@ -33,20 +34,38 @@ impl Prepared {
 
     /// The same with more static parts.
     pub(super) fn extended(&self, parts: &[(String, Vec<u8>)]) -> ZipResult<Self> {
-        let bytes: Arc<[u8]> = self.packed(parts, LEVEL_ONCE)?.into();
+        let bytes: Arc<[u8]> = self.packed(parts, LEVEL_ONCE, [])?.into();
         Ok(Prepared { archive: ZipArchive::new(Cursor::new(bytes))? })
     }
 
     /// A package of the static parts, followed by the given ones.
     pub(super) fn with(&self, parts: &[(String, Vec<u8>)]) -> ZipResult<Vec<u8>> {
-        self.packed(parts, LEVEL_EACH_TIME)
+        self.packed(parts, LEVEL_EACH_TIME, [])
     }
 
-    fn packed(&self, parts: &[(String, Vec<u8>)], level: i64) -> ZipResult<Vec<u8>> {
+    /// The same, and pictures behind them, each made only when its turn comes: photographs are large, and all of
+    /// them stripped at once would be in memory twice.
+    pub(super) fn with_pictures<'a>(
+        &self,
+        parts: &[(String, Vec<u8>)],
+        pictures: impl IntoIterator<Item = (String, Cow<'a, [u8]>)>,
+    ) -> ZipResult<Vec<u8>> {
+        self.packed(parts, LEVEL_EACH_TIME, pictures)
+    }
+
+    fn packed<'a>(
+        &self,
+        parts: &[(String, Vec<u8>)],
+        level: i64,
+        pictures: impl IntoIterator<Item = (String, Cow<'a, [u8]>)>,
+    ) -> ZipResult<Vec<u8>> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(64 << 10)));
         writer.merge_archive(self.archive.clone())?;
         for (name, bytes) in parts {
             add(&mut writer, name, bytes, level)?;
+        }
+        for (name, bytes) in pictures {
+            add(&mut writer, &name, &bytes, level)?;
         }
         Ok(writer.finish()?.into_inner())
     }

@@ -48,7 +48,8 @@ use package::Package;
 use pictures::Pictures;
 use place::Place;
 use relations::{CORE_PART, Kept};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tags::Tag;
 
@@ -134,8 +135,8 @@ impl Template {
         let packed = if images.iter().all(Vec::is_empty) {
             self.prepared.with(&written)
         } else {
-            self.add_images(&images, &pictures, &mut written);
-            self.prepared_for_images.with(&written)
+            self.add_relations(&images, &mut written);
+            self.prepared_for_images.with_pictures(&written, self.shown(&images, &pictures))
         };
         packed.map_err(|error| Fault::of_file(format!("the document cannot be packed: {error}"), ""))
     }
@@ -186,7 +187,10 @@ impl Template {
     fn images_of(&self, part: &Part, xml: &str, pictures: &Pictures<'_>) -> Vec<(String, String)> {
         let folder =
             part.kept.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let shown = pictures.all().filter(|picture| xml.contains(&format!("r:embed=\"{}\"", picture.id)));
+        // The part is gone through once: thousands of pictures asked for one by one would take minutes.
+        let embedded: BTreeSet<&str> =
+            xml.split("r:embed=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let shown = pictures.all().filter(|picture| embedded.contains(picture.id.as_str()));
         let target = |picture: &pictures::Picture<'_>| {
             let path = format!("{}{}", self.media_folder, picture.file);
             let target = path.strip_prefix(&folder).map_or_else(|| format!("/{path}"), str::to_owned);
@@ -195,26 +199,25 @@ impl Template {
         shown.map(target).collect()
     }
 
-    /// Adds the bytes of the images that any part shows, and the relationships of all parts.
-    fn add_images(
-        &self,
-        images: &[Vec<(String, String)>],
-        pictures: &Pictures<'_>,
-        written: &mut Vec<(String, Vec<u8>)>,
-    ) {
+    /// Adds the relationships of all parts, with those of the images that they show.
+    fn add_relations(&self, images: &[Vec<(String, String)>], written: &mut Vec<(String, Vec<u8>)>) {
         for (part, images) in self.parts.iter().zip(images) {
             if !part.kept.relations.is_empty() || !images.is_empty() {
                 let relations = relations::relations_part(&part.kept.relations, images);
                 written.push((package::relations_name(&part.kept.name), relations));
             }
         }
-        for picture in
-            pictures.all().filter(|picture| images.iter().flatten().any(|(id, _)| *id == picture.id))
-        {
-            written.push((
-                format!("{}{}", self.media_folder, picture.file),
-                metadata::stripped(picture.bytes).into_owned(),
-            ));
-        }
+    }
+
+    /// The images that any part shows, under the names that they go out by.
+    fn shown<'a>(
+        &'a self,
+        images: &'a [Vec<(String, String)>],
+        pictures: &'a Pictures<'_>,
+    ) -> impl Iterator<Item = (String, Cow<'a, [u8]>)> {
+        let named: BTreeSet<&str> = images.iter().flatten().map(|(id, _)| id.as_str()).collect();
+        pictures.all().filter(move |picture| named.contains(picture.id.as_str())).map(|picture| {
+            (format!("{}{}", self.media_folder, picture.file), metadata::stripped(picture.bytes))
+        })
     }
 }

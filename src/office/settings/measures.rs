@@ -93,7 +93,7 @@ macro_rules! limits_of {
 pub(super) fn limits(top: &mut Section, base: &Limits, faults: &mut Faults) -> Limits {
     let Some(mut section) = top.table("limits", faults) else { return base.clone() };
     let limits = limits_of!(section, faults, base,
-        u64: file_mib sheet_mib workbook_mib unpacked_mib part_mib ratio reader_mib reader_seconds,
+        u64: file_mib sheet_mib workbook_mib unpacked_mib part_mib pictures_mib ratio reader_mib reader_seconds,
         usize: members xml_depth attribute_kib elements paragraphs cells sheets papers batch_files);
     section.finish(faults);
     limits
