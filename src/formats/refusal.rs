@@ -22,7 +22,7 @@ pub fn refusal_for(format: Format, bytes: &[u8]) -> Option<Rejection> {
         Format::Pdf => wrong("这是 PDF 文件（.pdf）", PDF),
         Format::Html => wrong("这是网页文件（.html），不是真正的 Word 或 Excel 文件", PAGE),
         Format::Image => wrong("这是图片", IMAGE),
-        Format::Text => wrong("这是纯文本文件", TO_WORD),
+        Format::Text => of_text(bytes),
         Format::Ole => wrong("这是旧格式的 Office 文件，但不是能够识别的文档或表格", ORIGINAL),
         Format::Zip => return Some(of_package(bytes)),
         Format::Unknown => return Some(of_unknown(bytes)),
@@ -40,6 +40,8 @@ const PAGE: &str = "请用 Word 或 WPS 打开，另存为 .docx 或 .xlsx 后�
 const IMAGE: &str = "请把文字内容录入 Word 文档（.docx）后重新投放，图片可插入文中。";
 const ORIGINAL: &str = "请用原来的程序打开，另存为 .docx 或 .xlsx 后重新投放。";
 const UNPACK: &str = "请解压后把其中的 .docx 或 .xlsx 文件逐个投放。";
+const COPY: &str = "请把文字内容复制到 Word 文档（.docx）后重新投放。";
+const PROGRAM: &str = "请不要打开它，核实来源后投放 Word 或 Excel 文件。";
 const UNKNOWN: &str = "请确认文件能用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后重新投放。";
 
 fn wrong(message: &'static str, cure: &'static str) -> (Code, &'static str, &'static str) {
@@ -54,9 +56,39 @@ fn refusal(code: Code, message: &str, cure: &str) -> Rejection {
 fn of_package(bytes: &[u8]) -> Rejection {
     match Package::open(bytes, &Limits::default()) {
         Err(fault) => fault,
+        Ok(package) if package.has("OFD.xml") => refusal(Code::WrongType, "这是 OFD 版式文件（.ofd）", PDF),
         Ok(_) => refusal(Code::NotOoxml, "这是压缩包，不是 Word 或 Excel 文件", UNPACK),
     }
 }
+
+/// Text is mostly text; Office wrote documents and tables as XML too.
+fn of_text(bytes: &[u8]) -> (Code, &'static str, &'static str) {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
+    if head.contains("progid=\"Word.Document\"") {
+        wrong("这是 XML 格式的 Word 文档（.xml）", TO_WORD)
+    } else if head.contains("progid=\"Excel.Sheet\"") {
+        wrong("这是 XML 格式的 Excel 表格（.xml）", TO_EXCEL)
+    } else {
+        wrong("这是纯文本文件", Code::WrongType.cure())
+    }
+}
+
+/// Kinds that nobody reads and that clerks drop all the same, by their first bytes (and where these stand).
+const KNOWN: [(usize, &[u8], &str, &str); 13] = [
+    (0, b"Rar!\x1a\x07", "这是压缩包（.rar），不是 Word 或 Excel 文件", UNPACK),
+    (0, b"7z\xbc\xaf\x27\x1c", "这是压缩包（.7z），不是 Word 或 Excel 文件", UNPACK),
+    (0, b"\x1f\x8b", "这是压缩包（.gz），不是 Word 或 Excel 文件", UNPACK),
+    (257, b"ustar", "这是压缩包（.tar），不是 Word 或 Excel 文件", UNPACK),
+    (4, b"ftypheic", "这是手机照片（.heic）", IMAGE),
+    (4, b"ftypmif1", "这是手机照片（.heic）", IMAGE),
+    (4, b"ftyp", "这是录像或录音", COPY),
+    (0, b"ID3", "这是录音", COPY),
+    (8, b"WAVE", "这是录音", COPY),
+    (8, b"AVI ", "这是录像", COPY),
+    (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "这是 OneNote 笔记（.one）", COPY),
+    (0, b"MZ", "这是程序，不是文档", PROGRAM),
+    (0, b"\x7fELF", "这是程序，不是文档", PROGRAM),
+];
 
 fn of_unknown(bytes: &[u8]) -> Rejection {
     if bytes.is_empty() {
@@ -64,7 +96,11 @@ fn of_unknown(bytes: &[u8]) -> Rejection {
     } else if bytes.iter().all(|byte| *byte == 0) {
         Rejection::of_file(Code::Truncated, "文件只占了位置，没有写入内容")
     } else {
-        refusal(Code::WrongType, "无法识别文件的类型", UNKNOWN)
+        let stands = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
+        let known = KNOWN.iter().find(|(at, mark, ..)| stands(*at, mark));
+        let (message, cure) =
+            known.map_or(("无法识别文件的类型", UNKNOWN), |(_, _, message, cure)| (*message, *cure));
+        refusal(Code::WrongType, message, cure)
     }
 }
 
@@ -84,5 +120,18 @@ mod tests {
         assert_eq!(code(Format::Encrypted, b"x"), Some(Code::Encrypted));
         assert_eq!(code(Format::Xlsm, b"x"), Some(Code::Macro));
         assert_eq!(code(Format::Zip, b"PK\x03\x04"), Some(Code::Truncated));
+    }
+
+    #[test]
+    fn what_clerks_drop_all_the_same_is_named() {
+        let named = |format, bytes: &[u8]| refusal_for(format, bytes).unwrap().message;
+        assert_eq!(named(Format::Unknown, b"Rar!\x1a\x07\0"), "这是压缩包（.rar），不是 Word 或 Excel 文件");
+        assert_eq!(named(Format::Unknown, b"\0\0\0\x18ftypheic"), "这是手机照片（.heic）");
+        assert_eq!(named(Format::Unknown, b"\0\0\0\x18ftypisom"), "这是录像或录音");
+        assert_eq!(named(Format::Unknown, b"MZ\x90\0"), "这是程序，不是文档");
+        assert_eq!(named(Format::Unknown, b"\x01\x02"), "无法识别文件的类型");
+        let word = b"<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><w/>";
+        assert_eq!(named(Format::Text, word), "这是 XML 格式的 Word 文档（.xml）");
+        assert_eq!(named(Format::Text, b"<a/>"), "这是纯文本文件");
     }
 }
