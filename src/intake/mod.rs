@@ -39,7 +39,7 @@ pub mod text;
 mod title;
 mod words;
 
-use crate::document::{Block, Content, Document, Workbook};
+use crate::document::{Block, Content, Document, Inline, Workbook};
 use crate::office::paper::{Field, Paper};
 use crate::rejection::{Code, Rejection};
 use assemble::Draft;
@@ -92,7 +92,7 @@ pub fn papers(content: &Content, context: &Context<'_>) -> Papers {
 fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> Papers {
     let mut drafts = several::drafts(document, index, context.today);
     if drafts.iter().all(Draft::is_wordless) {
-        return without_text("文件中没有文字");
+        return wordless(document);
     }
     if let [draft] = drafts.as_mut_slice() {
         let has = |wanted: fn(Key) -> bool| {
@@ -121,9 +121,16 @@ fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> P
             sheet::Reading::Unknown(None) => {}
         }
     }
+    let hidden: Vec<&str> =
+        workbook.sheets.iter().filter(|sheet| !sheet.visible).map(|sheet| sheet.name.as_str()).collect();
     let headed = !papers.papers.is_empty();
     if !headed && unknown.is_empty() {
-        return without_text("表格中没有文字");
+        return rowless(workbook, &hidden);
+    }
+    if !hidden.is_empty() {
+        let message = format!("{}是隐藏的，未读取", named(&hidden));
+        let cure = "其中如有来稿，请取消隐藏后重新投放。".to_owned();
+        papers.warnings.push(Rejection { cure, ..Rejection::of_file(Code::HiddenText, message) });
     }
     if !headed {
         papers.take(unknown.first().map(|(_, draft)| draft.clone()), context);
@@ -164,6 +171,57 @@ fn bytes_of(paper: &Paper) -> usize {
     paper.fields.iter().map(field).sum::<usize>() + paper.body.iter().map(block).sum::<usize>()
 }
 
-fn without_text(message: &str) -> Papers {
-    Papers { rejections: vec![Rejection::of_file(Code::NoText, message)], ..Papers::default() }
+/// A document that says nothing: most often a scan, whose pictures a person can read and the program cannot.
+fn wordless(document: &Document) -> Papers {
+    if document.blocks.iter().any(shows_picture) {
+        return without_text(
+            "文件中只有图片，没有文字",
+            "请把图片中的文字录入文档后重新投放，图片可保留在文中。",
+        );
+    }
+    without_text("文件中没有文字", Code::NoText.cure())
+}
+
+fn shows_picture(block: &Block) -> bool {
+    let mut waiting = vec![block];
+    while let Some(block) = waiting.pop() {
+        match block {
+            Block::Paragraph(paragraph) => {
+                if paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Image(_))) {
+                    return true;
+                }
+            }
+            Block::Table(table) => {
+                waiting.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks));
+            }
+        }
+    }
+    false
+}
+
+/// A workbook without a paper: a blank form, hidden sheets, or nothing at all.
+fn rowless(workbook: &Workbook, hidden: &[&str]) -> Papers {
+    if workbook.sheets.iter().any(|sheet| sheet.visible && !sheet.rows.is_empty()) {
+        return without_text("表头下面没有填写来稿", "请在表头下面逐行填写后重新投放。");
+    }
+    if !hidden.is_empty() {
+        let message = format!("内容都在隐藏的{}中", named(hidden));
+        return without_text(&message, "请取消隐藏工作表后重新投放。");
+    }
+    without_text("表格中没有文字", Code::NoText.cure())
+}
+
+/// A few sheets by name, and the number of all.
+fn named(sheets: &[&str]) -> String {
+    let few = sheets.iter().take(NAMED_SHEETS).copied().collect::<Vec<_>>().join("”“");
+    let more = if sheets.len() > NAMED_SHEETS { format!("等{}张", sheets.len()) } else { String::new() };
+    format!("工作表“{few}”{more}")
+}
+
+/// Sheets that one message names at most.
+const NAMED_SHEETS: usize = 3;
+
+fn without_text(message: &str, cure: &str) -> Papers {
+    let refused = Rejection { cure: cure.to_owned(), ..Rejection::of_file(Code::NoText, message) };
+    Papers { rejections: vec![refused], ..Papers::default() }
 }

@@ -415,7 +415,11 @@ fn papers_of(
     let for_the_file: Vec<Rejection> =
         taken.rejections.iter().filter(|one| one.paper.is_none()).cloned().collect();
     if !for_the_file.is_empty() || taken.papers.is_empty() {
-        return Found::Refused(taken.rejections);
+        let mut reasons = taken.rejections;
+        if reasons.iter().any(|one| one.code == Code::NoText) {
+            reasons.extend(warnings.into_iter().filter(|one| tells_where_text_is(one.code)));
+        }
+        return Found::Refused(reasons);
     }
     if taken.beyond > 0 {
         let message = format!("一个文件中有{}篇，超过{most_papers}篇", most_papers + taken.beyond);
@@ -426,6 +430,11 @@ fn papers_of(
     warnings.extend(taken.warnings);
     let papers = Papers { format, papers: taken.papers, rejections: taken.rejections, warnings };
     if all_bad { Found::BadPapers(papers) } else { Found::Papers(papers) }
+}
+
+/// What a clerk should know of a file without text: it may lie where nobody reads it.
+fn tells_where_text_is(code: Code) -> bool {
+    matches!(code, Code::HiddenText | Code::Comments | Code::Embedded | Code::Field)
 }
 
 fn roster_of(tools: &Tools, content: &Content) -> Found {

@@ -27,6 +27,8 @@ pub(super) struct Findings {
     pub embedded: Places,
     /// Images that are missing or damaged.
     pub images: Places,
+    /// Parts whose bytes are not what the package says, and that are not needed.
+    pub damaged: Places,
     /// Parts that are broken but not needed.
     pub odd: Places,
 }
@@ -59,6 +61,11 @@ impl Places {
 }
 
 impl Findings {
+    /// Where a part belongs that is broken in this way and not needed.
+    pub fn broken(&mut self, code: Code) -> &mut Places {
+        if code == Code::Damaged { &mut self.damaged } else { &mut self.odd }
+    }
+
     /// The warnings, always in the same order.
     pub fn warnings(&self) -> Vec<Rejection> {
         let plain = |found: bool, code, message: &str| found.then(|| Rejection::of_file(code, message));
@@ -72,6 +79,7 @@ impl Findings {
             self.embedded.warning(Code::Embedded, "文件中嵌入了其他文件。"),
             self.images.warning(Code::DamagedImage, "文件中有损坏或缺失的图片。"),
             plain(self.suspicious, Code::SuspiciousText, "文字中有不可见或改变显示方向的字符。"),
+            self.damaged.warning(Code::Damaged, "文件有损坏之处，正文已读出，请核对是否完整。"),
             self.odd.warning(Code::OddPackage, "文件中有损坏的次要部件。"),
         ]
         .into_iter()

@@ -42,6 +42,16 @@ pub(super) fn find(parts: &Parts<'_>, main: &str) -> Option<(Arc<Styles>, usize)
     Some((Arc::clone(&last[0].styles), last[0].elements))
 }
 
+/// Takes the sheet of the main part as read: one that was kept was sound.
+pub(super) fn pass_over(parts: &mut Parts<'_>, main: &str) {
+    let name = parts
+        .relationships(main)
+        .and_then(|list| list.parts(Kind::Styles).first().map(|name| (*name).to_owned()));
+    if let Some(name) = name {
+        parts.package.pass_over(&name);
+    }
+}
+
 /// Keeps the sheet of the main part, which was read without fault.
 pub(super) fn keep(parts: &Parts<'_>, main: &str, styles: &Arc<Styles>, elements: usize) {
     let Some(packed) = packed(parts, main) else { return };

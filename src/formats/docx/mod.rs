@@ -10,6 +10,7 @@ mod paragraph;
 mod parts;
 mod pictures;
 mod properties;
+mod rest;
 mod shared;
 mod story;
 mod styles;
@@ -100,6 +101,7 @@ fn read_package(
     }
     findings.macros = parts.package.names().any(|name| ends_with(name, "vbaProject.bin"));
     let source = parts.text(&main)?.unwrap_or_default();
+    check_root(&source, &main, limits)?;
     let styles = read_styles(&mut parts, &main, &mut findings)?;
     let numbering = read_numbering(&mut parts, &main, &source, &styles, &mut findings)?;
     let mut shared = Shared::new(styles, numbering, findings, limits);
@@ -110,7 +112,18 @@ fn read_package(
     read_notes(&mut parts, &main, &mut shared, &mut document)?;
     read_margins(&mut parts, &main, &mut shared, &mut document)?;
     check_images(&mut parts, &document, &mut shared.findings)?;
+    rest::check(&mut parts, &mut shared.findings);
     Ok((document, shared))
+}
+
+/// The main part must be a document by its root: a header or a part of another namespace under its name is none.
+fn check_root(source: &str, main: &str, limits: &Limits) -> Result<(), Rejection> {
+    match Scanner::new(source, limits).advance().map_err(|refused| refused.at(main))? {
+        Event::Start(name) if !name.is_word("document") => {
+            Err(Rejection::of_file(Code::NotOoxml, "正文部件不是 Word 正文。").at(main))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Reads one part as a text.
@@ -146,7 +159,7 @@ fn pass_over<T>(
     match result {
         Ok(value) => Ok(Some(value)),
         Err(refused) if is_broken(refused.code) => {
-            findings.odd.add(part);
+            findings.broken(refused.code).add(part);
             Ok(None)
         }
         Err(refused) => Err(refused.at(part)),
@@ -155,6 +168,7 @@ fn pass_over<T>(
 
 fn read_styles(parts: &mut Parts<'_>, main: &str, findings: &mut Findings) -> Result<Arc<Styles>, Rejection> {
     if let Some((styles, elements)) = kept::find(parts, main) {
+        kept::pass_over(parts, main);
         parts.spend(elements);
         return Ok(styles);
     }
@@ -333,6 +347,14 @@ fn check_images(
                 waiting.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks));
             }
         }
+    }
+    named.sort_unstable();
+    named.dedup();
+    let shown = named.iter().filter_map(|part| parts.package.packed(part)).map(|packed| packed.unpacked);
+    let shown_mib = shown.fold(0, u64::saturating_add) >> 20;
+    if shown_mib > parts.limits.pictures_mib {
+        let message = format!("文中图片解开后共{shown_mib}MB，超过{}MB。", parts.limits.pictures_mib);
+        return Err(Rejection::of_file(Code::TooLarge, message));
     }
     // Pictures that no paragraph shows are checked too: one that a copy cut short would not be told otherwise.
     let kept: Vec<String> =

@@ -57,6 +57,8 @@ pub(super) struct Relationship {
     /// Name of the part, or the address outside.
     pub target: String,
     pub external: bool,
+    /// It would lead above the root of the package; the target is what is left of it within.
+    pub outside: bool,
 }
 
 /// Relationships of one part by id, and their order in the file.
@@ -105,7 +107,7 @@ impl<'a> Parts<'a> {
                     parts.by_part.insert(source.to_lowercase(), relationships);
                 }
                 Err(refused) if source.is_empty() || !is_broken(refused.code) => return Err(refused),
-                Err(_) => findings.odd.add(&list),
+                Err(refused) => findings.broken(refused.code).add(&list),
             }
         }
         Ok(parts)
@@ -122,7 +124,7 @@ impl<'a> Parts<'a> {
         let package = self.relationships("").ok_or_else(none)?;
         let mut mains: Vec<&Relationship> = Vec::new();
         for one in package.list.iter().filter(|one| one.kind == Kind::Main) {
-            if one.external {
+            if one.external || one.outside {
                 return Err(Rejection::of_file(Code::ExternalMain, "文件的正文指向文件之外。"));
             }
             if !mains.iter().any(|other| other.target == one.target) {
@@ -196,11 +198,12 @@ pub(super) fn is_broken(code: Code) -> bool {
 fn relationship(scanner: &Scanner<'_>, source: &str) -> Relationship {
     let target = scanner.attribute("Target").unwrap_or_default();
     let external = scanner.attribute("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external"));
-    Relationship {
-        kind: Kind::of(&scanner.attribute("Type").unwrap_or_default()),
-        target: if external { target.into_owned() } else { resolve(source, &target) },
-        external,
+    let kind = Kind::of(&scanner.attribute("Type").unwrap_or_default());
+    if external {
+        return Relationship { kind, target: target.into_owned(), external, outside: false };
     }
+    let (target, outside) = resolve(source, &target);
+    Relationship { kind, target, external, outside }
 }
 
 /// An external target is told, unless it is a plain hyperlink that a reader may click.
@@ -214,22 +217,21 @@ fn note_external(one: &Relationship, findings: &mut Findings) {
     }
 }
 
-/// The part that a target names, as seen from its source part.
-fn resolve(source: &str, target: &str) -> String {
+/// The part that a target names, as seen from its source part, and whether it would lead above the root.
+fn resolve(source: &str, target: &str) -> (String, bool) {
     let target = target.split('#').next().unwrap_or_default().replace('\\', "/");
     let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    let above = if target.starts_with('/') { "" } else { folder };
+    let mut steps: Vec<&str> = above.split('/').filter(|step| !step.is_empty()).collect();
+    let mut outside = false;
     for step in target.split('/') {
         match step {
             "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
+            ".." => outside |= steps.pop().is_none(),
             step => steps.push(step),
         }
     }
-    steps.retain(|step| !step.is_empty());
-    steps.join("/")
+    (steps.join("/"), outside)
 }
 
 fn is_list(name: &str) -> bool {
@@ -284,11 +286,11 @@ mod tests {
 
     #[test]
     fn targets_are_seen_from_their_part() {
-        assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
-        assert_eq!(resolve("", "/word/document.xml"), "word/document.xml");
-        assert_eq!(resolve("word/document.xml", "media/a.png"), "word/media/a.png");
-        assert_eq!(resolve("word/document.xml", "../media/a.png"), "media/a.png");
-        assert_eq!(resolve("word/document.xml", "../../../a.png"), "a.png");
+        assert_eq!(resolve("", "word/document.xml"), ("word/document.xml".to_owned(), false));
+        assert_eq!(resolve("", "/word/document.xml"), ("word/document.xml".to_owned(), false));
+        assert_eq!(resolve("word/document.xml", "media/a.png"), ("word/media/a.png".to_owned(), false));
+        assert_eq!(resolve("word/document.xml", "../media/a.png"), ("media/a.png".to_owned(), false));
+        assert_eq!(resolve("word/document.xml", "../../../a.png"), ("a.png".to_owned(), true));
     }
 
     #[test]

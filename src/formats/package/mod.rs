@@ -22,6 +22,8 @@ pub struct Package<'a> {
     bytes: &'a [u8],
     members: Vec<Member>,
     by_name: HashMap<String, usize>,
+    /// Which members were inflated and found to be what the directory says, or not.
+    seen: Vec<bool>,
     inflater: Inflater,
     budget: Budget,
 }
@@ -56,7 +58,8 @@ impl<'a> Package<'a> {
             part: limits.part_mib.saturating_mul(MIB),
             ratio: limits.ratio,
         };
-        Ok(Package { bytes, members, by_name, inflater: Inflater::new(), budget })
+        let seen = vec![false; members.len()];
+        Ok(Package { bytes, members, by_name, seen, inflater: Inflater::new(), budget })
     }
 
     /// Names of all members in the order of the directory, backslashes made slashes.
@@ -73,6 +76,7 @@ impl<'a> Package<'a> {
     /// when its length or CRC is not what the directory says.
     pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Rejection> {
         let Some(at) = self.find(name) else { return Ok(None) };
+        self.seen[at] = true;
         let member = &self.members[at];
         let mut unpacked = Vec::new();
         self.inflater
@@ -92,15 +96,14 @@ impl<'a> Package<'a> {
 
     /// A member's bytes as they lie in the file, with what the directory says of them.
     pub fn packed(&self, name: &str) -> Option<Packed<'a>> {
-        let member = &self.members[self.find(name)?];
-        let bytes = self.bytes.get(member.start..member.start + member.packed)?;
-        Some(Packed { bytes, deflated: member.deflated, crc: member.crc, unpacked: member.unpacked })
+        self.packed_at(self.find(name)?)
     }
 
     /// Whether a member's bytes are what the directory says; they are not kept. A member that is missing is not
     /// sound. Refused when it is larger than the limits allow.
     pub fn is_sound(&mut self, name: &str) -> Result<bool, Rejection> {
         let Some(at) = self.find(name) else { return Ok(false) };
+        self.seen[at] = true;
         let member = &self.members[at];
         let mut length = 0;
         match self.inflater.run(self.bytes, member, &self.budget, &mut Sink::Count(&mut length)) {
@@ -111,6 +114,40 @@ impl<'a> Package<'a> {
             Err(refused) if refused.code == Code::Damaged => Ok(false),
             Err(refused) => Err(refused.at(member.name.clone())),
         }
+    }
+
+    /// Goes through the members that nobody has asked for, for which `vouched` does not speak: those that are what the
+    /// directory says, and the names of those that are not. One too large to be gone through is passed over.
+    pub fn check_rest(&mut self, vouched: &dyn Fn(&Packed<'a>) -> bool) -> (Vec<Packed<'a>>, Vec<String>) {
+        let (mut sound, mut unsound) = (Vec::new(), Vec::new());
+        for at in 0..self.members.len() {
+            let Some(packed) = self.packed_at(at).filter(|packed| !self.seen[at] && !vouched(packed)) else {
+                continue;
+            };
+            let member = &self.members[at];
+            let budget = Budget { part: self.budget.left, ..self.budget };
+            let mut length = 0;
+            match self.inflater.run(self.bytes, member, &budget, &mut Sink::Count(&mut length)) {
+                Ok(()) => sound.push(packed),
+                Err(refused) if refused.code == Code::Damaged => unsound.push(member.name.clone()),
+                Err(_) => {}
+            }
+            self.budget.left = self.budget.left.saturating_sub(length);
+        }
+        (sound, unsound)
+    }
+
+    /// Takes a member as asked for: its very bytes were found sound before.
+    pub fn pass_over(&mut self, name: &str) {
+        if let Some(at) = self.find(name) {
+            self.seen[at] = true;
+        }
+    }
+
+    fn packed_at(&self, at: usize) -> Option<Packed<'a>> {
+        let member = self.members.get(at)?;
+        let bytes = self.bytes.get(member.start..member.start + member.packed)?;
+        Some(Packed { bytes, deflated: member.deflated, crc: member.crc, unpacked: member.unpacked })
     }
 
     fn find(&self, name: &str) -> Option<usize> {

@@ -23,6 +23,8 @@ pub(super) struct Findings {
     pub(super) has_data: bool,
     /// Characters that the library drops: numbers beyond their shortest form (`1.0`), spaces around text.
     pub(super) surplus: usize,
+    /// Formulas without a stored result: whoever wrote the file did not calculate.
+    pub(super) unvalued: usize,
 }
 
 /// Elements that one cell may have around it: row, cell, formula, value, inline text, run.
@@ -30,8 +32,16 @@ const ELEMENTS_A_CELL: usize = 6;
 
 /// Walks the part once.
 pub(super) fn check(input: impl BufRead, part: &str, limits: &Limits) -> Result<Findings, Rejection> {
-    let mut state =
-        State { limits, part, cells: 0, found: Findings::default(), cut: None, number: false, value: None };
+    let mut state = State {
+        limits,
+        part,
+        cells: 0,
+        found: Findings::default(),
+        cut: None,
+        number: false,
+        formula: false,
+        value: None,
+    };
     let elements = limits.cells.saturating_mul(ELEMENTS_A_CELL);
     let mut parents = Parents::default();
     walk(input, part, elements, limits, &mut |node, place| match node {
@@ -91,6 +101,8 @@ struct State<'a> {
     cut: Option<(u64, usize)>,
     /// The open cell holds a number.
     number: bool,
+    /// The open cell holds a formula whose result has not come by yet.
+    formula: bool,
     /// The text that is being compared with what the library makes of it.
     value: Option<String>,
 }
@@ -106,6 +118,8 @@ impl State<'_> {
             }
             "c" => self.cell(element)?,
             "v" if in_cell && self.number => self.value = Some(String::new()),
+            "f" if in_cell => self.formula = true,
+            "v" if in_cell => self.formula = false,
             "t" if keeps_no_space(element) => self.value = Some(String::new()),
             "f" | "v" | "is" => {}
             "mergeCell" => self.merge(element),
@@ -118,7 +132,11 @@ impl State<'_> {
 
     fn close(&mut self, name: &str, place: Place) {
         if let Some(value) = self.value.take_if(|_| name == "v" || name == "t") {
+            self.formula &= name != "v" || value.is_empty();
             self.found.surplus += if name == "v" { surplus(&value) } else { outer_spaces(&value) };
+        }
+        if name == "c" && std::mem::take(&mut self.formula) {
+            self.found.unvalued += 1;
         }
         if let Some((start, _)) = self.cut.take_if(|(_, depth)| *depth == place.depth) {
             self.found.cuts.push(start..place.end);
@@ -251,6 +269,13 @@ mod tests {
     fn spaces_that_the_library_drops_are_counted() {
         let body = "<sheetData><c t='inlineStr'><is><t> 民 </t></is></c></sheetData>";
         assert_eq!(checked(body).unwrap().surplus, 2);
+    }
+
+    #[test]
+    fn formulas_without_a_result_are_counted() {
+        let body = "<sheetData><c><f>A1</f></c><c><f>A1</f><v/></c><c><f>A1</f><v>1</v></c>\
+            <c t='str'><f>A1</f><v>甲</v></c><c><v/></c></sheetData>";
+        assert_eq!(checked(body).unwrap().unvalued, 2);
     }
 
     #[test]

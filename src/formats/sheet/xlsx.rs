@@ -66,11 +66,21 @@ fn clean_package(
             let message = format!("工作表“{}”的合并区域过多，未全部列出", tab.name);
             tally.warn(Rejection::of_file(Code::OddPackage, message));
         }
+        if let Some(unvalued) = found.as_ref().map(|found| found.unvalued).filter(|unvalued| *unvalued > 0) {
+            tally.warn(without_results(&tab.name, unvalued));
+        }
         findings.push(found.filter(|found| found.has_data));
     }
     add_workbook(&mut clean, outline.sheets.len())?;
     let bytes = clean.finish().map_err(|_| damaged(""))?.into_inner();
     Ok((bytes, findings))
+}
+
+/// The file was written by a program that does not calculate; Excel would show the results, the file does not hold them.
+fn without_results(sheet: &str, unvalued: usize) -> Rejection {
+    let message = format!("工作表“{sheet}”中有{unvalued}个公式没有保存计算结果，读作空白");
+    let cure = "请用 Excel 或 WPS 打开，保存一次后重新投放。".to_owned();
+    Rejection { cure, ..Rejection::of_file(Code::Field, message) }
 }
 
 type Clean = ZipWriter<Cursor<Vec<u8>>>;

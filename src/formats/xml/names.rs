@@ -1,7 +1,7 @@
 //! The names of elements and attributes, taken apart at their colon.
 //! It never asks what a prefix stands for.
 
-use super::syntax;
+use super::{limit, syntax};
 use crate::rejection::Rejection;
 
 /// A name as it is written.
@@ -14,6 +14,9 @@ pub(super) struct Written<'a> {
     /// All of it.
     pub whole: &'a str,
 }
+
+/// Bytes of a name at most. Stops a name of megabytes, which every comparison would walk through.
+const LONGEST: usize = 4096;
 
 /// Bytes that names are made of, as a table since every name is looked at. Characters beyond ASCII all pass.
 const NAME_BYTES: [bool; 256] = {
@@ -37,6 +40,9 @@ pub(super) fn take(source: &str, start: usize) -> Result<Written<'_>, Rejection>
     let starts_well = |at: usize| !matches!(bytes.get(at), Some(b'0'..=b'9' | b'-' | b'.'));
     if local == length || local == 1 || !starts_well(0) || !starts_well(local) {
         return Err(syntax("名称不合规定"));
+    }
+    if length > LONGEST {
+        return Err(limit("名称过长"));
     }
     let whole = &source[start..start + length];
     Ok(Written { prefix: &whole[..local.saturating_sub(1)], local: &whole[local..], whole })
