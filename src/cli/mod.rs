@@ -29,6 +29,8 @@ pub enum Exit {
     Well,
     /// 1: finished, but something needs the operator.
     Attention,
+    /// 6: finished, but on the way something stored was not what was recorded.
+    Integrity,
     /// 130 or 143: stopped by a signal, after the batch.
     Stopped(u8),
 }
@@ -68,6 +70,7 @@ pub fn main() -> ExitCode {
     match dispatch(&arguments, voice) {
         Ok(Exit::Well) => ExitCode::SUCCESS,
         Ok(Exit::Attention) => ExitCode::from(1),
+        Ok(Exit::Integrity) => ExitCode::from(code_of(FailureKind::Integrity)),
         Ok(Exit::Stopped(code)) => ExitCode::from(code),
         Err(Unfinished::Complaints(complaints)) => {
             voice.complaints(&complaints);

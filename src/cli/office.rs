@@ -346,6 +346,9 @@ fn tell_news(voice: Voice, report: &Report) {
 }
 
 fn exit_of(report: &Report) -> Exit {
-    let needs_operator = !report.troubles.is_empty();
-    if needs_operator { Exit::Attention } else { Exit::Well }
+    match report.troubles.as_slice() {
+        [] => Exit::Well,
+        troubles if troubles.iter().any(|one| one.kind == FailureKind::Integrity) => Exit::Integrity,
+        _ => Exit::Attention,
+    }
 }

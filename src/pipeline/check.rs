@@ -2,6 +2,7 @@
 //! It never stops at the first fault and never repairs one.
 
 use super::desk::{self, Closed, OUTBOXES, Room, SETTINGS};
+use super::presence;
 use crate::failure::{Complaint, Failure, FailureKind};
 use crate::ledger::Finding;
 use crate::office::rules::Rulebook;
@@ -59,7 +60,7 @@ pub fn check(folder: &Path) -> Found {
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(cause) => {
-            found.failures.push(Failure::file("cannot read", &path, cause));
+            found.failures.push(desk::no_settings(folder, &path, cause));
             return found;
         }
     };
@@ -130,10 +131,17 @@ fn try_writing(folder: &Path) -> std::io::Result<()> {
 }
 
 fn check_ledger(room: &Room, found: &mut Found) {
-    if !room.ledger_path().exists() {
+    if let Err(failure) = presence::check(room) {
+        found.failures.push(failure);
+    }
+    if fs::metadata(room.ledger_path()).map_or(0, |known| known.len()) == 0 {
         return;
     }
-    match room.ledger(false).and_then(|ledger| ledger.quick_check()) {
+    let looked_through = room.ledger(false).and_then(|ledger| {
+        presence::check_archive(room, &ledger)?;
+        ledger.quick_check()
+    });
+    match looked_through {
         Ok(findings) => found.findings.extend(findings),
         Err(failure) => found.failures.push(failure),
     }

@@ -3,6 +3,7 @@
 
 use super::clock::Clock;
 use super::forms::FORM_INBOXES;
+use super::presence;
 use crate::failure::{Complaint, Failure, FailureKind, Outcome};
 use crate::intake;
 use crate::ledger::{self, Ledger};
@@ -51,6 +52,20 @@ impl From<Failure> for Closed {
     }
 }
 
+/// Why there are no settings: a folder that is not there is most often a share that is away.
+pub(super) fn no_settings(root: &Path, path: &Path, cause: std::io::Error) -> Failure {
+    if !root.is_dir() {
+        let message = format!("the office folder {} is not there", root.display());
+        return Failure::new(FailureKind::Away, message).because(cause);
+    }
+    if cause.kind() == std::io::ErrorKind::NotFound {
+        let message =
+            format!("there is no office.toml in {}; make an office with `minyi init`", root.display());
+        return Failure::new(FailureKind::Settings, message);
+    }
+    Failure::file("cannot read", path, cause)
+}
+
 /// An office with its settings read, without its ledger: what every command needs.
 pub struct Room {
     /// Folder of the office.
@@ -63,7 +78,7 @@ impl Room {
     /// Reads the settings of the office in a folder.
     pub fn open(root: &Path) -> Result<Room, Closed> {
         let path = root.join(SETTINGS);
-        let text = fs::read_to_string(&path).map_err(|cause| Failure::file("cannot read", &path, cause))?;
+        let text = fs::read_to_string(&path).map_err(|cause| no_settings(root, &path, cause))?;
         let settings = Settings::parse(&text).map_err(Closed::Complaints)?;
         Ok(Room { root: root.to_path_buf(), settings })
     }
@@ -117,7 +132,11 @@ impl Room {
     /// Opens the ledger, which must exist unless `create`.
     pub fn ledger(&self, create: bool) -> Outcome<Ledger> {
         let path = self.ledger_path();
-        if create { Ledger::open(&path) } else { Ledger::open_existing(&path) }
+        if !create {
+            return Ledger::open_existing(&path);
+        }
+        presence::check_ledger(self)?;
+        Ledger::open(&path)
     }
 }
 
@@ -198,6 +217,7 @@ pub struct Desk {
 impl Desk {
     /// Opens an office for passes: takes its lock, opens everything, and clears what a crash left aside.
     pub fn open(room: Room, clock: Clock) -> Result<Desk, Closed> {
+        presence::check(&room)?;
         make_folders(&room)?;
         let lock = lock(&room)?;
         let mut desk = Desk::assemble(room, clock, Some(lock))?;
@@ -254,6 +274,7 @@ impl Desk {
             return Err(Closed::Complaints(complaints));
         };
         let ledger = room.ledger(true)?;
+        presence::check_archive(&room, &ledger)?;
         if lock.is_some() && ledger.ended_uncleanly() {
             refuse_damaged(&ledger)?;
         }

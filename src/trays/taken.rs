@@ -70,7 +70,10 @@ pub fn check_present(inbox: &Path) -> Outcome<()> {
     match fs::read_dir(&folder) {
         Ok(_) => Ok(()),
         Err(cause) => {
-            let message = format!("the inbox is away: cannot list {}", folder.display());
+            let message = format!(
+                "the inbox is away: cannot list {}; bring it back, or make that folder if it is gone for good",
+                folder.display()
+            );
             Err(Failure::new(FailureKind::Away, message).because(cause))
         }
     }
