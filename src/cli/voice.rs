@@ -3,8 +3,10 @@
 
 use super::arguments::Global;
 use crate::failure::{Complaint, Failure};
+use crate::formats::template::is_turning;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 
 /// How a command speaks.
@@ -16,18 +18,31 @@ pub struct Voice {
     verbose: bool,
 }
 
+/// A text with what misleads a reader or drives a terminal made visible.
+fn shown(text: &str) -> Cow<'_, str> {
+    let misleads = |c: char| is_turning(c) || (c.is_control() && c != '\n' && c != '\t');
+    if !text.contains(misleads) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if misleads(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    Cow::Owned(shown)
+}
+
 impl Voice {
     /// The voice that the flags ask for.
     pub fn new(global: &Global) -> Voice {
         Voice { json: global.json, quiet: global.quiet, verbose: global.verbose }
     }
 
-    /// A line of data.
-    #[expect(clippy::unused_self, reason = "all speaking goes through the voice")]
+    /// A line of data. What a person reads shows what would turn its direction; a script gets what was written.
     pub fn data(&self, line: &str) {
         let mut out = std::io::stdout().lock();
+        let shown = if self.json { Cow::Borrowed(line) } else { shown(line) };
         // A reader that went away (`| head`) is no failure of ours.
-        let _ = writeln!(out, "{line}");
+        let _ = writeln!(out, "{shown}");
     }
 
     /// An object of data that may be a hundred megabytes of JSON, piece by piece.

@@ -81,8 +81,8 @@ fn push_piece(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// Bytes with which a character that needs care may begin: 0xEF begins U+FFFE and the full-width signs, 0xF3 the
-/// private plane of the engine's own delimiters.
+/// Bytes with which a character that needs care may begin: 0xE2 begins quotes and what turns the direction, 0xEF begins U+FFFE and the full-width signs, 0xF3 the
+/// tags and the private plane of the engine's own delimiters.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut byte = 0;
@@ -94,6 +94,7 @@ const SPECIAL: [bool; 256] = {
     special[b'<' as usize] = true;
     special[b'>' as usize] = true;
     special[0x7F] = true;
+    special[0xE2] = true;
     special[0xEF] = true;
     special[0xF3] = true;
     special
@@ -116,6 +117,13 @@ pub(super) fn push_flat(out: &mut String, text: &str) {
 
 fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}' | '\u{F0000}'..='\u{F000F}')
+        || is_turning(c)
+}
+
+/// Whether a character turns the direction of those behind it, or is a tag that nobody sees: by them a title reads
+/// otherwise than it is. No document and no list of ours holds them; the ledger keeps what was written.
+pub fn is_turning(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]
@@ -133,7 +141,7 @@ mod tests {
     #[test]
     fn text_becomes_content_of_a_run() {
         let mut out = String::new();
-        push_text(&mut out, "a<b>&\"c\"\u{1}\u{FFFF}\u{F0006}\nd\te");
+        push_text(&mut out, "a<b>&\"c\"\u{1}\u{FFFF}\u{F0006}\u{202E}\u{2067}\u{E0061}\nd\te");
         assert_eq!(
             out,
             "a&lt;b&gt;&amp;\"c\"</w:t><w:br/><w:t xml:space=\"preserve\">d</w:t><w:tab/><w:t xml:space=\"preserve\">e"

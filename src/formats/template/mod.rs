@@ -38,7 +38,9 @@ mod tree;
 mod whereabouts;
 
 pub use annotate::annotate;
+pub use escape::is_turning;
 pub use fault::Fault;
+pub(super) use pictures::kind as picture_kind;
 
 use crate::formats::rich::Rich;
 use archive::Prepared;

@@ -111,7 +111,7 @@ fn scale(value: u64, numerator: u64, denominator: u64) -> u64 {
 }
 
 /// The kind of an image by its first bytes.
-pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
+pub(in crate::formats) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     match () {
         () if starts(b"\x89PNG\r\n\x1a\n") => Some("png"),

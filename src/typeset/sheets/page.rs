@@ -1,9 +1,11 @@
 //! The look that all sheets share: fonts, widths for Chinese text, A4 across, repeated header, page number.
 //! It never knows what a sheet is about.
 
+use crate::formats::template::is_turning;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 /// Characters of one cell in Excel.
@@ -144,12 +146,22 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Number(number) => sheet.write_with_format(row, column, *number, look)?,
-        Cell::Text(text) if text.starts_with(FORMULA_STARTS) => {
-            sheet.write_string_with_format(row, column, capped(text), &look.clone().set_quote_prefix())?
+        Cell::Text(text) => {
+            let text = straight(capped(text));
+            if text.starts_with(FORMULA_STARTS) {
+                sheet.write_string_with_format(row, column, &*text, &look.clone().set_quote_prefix())?
+            } else {
+                sheet.write_string_with_format(row, column, &*text, look)?
+            }
         }
-        Cell::Text(text) => sheet.write_string_with_format(row, column, capped(text), look)?,
     };
     Ok(())
+}
+
+/// A text without what would make it read otherwise than it is.
+fn straight(text: &str) -> Cow<'_, str> {
+    let misleads = |c: char| is_turning(c) || (c.is_control() && c != '\n' && c != '\t');
+    if text.contains(misleads) { text.replace(misleads, "").into() } else { text.into() }
 }
 
 /// Characters with which Excel would begin a formula when a clerk edits the cell.
