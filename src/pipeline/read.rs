@@ -439,10 +439,19 @@ fn tells_where_text_is(code: Code) -> bool {
 
 fn roster_of(tools: &Tools, content: &Content) -> Found {
     let Content::Workbook(workbook) = content else {
-        let message = "名册应为 Excel 文件";
-        return Found::Refused(vec![Rejection::of_file(Code::WrongType, message)]);
+        let cure = "请填写 outbox/表样 中的名册表（.xlsx）后投放；来稿请投放到“来稿”文件夹。".to_owned();
+        let fault = Rejection::of_file(Code::WrongType, "名册应为 Excel 文件");
+        return Found::Refused(vec![Rejection { cure, ..fault }]);
     };
     match intake::roster::read(workbook, tools.clock.day()) {
+        // The blank form in the wrong hands would strike everybody off the roster that holds.
+        Ok((roster, _))
+            if roster.members.is_empty() && roster.informants.is_empty() && roster.units.is_empty() =>
+        {
+            let cure = "请填写后重新投放；现行名册仍然有效。".to_owned();
+            let fault = Rejection::of_file(Code::NoText, "名册中没有填写任何人和单位");
+            Found::Refused(vec![Rejection { cure, ..fault }])
+        }
         Ok((roster, warnings)) => Found::Roster(Box::new(roster), warnings),
         Err(rejections) => Found::Refused(rejections),
     }

@@ -1,6 +1,7 @@
 //! The way of one file: dropped, registered, edited, routed, answered.
 
 use crate::office::{DAY, Office, form, parking};
+use std::fs;
 
 #[test]
 fn a_dropped_paper_comes_out_registered_edited_and_routed() {
@@ -133,4 +134,14 @@ fn numbers_are_gapless_over_good_and_bad_papers() {
     }
     let numbers: Vec<_> = office.json(&["list"]).iter().map(|case| case["number"].clone()).collect();
     assert_eq!(numbers, ["2026-0001", "2026-0002", "2026-0003"]);
+}
+
+/// It would strike everybody off the roster that holds.
+#[test]
+fn the_blank_roster_is_returned() {
+    let office = Office::new();
+    let blank = fs::read(office.root().join("outbox/表样/名册.xlsx")).expect("the blank form");
+    office.drop_file("名册/名册.xlsx", &blank);
+    office.run();
+    assert_eq!(office.documents(), ["退稿/名册.xlsx", "退稿/名册（退稿通知）.docx"]);
 }
