@@ -64,9 +64,12 @@ impl Failure {
 
     /// Whether the cause is a full disk, which passes when somebody makes room.
     pub fn is_full_disk(&self) -> bool {
-        self.source.as_ref().and_then(|cause| cause.downcast_ref::<std::io::Error>()).is_some_and(|cause| {
-            matches!(cause.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
-        })
+        matches!(self.io_kind(), Some(std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded))
+    }
+
+    /// The kind of the cause, where it is the operating system's.
+    pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
+        self.source.as_ref()?.downcast_ref::<std::io::Error>().map(std::io::Error::kind)
     }
 }
 

@@ -130,7 +130,8 @@ pub(super) fn explain(global: &Global, voice: Voice, number: &str) -> Ended {
         if voice.json {
             voice.object(&ReasonShape::of(&reason));
         } else {
-            voice.data(&format!("{}：{}（{}）", reason.about, reason.value, reason.rule));
+            let about = shown_about(&reason.about);
+            voice.data(&format!("{about}：{}（{}）", reason.value, reason.rule));
             for fact in &reason.because {
                 voice.data(&format!("  {fact}"));
             }
@@ -154,6 +155,16 @@ pub(super) fn log(global: &Global, voice: Voice, after: i64, limit: Option<usize
         }
     }
     Ok(Exit::Well)
+}
+
+/// What a decision is about, as a clerk reads it; scripts read the word itself.
+fn shown_about(about: &str) -> &str {
+    match about {
+        "deadline" => "限期",
+        "wanted" => "征集要点",
+        "return" => "退回",
+        other => other,
+    }
 }
 
 /// Every decision of a case with its reasons, deadlines included.

@@ -16,7 +16,7 @@ use crate::rejection::{Code, Rejection};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Files read at a time, so that memory stays bounded however many are named.
@@ -24,7 +24,7 @@ const FILES_AT_ONCE: usize = 32;
 
 /// Papers of one file that are printed at most. Stops a table of one row that is said to repeat a million times;
 /// an office takes far fewer.
-const MOST_PAPERS: usize = 200_000;
+const MOST_PAPERS: usize = 100_000;
 
 /// What is to be said of a file when its turn comes.
 enum Told {
@@ -60,6 +60,12 @@ pub(super) fn extract(global: &Global, voice: Voice, files: &[PathBuf]) -> Ended
                 Ok(()) => {}
                 Err(failure) => {
                     voice.failure(&failure);
+                    // Whoever counts lines finds one a file, this one too.
+                    if voice.json {
+                        let reading = refused(unread(&failure));
+                        let name = file.to_string_lossy().into_owned();
+                        voice.large_object(&ExtractShape::of(name, reading, Papers::default()));
+                    }
                     exit = Exit::Attention;
                 }
             }
@@ -157,6 +163,15 @@ fn bytes_of(file: &Path, limit_mib: u64) -> Outcome<Result<Vec<u8>, Rejection>> 
     let mut bytes = Vec::new();
     File::open(file).map_err(wrong)?.take(limit).read_to_end(&mut bytes).map_err(wrong)?;
     Ok(Ok(bytes))
+}
+
+/// What a script is told of a file that could not be read; the operator is told the cause.
+fn unread(failure: &Failure) -> Rejection {
+    match failure.io_kind() {
+        Some(ErrorKind::NotFound) => Rejection::of_file(Code::NotAFile, "没有这个文件"),
+        Some(ErrorKind::PermissionDenied) => Rejection::of_file(Code::NoPermission, "没有读取权限"),
+        _ => Rejection::of_file(Code::NotAFile, "文件暂时无法读取"),
+    }
 }
 
 fn refused(rejection: Rejection) -> Reading {

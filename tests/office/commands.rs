@@ -1,6 +1,6 @@
 //! The commands: shapes of `--json`, exit codes, faults of settings all at once.
 
-use crate::office::{Office, minyi, parking};
+use crate::office::{Office, form, minyi, parking};
 use std::fs;
 
 #[test]
@@ -46,14 +46,76 @@ fn faults_of_settings_come_all_at_once_and_refuse_the_start() {
 }
 
 #[test]
+fn extract_prints_a_line_a_file_also_for_one_that_is_not_there() {
+    let ran = minyi(&["extract", "--json", "/nowhere/a.docx", "Cargo.toml"], &[]);
+    assert_eq!(ran.code, Some(1));
+    let codes: Vec<String> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("an object"))
+        .map(|line| line["rejections"][0]["code"].as_str().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(codes, ["NOT_A_FILE", "WRONG_TYPE"]);
+}
+
+/// The ledger keeps what was written; what people read must not read otherwise than it is.
+#[test]
+fn what_turns_the_direction_of_a_title_is_shown_on_no_page() {
+    let office = Office::new();
+    office.drop_file(
+        "来稿/停车.docx",
+        &form("关于\u{202E}议建的\u{202C}停车建议", "张三", &["停车难，建议治理。"]),
+    );
+    office.run();
+    assert!(office.json(&["list"])[0]["title"].as_str().is_some_and(|title| title.contains('\u{202E}')));
+    let list = office.minyi(&["list"]).out;
+    assert!(list.contains("关于\\u{202e}议建的") && !list.contains('\u{202E}'), "{list}");
+    for name in office.documents() {
+        let file = fs::File::open(office.root().join("outbox").join(&name)).expect("a document");
+        let mut package = zip::ZipArchive::new(file).expect("a package");
+        let text =
+            std::io::read_to_string(package.by_name("word/document.xml").expect("a part")).expect("text");
+        assert!(text.contains("议建的") && !text.contains('\u{202E}'), "{name}");
+    }
+}
+
+#[test]
 fn usage_is_told_from_failure() {
-    assert_eq!(minyi(&["list", "--office", "/nowhere/at/all"], &[]).code, Some(1));
+    assert_eq!(minyi(&["list", "--office", "/nowhere/at/all"], &[]).code, Some(4));
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(minyi(&["list", "--office", &empty.path().to_string_lossy()], &[]).code, Some(3));
     assert_eq!(minyi(&["judge", "2026-0001", "盖章"], &[]).code, Some(2));
     assert_eq!(minyi(&["frobnicate"], &[]).code, Some(2));
     let office = Office::new();
     assert_eq!(office.minyi(&["show", "2026-0009"]).code, Some(2));
     fs::remove_file(office.root().join("ledger.db")).expect("removed");
     assert_eq!(office.minyi(&["list"]).code, Some(4));
+}
+
+/// A new ledger would give numbers a second time, a new inbox would hide that the share is away.
+#[test]
+fn what_an_office_has_worked_with_is_never_made_anew() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    for (name, word) in
+        [("ledger.db", "ledger"), ("inbox", "inbox"), ("outbox", "outbox"), ("archive", "archive")]
+    {
+        let (there, away) = (office.root().join(name), office.root().join("away"));
+        fs::rename(&there, &away).expect("moved away");
+        for command in [&["run", "--now"][..], &["check"]] {
+            let ran = office.minyi(command);
+            assert_eq!(ran.code, Some(4), "{name}, {command:?}: {}", ran.err);
+            assert!(ran.err.contains(&format!("the {word} is away")), "{}", ran.err);
+        }
+        assert!(!there.exists(), "{name} was made anew");
+        fs::rename(&away, &there).expect("brought back");
+        assert_eq!(office.minyi(&["run", "--now"]).code, Some(0), "{name}");
+        assert_eq!(office.minyi(&["verify"]).code, Some(0), "{name}");
+    }
+    fs::write(office.root().join("ledger.db"), b"").expect("emptied");
+    assert_eq!(office.minyi(&["run", "--now"]).code, Some(4));
+    assert_eq!(office.minyi(&["status"]).code, Some(4));
 }
 
 #[test]
