@@ -36,6 +36,13 @@ impl Rejection {
         Rejection { paper: Some(paper), ..Rejection::of_file(code, message) }
     }
 
+    /// The same fault with a cure of its own.
+    #[must_use]
+    pub fn with_cure(mut self, cure: &str) -> Self {
+        cure.clone_into(&mut self.cure);
+        self
+    }
+
     /// The same fault at a place.
     #[must_use]
     pub fn at(mut self, place: impl Into<String>) -> Self {

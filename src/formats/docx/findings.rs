@@ -6,6 +6,9 @@ use crate::rejection::{Code, Rejection};
 /// Places that are named in one warning at most; the rest is only counted.
 const NAMED: usize = 5;
 
+const UNKNOWN_IMAGE: &str = "文件中有编辑稿不能收入的图片（不是 PNG、JPEG、GIF、BMP、TIFF、EMF 或 WMF）。";
+const SAVE_IMAGE: &str = "请把图片另存为 PNG 或 JPEG，重新插入文中后投放，或另行补送。";
+
 /// Oddities of one document.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -27,6 +30,8 @@ pub(super) struct Findings {
     pub embedded: Places,
     /// Images that are missing or damaged.
     pub images: Places,
+    /// Images of a kind that no document of ours may hold.
+    pub unknown_images: Places,
     /// Parts whose bytes are not what the package says, and that are not needed.
     pub damaged: Places,
     /// Parts that are broken but not needed.
@@ -78,6 +83,7 @@ impl Findings {
             self.fields.warning(Code::Field, "文件中有会调用外部内容的域。"),
             self.embedded.warning(Code::Embedded, "文件中嵌入了其他文件。"),
             self.images.warning(Code::DamagedImage, "文件中有损坏或缺失的图片。"),
+            self.unknown_images.warning(Code::OddPackage, UNKNOWN_IMAGE).map(|one| one.with_cure(SAVE_IMAGE)),
             plain(self.suspicious, Code::SuspiciousText, "文字中有不可见或改变显示方向的字符。"),
             self.damaged.warning(Code::Damaged, "文件有损坏之处，正文已读出，请核对是否完整。"),
             self.odd.warning(Code::OddPackage, "文件中有损坏的次要部件。"),

@@ -23,6 +23,7 @@ use super::refusal::refusal_for;
 use super::sniff::sniff;
 use super::xml::{Event, Scanner, Space};
 use crate::document::{Block, Content, Document, Format, Inline, Paragraph, Text};
+use crate::formats::template::picture_kind;
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use findings::Findings;
@@ -112,7 +113,7 @@ fn read_package(
     read_notes(&mut parts, &main, &mut shared, &mut document)?;
     read_margins(&mut parts, &main, &mut shared, &mut document)?;
     check_images(&mut parts, &document, &mut shared.findings)?;
-    rest::check(&mut parts, &mut shared.findings);
+    rest::check(&mut parts, &mut shared.findings)?;
     Ok((document, shared))
 }
 
@@ -350,8 +351,8 @@ fn check_images(
     }
     named.sort_unstable();
     named.dedup();
-    let shown = named.iter().filter_map(|part| parts.package.packed(part)).map(|packed| packed.unpacked);
-    let shown_mib = shown.fold(0, u64::saturating_add) >> 20;
+    let sizes = named.iter().filter_map(|part| parts.package.packed(part)).map(|packed| packed.unpacked);
+    let shown_mib = sizes.fold(0, u64::saturating_add) >> 20;
     if shown_mib > parts.limits.pictures_mib {
         let message = format!("文中图片解开后共{shown_mib}MB，超过{}MB。", parts.limits.pictures_mib);
         return Err(Rejection::of_file(Code::TooLarge, message));
@@ -359,12 +360,15 @@ fn check_images(
     // Pictures that no paragraph shows are checked too: one that a copy cut short would not be told otherwise.
     let kept: Vec<String> =
         parts.package.names().filter(|name| name.contains("/media/")).map(str::to_owned).collect();
+    let shown = named.clone();
     named.extend(kept.iter().map(String::as_str));
     named.sort_unstable();
     named.dedup();
     for part in named {
         if !parts.package.is_sound(part)? {
             findings.images.add(part);
+        } else if shown.binary_search(&part).is_ok() && picture_kind(&parts.package.head(part)).is_none() {
+            findings.unknown_images.add(part);
         }
     }
     Ok(())

@@ -4,6 +4,9 @@
 use super::findings::Findings;
 use super::parts::Parts;
 use crate::formats::package::Packed;
+use crate::formats::xml::{self, Scanner};
+use crate::limits::Limits;
+use crate::rejection::{Code, Rejection};
 use std::sync::{Mutex, PoisonError};
 
 /// Parts that are remembered.
@@ -30,10 +33,16 @@ impl Sound {
     }
 }
 
-/// Tells of the parts that are not what the directory says, of those that were not read.
-pub(super) fn check(parts: &mut Parts<'_>, findings: &mut Findings) {
+/// Bytes of a part in which a document type must show itself: it stands before the first element.
+const PROLOG: usize = 1024 * 1024;
+
+/// Tells of the parts that are not what the directory says, of those that were not read. A document type in any of
+/// them refuses the file: whoever opens the original reads that part.
+pub(super) fn check(parts: &mut Parts<'_>, findings: &mut Findings) -> Result<(), Rejection> {
     let is_known = |packed: &Packed<'_>| last(|last| last.iter().any(|one| one.is(packed)));
-    let (sound, unsound) = parts.package.check_rest(&is_known);
+    let limits = parts.limits.clone();
+    let look = |name: &str, bytes: &[u8]| refuse_dtd(name, bytes, &limits);
+    let (sound, unsound) = parts.package.check_rest(&is_known, &look)?;
     for name in &unsound {
         findings.damaged.add(name);
     }
@@ -51,6 +60,16 @@ pub(super) fn check(parts: &mut Parts<'_>, findings: &mut Findings) {
             last.truncate(PARTS - fresh.len());
             last.splice(0..0, fresh);
         });
+    }
+    Ok(())
+}
+
+fn refuse_dtd(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Rejection> {
+    let head = &bytes[..bytes.len().min(PROLOG)];
+    let text = xml::decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head).into_owned());
+    match Scanner::new(&text, limits).advance() {
+        Err(refused) if refused.code == Code::Dtd => Err(refused.at(name)),
+        _ => Ok(()),
     }
 }
 

@@ -610,6 +610,49 @@ fn images_that_cannot_be_used_are_told() {
         with_part(docx(DRAWING), "image", "word/media/image1.png", "png").without("word/media/image1.png");
     assert_eq!(codes(&missing), [Code::DamagedImage]);
     assert_eq!(lines(&document(&missing).blocks), [""]);
+    let unknown = with_part(docx(DRAWING), "image", "word/media/image1.svg", "<svg/>");
+    assert_eq!(codes(&unknown), [Code::OddPackage]);
+    let known = with_part(docx(DRAWING), "image", "word/media/image1.svg", "GIF89a");
+    assert_eq!(codes(&known), []);
+}
+
+#[test]
+fn pictures_beyond_the_limit_refuse_the_file() {
+    let package =
+        with_part(docx(DRAWING), "image", "word/media/image1.bmp", &format!("BM{}", "x".repeat(3 << 20)));
+    let code = |pictures_mib| {
+        let limits = Limits { pictures_mib, ..Limits::default() };
+        read(&package.build(), &limits).rejections.first().map(|one| one.code)
+    };
+    assert_eq!(code(2), Some(Code::TooLarge));
+    assert_eq!(code(3), None);
+}
+
+#[test]
+fn a_part_that_nobody_reads_is_gone_through_all_the_same() {
+    let package = || docx(&p("正文")).part("word/theme/theme1.xml", "<a:theme/>");
+    assert_eq!(codes(&package()), []);
+    let lying = package().lie("word/theme/theme1.xml", |entry| entry.crc = Some(1));
+    assert_eq!(codes(&lying), [Code::Damaged]);
+    assert_eq!(codes(&package()), []);
+    let typed =
+        docx(&p("正文")).part("word/settings.xml", "<!-- --><!DOCTYPE x [<!ENTITY a \"b\">]><w:settings/>");
+    assert_eq!(read_of(&typed).rejections[0].code, Code::Dtd);
+}
+
+#[test]
+fn a_main_part_that_is_no_document_or_lies_outside_refuses_the_file() {
+    let code =
+        |package: &Builder| read(&package.build(), &Limits::default()).rejections.first().map(|one| one.code);
+    let header = docx("").without("word/document.xml").part(
+        "word/document.xml",
+        "<w:hdr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>",
+    );
+    assert_eq!(code(&header), Some(Code::NotOoxml));
+    let outside = docx(&p("正文"))
+        .without("_rels/.rels")
+        .part("_rels/.rels", relationships(&[("officeDocument", "../word/document.xml")]));
+    assert_eq!(code(&outside), Some(Code::ExternalMain));
 }
 
 #[test]

@@ -17,6 +17,10 @@ use std::collections::HashMap;
 /// One MiB in bytes.
 const MIB: u64 = 1024 * 1024;
 
+/// Bytes of a member that tell its kind, and packed bytes that surely hold them: a deflate header has its tables first.
+const HEAD: usize = 64;
+const PACKED_HEAD: usize = 4096;
+
 /// A package whose directory is sound. Members are found by name without regard to case, as OPC wants it.
 pub struct Package<'a> {
     bytes: &'a [u8],
@@ -99,6 +103,21 @@ impl<'a> Package<'a> {
         self.packed_at(self.find(name)?)
     }
 
+    /// The first bytes of a member, as many as it takes to tell a picture's kind; nothing where there are none.
+    pub fn head(&self, name: &str) -> Vec<u8> {
+        let Some(packed) = self.packed(name) else { return Vec::new() };
+        let some = &packed.bytes[..packed.bytes.len().min(PACKED_HEAD)];
+        if !packed.deflated {
+            return some[..some.len().min(HEAD)].to_vec();
+        }
+        let mut head = vec![0; HEAD];
+        let mut state = flate2::Decompress::new(false);
+        // Bytes that cannot be inflated have no head; whether they are sound is asked elsewhere.
+        let _ = state.decompress(some, &mut head, flate2::FlushDecompress::None);
+        head.truncate(usize::try_from(state.total_out()).unwrap_or(0));
+        head
+    }
+
     /// Whether a member's bytes are what the directory says; they are not kept. A member that is missing is not
     /// sound. Refused when it is larger than the limits allow.
     pub fn is_sound(&mut self, name: &str) -> Result<bool, Rejection> {
@@ -117,24 +136,39 @@ impl<'a> Package<'a> {
     }
 
     /// Goes through the members that nobody has asked for, for which `vouched` does not speak: those that are what the
-    /// directory says, and the names of those that are not. One too large to be gone through is passed over.
-    pub fn check_rest(&mut self, vouched: &dyn Fn(&Packed<'a>) -> bool) -> (Vec<Packed<'a>>, Vec<String>) {
+    /// directory says, and the names of those that are not. XML is given to `look`. One too large to be gone through is
+    /// passed over.
+    pub fn check_rest(
+        &mut self,
+        vouched: &dyn Fn(&Packed<'a>) -> bool,
+        look: &dyn Fn(&str, &[u8]) -> Result<(), Rejection>,
+    ) -> Result<(Vec<Packed<'a>>, Vec<String>), Rejection> {
         let (mut sound, mut unsound) = (Vec::new(), Vec::new());
         for at in 0..self.members.len() {
             let Some(packed) = self.packed_at(at).filter(|packed| !self.seen[at] && !vouched(packed)) else {
                 continue;
             };
             let member = &self.members[at];
-            let budget = Budget { part: self.budget.left, ..self.budget };
-            let mut length = 0;
-            match self.inflater.run(self.bytes, member, &budget, &mut Sink::Count(&mut length)) {
-                Ok(()) => sound.push(packed),
+            let is_xml = [".xml", ".rels"].iter().any(|ending| member.name.to_lowercase().ends_with(ending));
+            let is_kept = is_xml && member.unpacked <= self.budget.part;
+            let budget = if is_kept {
+                Budget { ..self.budget }
+            } else {
+                Budget { part: self.budget.left, ..self.budget }
+            };
+            let (mut length, mut bytes) = (0, Vec::new());
+            let mut sink = if is_kept { Sink::Keep(&mut bytes) } else { Sink::Count(&mut length) };
+            match self.inflater.run(self.bytes, member, &budget, &mut sink) {
+                Ok(()) => {
+                    look(&member.name, &bytes)?;
+                    sound.push(packed);
+                }
                 Err(refused) if refused.code == Code::Damaged => unsound.push(member.name.clone()),
                 Err(_) => {}
             }
-            self.budget.left = self.budget.left.saturating_sub(length);
+            self.budget.left = self.budget.left.saturating_sub(length.max(to_u64(bytes.len())));
         }
-        (sound, unsound)
+        Ok((sound, unsound))
     }
 
     /// Takes a member as asked for: its very bytes were found sound before.
