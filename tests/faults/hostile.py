@@ -7,6 +7,7 @@ one inbox: every one answered or shown waiting with its reason, nothing touched 
 usage: hostile.py MINYI [NAME…]
 """
 
+import hashlib
 import json
 import os
 import re
@@ -17,7 +18,7 @@ import time
 
 from common import Faults, Office, Ran, binary, files, folder, has_strace, is_root, say, skipped
 from hostile_files import (
-    AGREED, FILES, FLAG, HEADER, LINES, REFUSE, REGISTER, ROW, document, docx, letter, row, sheet, xlsx,
+    AGREED, FILES, FLAG, HEADER, LINES, REFUSE, REGISTER, RETURNED_BY_RUN, ROW, document, docx, letter, row, sheet, xlsx,
 )
 
 SECONDS = 10
@@ -222,6 +223,19 @@ def hold_answered(faults, office, dropped, done):
     return len(waiting)
 
 
+def hold_outcomes(faults, office, place):
+    """What a run made of each file is what it must come to: a case, or a return and no case."""
+    registered = {case["sha256"] for case in office.json("list")}
+    returned = {digest for name, digest in files(office.root / "outbox/退稿").items() if "（退稿通知）" not in name}
+    for path in place.iterdir():
+        wanted = FILES[path.name][0]
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.name in RETURNED_BY_RUN or wanted == {REFUSE}:
+            faults.hold(digest in returned and digest not in registered, "all together", f"{path.name} was not returned")
+        elif REFUSE not in wanted:
+            faults.hold(digest in registered, "all together", f"{path.name} was not registered")
+
+
 def try_together(minyi, faults, place):
     office = Office.new(minyi, "hostile")
     inbox = office.root / "inbox/来稿"
@@ -236,6 +250,7 @@ def try_together(minyi, faults, place):
     faults.hold(ran.code in (0, 1) and "panicked" not in ran.err, "all together", str(ran))
     faults.hold(memory <= MEMORY_MIB, "all together", f"{memory:.0f} MiB")
     waiting = hold_answered(faults, office, dropped, "all together")
+    hold_outcomes(faults, office, place)
     after = {name: digest for name, digest in files(folder()).items() if not name.startswith(("hostile/", "out"))}
     faults.hold(before == after, "all together", "something was written outside the office")
     faults.hold(not os.path.exists("/tmp/minyi-traversal.txt"), "all together", "a member was written by its name")

@@ -704,3 +704,179 @@ files({
     "own-xl-cells-2500k.xlsx": ("register flag refuse", lambda: xlsx([sheet(row(1, HEADER) + row(2, ROW) + "".join(
         f'<row r="{n}">{"<c><v>1</v></c>" * 16}</row>' for n in range(3, 156_003)))])),
 })
+
+
+def first_of(content):
+    """A package whose first local header is overwritten."""
+    return bytes(30) + content[30:]
+
+
+def divided(content):
+    """An end record that speaks of a second disk."""
+    at = content.rindex(b"PK\5\6")
+    return content[: at + 4] + struct.pack("<2H", 1, 1) + content[at + 8 :]
+
+
+def three(types=None, links=None, main=None, **lies):
+    """The three members that a document needs, all with the same lies."""
+    return package([Member("[Content_Types].xml", types or content_types(), **lies), Member("_rels/.rels", links or root(), **lies),
+                    Member("word/document.xml", main or document(), **lies)])
+
+
+def noted(note, reference='<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>', **lies):
+    """A document with one footnote."""
+    types = content_types(more=f'<Override PartName="/word/footnotes.xml" ContentType="{WORD_TYPE}.footnotes+xml"/>')
+    return docx(document(letter(more=reference)), types=types, part_relations=relations(relation(1, "footnotes", "footnotes.xml")),
+                parts=[Member("word/footnotes.xml", f'{XML}<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{note}</w:footnote></w:footnotes>', **lies)])
+
+
+def with_pictures(number, image, each=True):
+    """Pictures in paragraphs of their own, of one part each or all of the same part."""
+    shown = range(1, number + 1) if each else [1] * number
+    parts = range(1, number + 1) if each else [1]
+    return docx(document(letter(more="".join(picture(n) for n in shown))),
+                part_relations=relations(*(relation(n, "image", f"media/i{n}.png") for n in parts)),
+                parts=[Member(f"word/media/i{n}.png", image(n)) for n in parts])
+
+
+def workbook_of(sheets, more="", before=""):
+    """The workbook part, its sheets as (name, more attributes)."""
+    listed = "".join(f'<sheet name="{name}" sheetId="{at}" r:id="rId{at}"{odd}/>' for at, (name, odd) in enumerate(sheets, 1))
+    return f'{XML}<workbook xmlns="{S}" xmlns:r="{R}">{before}<sheets>{listed}</sheets>{more}</workbook>'
+
+
+DATES = f'{XML}<styleSheet xmlns="{S}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+
+
+def dated_row(serial, before=""):
+    """A batch sheet whose date is a serial number."""
+    cells = "".join(cell(text, f"{column(at)}2") for at, text in enumerate(ROW))
+    return xlsx([sheet(row(1, [*HEADER, "日期"]) + f'<row r="2">{cells}<c r="D2" s="1"><v>{serial}</v></c></row>')], styles=DATES,
+                workbook=workbook_of([("表", "")], before=before))
+
+
+def formulas(*cells):
+    """A sheet whose second row holds formulas and the third a sound paper."""
+    return xlsx([sheet(row(1, HEADER) + f'<row r="2">{"".join(cells)}</row>' + row(3, ROW))])
+
+
+TABLE = "<w:tbl>{}</w:tbl>".format
+CELL = f"<w:tc>{paragraph('格')}</w:tc>"
+NO_END = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+PICTURES = lambda number: PNG + bytes([number]) * (4 * MIB)
+
+# What else came to mind: tricks of the container, of the package, of XML, of Word and of Excel.
+files({
+    "odd-twin-exact.docx": ("refuse", lambda: docx(parts=[("word/document.xml", document(letter("关于另一份的建议")))])),
+    "odd-crc-theme.docx": ("flag refuse", lambda: docx(parts=[Member("word/theme/theme1.xml", "<a/>", crc=7)])),
+    "odd-doctype-theme.docx": ("refuse", lambda: docx(parts=[("word/theme/theme1.xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><a/>")])),
+    "odd-crc-notes.docx": ("flag refuse", lambda: noted(paragraph("注"), crc=7)),
+    "odd-encrypted-all.docx": ("refuse", lambda: three(flags=1)),
+    "odd-encrypted-image.docx": ("refuse flag", lambda: docx(parts=[Member("word/media/a.png", PNG, flags=1)])),
+    "odd-method-deflate64.docx": ("refuse", lambda: docx(Member("word/document.xml", document(), method=9))),
+    "odd-method-zstd.docx": ("refuse", lambda: docx(Member("word/document.xml", document(), method=93))),
+    "odd-comment-full.docx": ("register refuse", lambda: docx(comment=b"x" * 65_535)),
+    "odd-text-before.docx": ("refuse", lambda: docx(before=b"hello\r\n")),
+    "odd-two-archives.docx": ("refuse", lambda: docx() + docx(document(letter("关于第二份的建议")))),
+    "odd-first-header-gone.docx": ("refuse", lambda: first_of(docx())),
+    "odd-divided.docx": ("refuse", lambda: divided(docx())),
+    "odd-dots-in-name.docx": ("refuse", lambda: docx(parts=[("word/../../x.txt", "out")])),
+    "odd-streamed-stored.docx": ("register refuse", lambda: three(flags=8, method=0)),
+    "odd-zip-of-papers.docx": ("refuse", lambda: package([("关于停车.docx", docx()), ("关于路灯.docx", docx())])),
+    "odd-percent-part.docx": ("register", lambda: package([
+        ("[Content_Types].xml", content_types(part="/word/%E6%96%87.xml")), ("_rels/.rels", root("word/%E6%96%87.xml")), ("word/%E6%96%87.xml", document())])),
+    "odd-case-of-target.docx": ("register", lambda: docx(root_relations=root("Word/Document.xml"))),
+    "odd-dots-in-target.docx": ("register", lambda: docx(root_relations=root("./word/../word/document.xml"))),
+    "odd-target-outside.docx": ("refuse", lambda: docx(root_relations=root("../../word/document.xml"))),
+    "odd-target-missing.docx": ("refuse", lambda: docx(root_relations=root("word/nothing.xml"))),
+    "odd-links-broken.docx": ("refuse", lambda: docx(root_relations=root().replace("</Relationships>", ""))),
+    "odd-part-links-broken.docx": ("flag refuse", lambda: docx(part_relations="<Relationships>")),
+    "odd-types-broken.docx": ("refuse", lambda: docx(types=content_types().replace("</Types>", ""))),
+    "odd-dotm.docx": ("refuse", lambda: docx(types=content_types("application/vnd.ms-word.template.macroEnabledTemplate.main+xml"))),
+    "odd-slides.docx": ("refuse", lambda: docx(types=content_types(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", "/ppt/presentation.xml"),
+        root_relations=root("ppt/presentation.xml"), parts=[("ppt/presentation.xml", "<p/>")])),
+    "odd-ofd.docx": ("refuse", lambda: package([("OFD.xml", "<ofd/>"), ("Doc_0/Document.xml", "<a/>")])),
+    "odd-word-xml.doc": ("refuse", lambda: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="urn:w"/>'),
+    "odd-rar.docx": ("refuse", lambda: b"Rar!\x1a\x07\x01\0" + bytes(100)),
+    "odd-phone-picture.docx": ("refuse", lambda: b"\0\0\0\x18ftypheic" + bytes(100)),
+    "odd-mail.docx": ("refuse", lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"),
+    "odd-slides-old.docx": ("refuse", lambda: compound("PowerPoint Document", "Current User")),
+    "odd-compound-head.xls": ("refuse", lambda: b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+    "odd-csv.xlsx": ("refuse", lambda: ("\ufeff" + ",".join(HEADER) + "\r\n" + ",".join(ROW)).encode()),
+    "odd-page.xls": ("refuse", lambda: "<html><table><tr><td>标题</td></tr></table></html>".encode()),
+    "odd-named.pdf": ("register", lambda: docx(comment=b"named")),
+    "odd-utf16-bare.docx": ("register refuse", lambda: encoded("utf-16-le", "UTF-16")),
+    "odd-utf16-cut.docx": ("refuse", lambda: docx(b"\xff\xfe" + document().encode("utf-16-le") + b"a")),
+    "odd-utf32.docx": ("refuse", lambda: encoded("utf-32", "UTF-32")),
+    "odd-entity-unknown.docx": ("refuse", lambda: raw("老城区".encode(), b"&nbsp;")),
+    "odd-surrogates.docx": ("refuse", lambda: docx(document(letter("关于&#xD83D;&#xDE97;的建议")))),
+    "odd-rare-characters.docx": ("register", lambda: titled("关于𠮷&#x20000;𰻝巷停车难的建议")),
+    "odd-namespace-rebound.docx": ("register", lambda: docx(document(letter(more='<w:p xmlns:w="urn:other"><w:r><w:t>别的</w:t></w:r></w:p>')))),
+    "odd-namespace-wrong.docx": ("refuse", lambda: docx(document().replace(W, "urn:wrong"))),
+    "odd-root-wrong.docx": ("refuse", lambda: docx(f'{XML}<w:hdr xmlns:w="{W}">{letter()}</w:hdr>')),
+    "odd-name-giant.docx": ("refuse", lambda: docx(document(letter(more=f'<{"a" * (2 * MIB)}/>')))),
+    "odd-references-many.docx": ("register", lambda: docx(document(letter(more=paragraph("&#20013;" * 500_000))))),
+    "odd-instructions-many.docx": ("register refuse", lambda: docx(document(letter(more="<?a b?>" * 500_000)))),
+    "odd-body-empty.docx": ("refuse", lambda: docx(document(""))),
+    "odd-only-pictures.docx": ("refuse", lambda: docx(document(picture()), part_relations=relations(relation(1, "image", "media/a.png")), parts=[("word/media/a.png", PNG)])),
+    "odd-only-text-box.docx": ("register refuse", lambda: docx(document(f"<w:p><w:r><w:pict><w:txbxContent>{letter()}</w:txbxContent></w:pict></w:r></w:p>"))),
+    "odd-only-chunk.docx": ("refuse", lambda: docx(document(ALT_CHUNK), part_relations=relations(relation(1, "aFChunk", "c.html")), parts=[("word/c.html", "<p>x</p>")])),
+    "odd-only-hidden.docx": ("refuse", lambda: docx(document(letter().replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")))),
+    "odd-activex.docx": ("flag refuse", lambda: docx(document(letter(more='<w:p><w:r><w:control r:id="rId1"/></w:r></w:p>')),
+        part_relations=relations(relation(1, "control", "activeX/a.xml")), parts=[("word/activeX/a.xml", "<ocx/>")])),
+    "odd-note-cycle.docx": ("register flag", lambda: noted('<w:p><w:r><w:t>注</w:t><w:footnoteReference w:id="2"/></w:r></w:p>')),
+    "odd-note-many-times.docx": ("register flag refuse", lambda: noted(paragraph("注" * 10_000), '<w:p>' + '<w:r><w:footnoteReference w:id="2"/></w:r>' * 20_000 + '</w:p>')),
+    "odd-field-open.docx": ("register flag", lambda: docx(document(f"<w:p>{NO_END}</w:p>" + letter()))),
+    "odd-fields-nested.docx": ("register flag", lambda: docx(document(letter(more=f"<w:p>{NO_END * 5000}</w:p>")))),
+    "odd-numbering-cycle.docx": ("register", lambda: numbered(
+        '<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="a"/><w:numStyleLink w:val="a"/></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+        NUMBERED.format(level=0))),
+    "odd-paragraph-1m.docx": ("register", lambda: docx(document(letter(more=paragraph("停车难" * 333_334))))),
+    "odd-table-20k.docx": ("register", lambda: docx(document(letter(more=TABLE(f"<w:tr>{CELL * 20}</w:tr>" * 1000))))),
+    "odd-table-wide.docx": ("register", lambda: docx(document(letter(more=TABLE(f"<w:tr>{CELL * 20_000}</w:tr>"))))),
+    "odd-table-hollow.docx": ("register", lambda: docx(document(letter(more=TABLE("") + TABLE("<w:tr/>") + TABLE("<w:tr><w:tc/></w:tr>"))))),
+    "odd-labels-20k.docx": ("register flag", lambda: docx(document(letter(more=paragraph("反映人：李四") * 20_000)))),
+    "odd-pictures-120mb.docx": ("register flag refuse", lambda: with_pictures(30, PICTURES)),
+    "odd-pictures-200mb.docx": ("refuse", lambda: with_pictures(4, lambda number: PNG + bytes([number]) * 100 + (bytes(range(256)) * 64 + bytes(48_000)) * (50 * MIB // 64_384))),
+    "odd-pictures-3000.docx": ("register", lambda: with_pictures(3000, lambda number: PNG + number.to_bytes(2, "big"))),
+    "odd-title-path.docx": ("register", lambda: titled("../../etc/passwd关于停车的建议")),
+    "odd-title-reserved.docx": ("register", lambda: titled("关于a/b\\c:d*e?f&quot;g&lt;h&gt;i|j的建议")),
+    "odd-title-dots.docx": ("register", lambda: titled("关于停车的建议......")),
+    "odd-title-300.docx": ("flag register", lambda: titled("关于" + "停车难" * 100 + "的建议")),
+    "odd-title-marks.docx": ("flag register", lambda: titled("关于停" + "\u0301" * 5000 + "车的建议")),
+    "odd-title-tags.docx": ("register", lambda: titled("关于{{ 标题 }}{% if x %}的建议")),
+    "odd-author-formula.docx": ("register", lambda: docx(document(letter(lines=["反映人：=cmd|'/c calc'!A1", *LINES[1:]])))),
+    "odd-author-path.docx": ("register", lambda: docx(document(letter(lines=["反映人：../../张三", "工作单位及职务：../x/CON", *LINES[2:]])))),
+    "odd-authors-many.docx": ("register flag", lambda: docx(document(letter(lines=["反映人：" + "张三、" * 5000, *LINES[1:]])))),
+    "odd-xl-1904.xlsx": ("register", lambda: dated_row(44_627, '<workbookPr date1904="1"/>')),
+    "odd-xl-date-negative.xlsx": ("flag register", lambda: dated_row(-5)),
+    "odd-xl-date-huge.xlsx": ("flag register", lambda: dated_row("99999999999")),
+    "odd-xl-errors.xlsx": ("register flag", lambda: formulas('<c r="A2" t="e"><v>#REF!</v></c><c r="B2" t="e"><v>#WHAT</v></c>')),
+    "odd-xl-formula-bare.xlsx": ("flag", lambda: formulas('<c r="A2"><f>B2</f></c><c r="B2"><f>A2</f><v/></c>')),
+    "odd-xl-formula-shared.xlsx": ("register flag", lambda: formulas('<c r="D2"><f t="shared" ref="D2:D3" si="0">D3</f><v>1</v></c><c r="E2"><f t="shared" si="99"/><v>1</v></c>')),
+    "odd-xl-merged-all.xlsx": ("register", lambda: xlsx([sheet(after='<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="Z9:A1"/><mergeCell/></mergeCells>')])),
+    "odd-xl-sheet-hidden.xlsx": ("flag", lambda: xlsx([sheet(), sheet()], workbook=workbook_of([("表", ""), ("暗", ' state="veryHidden"')]))),
+    "odd-xl-all-hidden.xlsx": ("refuse", lambda: xlsx(workbook=workbook_of([("暗", ' state="hidden"')]))),
+    "odd-xl-sheets-255.xlsx": ("register", lambda: xlsx([sheet(row(1, HEADER) + row(2, [f"关于第{n}表的建议", "张三", LINES[2]])) for n in range(255)])),
+    "odd-xl-header-alone.xlsx": ("refuse", lambda: xlsx([sheet(row(1, HEADER))])),
+    "odd-xl-no-sheet.xlsx": ("refuse", lambda: xlsx(workbook=workbook_of([]))),
+    "odd-xl-no-data.xlsx": ("refuse", lambda: xlsx([f'{XML}<worksheet xmlns="{S}"/>'])),
+    "odd-xl-escapes.xlsx": ("register flag", lambda: xlsx([sheet(row(1, HEADER) + row(2, [TITLE + "_x0001__x000D_", "张三", LINES[2]]))])),
+    "odd-xl-cell-long.xlsx": ("register flag", lambda: xlsx([sheet(row(1, HEADER) + row(2, [TITLE, "张三", "停车难\n" * 20_000]))])),
+    "odd-xl-names-twice.xlsx": ("register flag", lambda: xlsx([sheet(), sheet()], names=["表", "表"])),
+    "odd-xl-names-100k.xlsx": ("register flag", lambda: xlsx(workbook=workbook_of(
+        [("表", "")], '<definedNames>' + '<definedName name="a">x!$A$1</definedName>' * 100_000 + '</definedNames>'))),
+    "odd-xl-wide-header.xlsx": ("register flag refuse", lambda: xlsx([sheet(row(1, HEADER + [f"列{n}" for n in range(16_000)]) + row(2, ROW + ["x"] * 16_000))])),
+    "odd-xl-template.xlsx": ("register", lambda: xlsx(main=f"{SHEET_TYPE}.template.main+xml")),
+    "odd-xl-utf16.xlsx": ("register refuse", lambda: xlsx([sheet().replace("UTF-8", "UTF-16").encode("utf-16")])),
+    "odd-xl-binary-broken.xlsb": ("refuse", lambda: package([
+        ("[Content_Types].xml", content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main", "/xl/workbook.bin")),
+        ("_rels/.rels", root("xl/workbook.bin")), ("xl/workbook.bin", b"\xff" * 100)])),
+    "odd-ods-sound.ods": ("register", lambda: ods(ods_row(HEADER) + ods_row(ROW))),
+    "odd-ods-rows-empty.ods": ("register", lambda: ods(ods_row(HEADER) + ods_row(ROW)
+        + '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>')),
+    "odd-ods-columns.ods": ("refuse register flag", lambda: ods(ods_row(HEADER) + ods_row(ROW) + ods_row(["x"], column_repeat=' table:number-columns-repeated="4294967295"'))),
+})
+# One drop may not take a year's numbers: `run` returns what holds more papers than it may, and all of whose rows are bad.
+RETURNED_BY_RUN = {"own-xl-papers-200k.xlsx", "own-xl-faults-300k.xlsx"}

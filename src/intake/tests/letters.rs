@@ -2,7 +2,7 @@
 //! They never test a form.
 
 use super::build::{centre, document, long, look, p, print, read, read_named, right};
-use crate::document::Align;
+use crate::document::{Align, Block, Image, Inline, Paragraph};
 use insta::assert_snapshot;
 
 #[test]
@@ -288,4 +288,13 @@ fn one_paper_with_headings_stays_one() {
     0 据了解，示例区现有老旧小区一
     注 BAD_DATE Some(0)
     ");
+}
+
+#[test]
+fn a_scan_is_told_from_an_empty_document() {
+    let mut picture = Paragraph::default();
+    picture.inlines.push(Inline::Image(Image::default()));
+    let scan = read(&document(vec![Block::Paragraph(picture)]));
+    assert_eq!(scan.rejections[0].message, "文件中只有图片，没有文字");
+    assert_eq!(read(&document(vec![])).rejections[0].message, "文件中没有文字");
 }

@@ -2,6 +2,7 @@
 //! They never test a document.
 
 use super::build::{print, read, sheet, workbook};
+use crate::rejection::Code;
 use insta::assert_snapshot;
 
 #[test]
@@ -185,4 +186,28 @@ fn a_sheet_without_a_header() {
     assert_snapshot!(print(&read(&content)), @"
     退 NO_TEXT None
     ");
+}
+
+const HEADER: &[&str] = &["标题", "反映人", "正文"];
+const ROW: &[&str] = &["关于停车的建议", "张三", "停车难。"];
+
+#[test]
+fn a_hidden_sheet_is_told_and_not_read() {
+    let mut hidden = sheet("暗表", &[HEADER, ROW], &[]);
+    hidden.visible = false;
+    let papers = read(&workbook(vec![sheet("明表", &[HEADER, ROW], &[]), hidden.clone()]));
+    assert_eq!(papers.papers.len(), 1);
+    assert_eq!(papers.warnings[0].code, Code::HiddenText);
+    assert!(papers.warnings[0].message.contains("暗表"));
+    let alone = read(&workbook(vec![hidden]));
+    assert_eq!(alone.rejections[0].message, "内容都在隐藏的工作表“暗表”中");
+}
+
+#[test]
+fn a_form_that_nobody_filled_in_is_told_from_an_empty_sheet() {
+    let blank = read(&workbook(vec![sheet("表", &[HEADER], &[])]));
+    assert_eq!(blank.rejections[0].message, "表头下面没有填写来稿");
+    let empty = read(&workbook(vec![]));
+    assert_eq!(empty.rejections[0].message, "表格中没有文字");
+    assert!(blank.rejections.iter().chain(&empty.rejections).all(|one| one.code == Code::NoText));
 }
