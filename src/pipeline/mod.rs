@@ -31,7 +31,7 @@ use crate::failpoint::reached;
 use crate::failure::{Failure, Outcome};
 use crate::office::case::Case;
 use crate::trays::inbox::Slot;
-use crate::trays::taken::{self, Taken};
+use crate::trays::taken::Taken;
 use behind::{Behind, Done};
 use beside::beside;
 use chrono::Datelike;
@@ -127,7 +127,7 @@ pub fn pass(
 ) -> Outcome<Report> {
     let mut report = Report::default();
     let mut printed = Printed::default();
-    taken::check_present(&desk.tools.room.inbox())?;
+    presence::check(&desk.tools.room)?;
     finish_pending(desk, &mut report, &mut printed)?;
     let claim = claim::claim(desk, patience)?;
     reached("claimed");

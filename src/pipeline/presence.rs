@@ -17,11 +17,11 @@ pub fn check(room: &Room) -> Outcome<()> {
     }
     taken::check_present(&room.inbox())?;
     let outbox = room.outbox();
-    if outbox.is_dir() {
+    if !is_bare(&outbox) {
         return Ok(());
     }
     let message = format!(
-        "the outbox is away: there is no folder {}; bring it back, or make it anew if it is gone for good",
+        "the outbox is away: there is nothing in {}; bring it back, or make a folder in it if it is gone for good",
         outbox.display()
     );
     Err(Failure::new(FailureKind::Away, message))
@@ -50,10 +50,10 @@ pub fn check_ledger(room: &Room) -> Outcome<()> {
 /// Fails as `Away` where the ledger knows of files and there is no archive: a new one would hide that they are gone.
 pub fn check_archive(room: &Room, ledger: &Ledger) -> Outcome<()> {
     let archive = archive_of(room);
-    if archive.is_dir() || ledger.arrival(FIRST_ARRIVAL)?.is_none() {
+    if !is_bare(&archive) || ledger.arrival(FIRST_ARRIVAL)?.is_none() {
         return Ok(());
     }
-    let message = format!("the archive is away: there is no folder {}", archive.display());
+    let message = format!("the archive is away: there is nothing in {}", archive.display());
     Err(Failure::new(FailureKind::Away, message))
 }
 
@@ -67,6 +67,12 @@ fn archive_of(room: &Room) -> std::path::PathBuf {
 /// A file of no bytes is what a lost disk or a failed copy leaves; an engine would begin a new ledger in it.
 fn is_filled(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.len() > 0)
+}
+
+/// Whether a folder is not there or has nothing in it, as the mount point of a share that is away. What the program
+/// fills has folders in it from the start.
+fn is_bare(folder: &Path) -> bool {
+    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
 }
 
 /// Whether anything but the folder of temporaries lies in an archive.

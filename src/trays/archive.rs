@@ -42,6 +42,11 @@ impl Archive {
         Ok(Archive { root })
     }
 
+    /// The same for looking only: nothing is made, so that an archive that is away stays away.
+    pub fn at(root: PathBuf) -> Archive {
+        Archive { root }
+    }
+
     /// Where the bytes of a fingerprint lie, or would lie.
     pub fn path_of(&self, fingerprint: &Fingerprint) -> PathBuf {
         self.root.join(fingerprint.place())

@@ -109,6 +109,11 @@ fn what_an_office_has_worked_with_is_never_made_anew() {
             assert!(ran.err.contains(&format!("the {word} is away")), "{}", ran.err);
         }
         assert!(!there.exists(), "{name} was made anew");
+        if name != "ledger.db" {
+            fs::create_dir(&there).expect("a mount point");
+            assert_eq!(office.minyi(&["run", "--now"]).code, Some(4), "{name} is bare");
+            fs::remove_dir(&there).expect("nothing was put there");
+        }
         fs::rename(&away, &there).expect("brought back");
         assert_eq!(office.minyi(&["run", "--now"]).code, Some(0), "{name}");
         assert_eq!(office.minyi(&["verify"]).code, Some(0), "{name}");
