@@ -39,7 +39,7 @@ pub mod text;
 mod title;
 mod words;
 
-use crate::document::{Block, Content, Document, Inline, Workbook};
+use crate::document::{Block, Content, Document, Inline, Sheet, Workbook};
 use crate::office::paper::{Field, Paper};
 use crate::rejection::{Code, Rejection};
 use assemble::Draft;
@@ -121,12 +121,13 @@ fn from_workbook(workbook: &Workbook, index: &Index, context: &Context<'_>) -> P
             sheet::Reading::Unknown(None) => {}
         }
     }
-    let hidden: Vec<&str> =
-        workbook.sheets.iter().filter(|sheet| !sheet.visible).map(|sheet| sheet.name.as_str()).collect();
     let headed = !papers.papers.is_empty();
     if !headed && unknown.is_empty() {
-        return rowless(workbook, &hidden);
+        return rowless(workbook);
     }
+    // Lists of words for the columns are hidden in many forms; only papers that nobody reads are worth a word.
+    let hidden =
+        names(workbook.sheets.iter().filter(|sheet| !sheet.visible && holds_papers(sheet, index, context)));
     if !hidden.is_empty() {
         let message = format!("{}是隐藏的，未读取", named(&hidden));
         let cure = "其中如有来稿，请取消隐藏后重新投放。".to_owned();
@@ -200,15 +201,28 @@ fn shows_picture(block: &Block) -> bool {
 }
 
 /// A workbook without a paper: a blank form, hidden sheets, or nothing at all.
-fn rowless(workbook: &Workbook, hidden: &[&str]) -> Papers {
+fn rowless(workbook: &Workbook) -> Papers {
+    let hidden = names(workbook.sheets.iter().filter(|sheet| !sheet.visible));
     if workbook.sheets.iter().any(|sheet| sheet.visible && !sheet.rows.is_empty()) {
         return without_text("表头下面没有填写来稿", "请在表头下面逐行填写后重新投放。");
     }
     if !hidden.is_empty() {
-        let message = format!("内容都在隐藏的{}中", named(hidden));
+        let message = format!("内容都在隐藏的{}中", named(&hidden));
         return without_text(&message, "请取消隐藏工作表后重新投放。");
     }
     without_text("表格中没有文字", Code::NoText.cure())
+}
+
+fn holds_papers(sheet: &Sheet, index: &Index, context: &Context<'_>) -> bool {
+    match sheet::read(sheet, index, context.today) {
+        sheet::Reading::Batch(mut rows) => rows.next().is_some(),
+        sheet::Reading::Forms(forms) => !forms.is_empty(),
+        sheet::Reading::Unknown(_) => false,
+    }
+}
+
+fn names<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Vec<&'a str> {
+    sheets.map(|sheet| sheet.name.as_str()).collect()
 }
 
 /// A few sheets by name, and the number of all.

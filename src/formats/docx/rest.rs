@@ -42,11 +42,11 @@ pub(super) fn check(parts: &mut Parts<'_>, findings: &mut Findings) -> Result<()
     let is_known = |packed: &Packed<'_>| last(|last| last.iter().any(|one| one.is(packed)));
     let limits = parts.limits.clone();
     let look = |name: &str, bytes: &[u8]| refuse_dtd(name, bytes, &limits);
-    let (sound, unsound) = parts.package.check_rest(&is_known, &look)?;
-    for name in &unsound {
+    let rest = parts.package.check_rest(&is_known, &look)?;
+    for name in &rest.unsound {
         findings.damaged.add(name);
     }
-    let small = sound.into_iter().filter(|packed| packed.bytes.len() <= PACKED).take(PARTS);
+    let small = rest.sound.into_iter().filter(|packed| packed.bytes.len() <= PACKED).take(PARTS);
     let fresh: Vec<Sound> = small
         .map(|packed| Sound {
             packed: packed.bytes.into(),

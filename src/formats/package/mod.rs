@@ -45,6 +45,18 @@ pub struct Packed<'a> {
     pub unpacked: u64,
 }
 
+/// Judges a part by its name and bytes.
+pub type Look<'l> = dyn Fn(&str, &[u8]) -> Result<(), Rejection> + 'l;
+
+/// What was found of the members that nobody has asked for.
+#[derive(Debug, Default)]
+pub struct Rest<'a> {
+    /// Those that are what the directory says.
+    pub sound: Vec<Packed<'a>>,
+    /// Names of those that are not.
+    pub unsound: Vec<String>,
+}
+
 /// What may still be inflated.
 struct Budget {
     left: u64,
@@ -141,9 +153,9 @@ impl<'a> Package<'a> {
     pub fn check_rest(
         &mut self,
         vouched: &dyn Fn(&Packed<'a>) -> bool,
-        look: &dyn Fn(&str, &[u8]) -> Result<(), Rejection>,
-    ) -> Result<(Vec<Packed<'a>>, Vec<String>), Rejection> {
-        let (mut sound, mut unsound) = (Vec::new(), Vec::new());
+        look: &Look<'_>,
+    ) -> Result<Rest<'a>, Rejection> {
+        let mut rest = Rest::default();
         for at in 0..self.members.len() {
             let Some(packed) = self.packed_at(at).filter(|packed| !self.seen[at] && !vouched(packed)) else {
                 continue;
@@ -161,14 +173,14 @@ impl<'a> Package<'a> {
             match self.inflater.run(self.bytes, member, &budget, &mut sink) {
                 Ok(()) => {
                     look(&member.name, &bytes)?;
-                    sound.push(packed);
+                    rest.sound.push(packed);
                 }
-                Err(refused) if refused.code == Code::Damaged => unsound.push(member.name.clone()),
+                Err(refused) if refused.code == Code::Damaged => rest.unsound.push(member.name.clone()),
                 Err(_) => {}
             }
             self.budget.left = self.budget.left.saturating_sub(length.max(to_u64(bytes.len())));
         }
-        Ok((sound, unsound))
+        Ok(rest)
     }
 
     /// Takes a member as asked for: its very bytes were found sound before.

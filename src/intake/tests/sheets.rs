@@ -199,6 +199,9 @@ fn a_hidden_sheet_is_told_and_not_read() {
     assert_eq!(papers.papers.len(), 1);
     assert_eq!(papers.warnings[0].code, Code::HiddenText);
     assert!(papers.warnings[0].message.contains("暗表"));
+    let mut words = sheet("字典", &[&["类别"], &["城乡建设"]], &[]);
+    words.visible = false;
+    assert!(read(&workbook(vec![sheet("明表", &[HEADER, ROW], &[]), words])).warnings.is_empty());
     let alone = read(&workbook(vec![hidden]));
     assert_eq!(alone.rejections[0].message, "内容都在隐藏的工作表“暗表”中");
 }
