@@ -92,7 +92,9 @@ impl Written {
 
     /// Counts what was placed and keeps what was not for the operator.
     pub fn note(self, printed: &mut Printed) {
-        reached("recorded");
+        if !self.is_empty() {
+            reached("recorded");
+        }
         printed.placed += self.placed.len();
         printed.refused.extend(self.refused);
     }

@@ -51,7 +51,9 @@ impl Moved {
 
     /// Remembers the files, which are looked at again, and tells what could not be moved.
     pub(super) fn note(self, desk: &mut Desk, report: &mut Report) {
-        reached("cleared");
+        if !self.is_empty() {
+            reached("cleared");
+        }
         desk.taken.extend(self.lately.into_iter().map(|one| (one.taken.arrival, one)));
         report.trouble_files(self.failures);
     }
