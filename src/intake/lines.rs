@@ -36,7 +36,7 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
         }
     }
     if starts.first().is_none_or(|first| !lead_in(&line[..first.0])) {
-        return unmarked(line, index).into_iter().collect();
+        return by_turns(line, index).unwrap_or_else(|| unmarked(line, index).into_iter().collect());
     }
     let ends = starts.iter().skip(1).map(|next| next.0).chain([line.len()]);
     starts
@@ -45,11 +45,46 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
         .map(|(&(start, colon, after, label), end)| Pair {
             words: trim(&line[start..colon]),
             label,
-            value: trim(
-                trim(&line[after..end]).trim_end_matches(['，', '；', ',', ';', '|', '｜', '（', '(']),
+            value: undrawn(
+                trim(known_part(label, &line[after..end]))
+                    .trim_end_matches(['，', '；', ',', ';', '|', '｜', '（', '(']),
             ),
         })
         .collect()
+}
+
+/// What is said of a person or unit, up to a label that no list holds: 报送人：张三　审阅人：李四.
+fn known_part(label: Label, value: &str) -> &str {
+    let of_people =
+        label.key.is_person() || label.key.is_of_person() || matches!(label.key, Key::Unit | Key::MaybeUnit);
+    if !of_people || !value.contains(['：', ':']) {
+        return value;
+    }
+    let mut from = 0;
+    while let Some(colon) = value[from..].find(['：', ':']).map(|at| from + at) {
+        let front = &value[..colon];
+        if let Some((gap, c)) = front.char_indices().rev().find(|(_, c)| c.is_whitespace())
+            && !trim(&front[..gap]).is_empty()
+            && is_like_label(&front[gap + c.len_utf8()..])
+        {
+            return &value[..gap];
+        }
+        from = colon + value[colon..].chars().next().map_or(1, char::len_utf8);
+    }
+    value
+}
+
+/// Whether a word in front of a colon asks for something as labels do: 审阅人, 办结时间.
+fn is_like_label(word: &str) -> bool {
+    (2..=6).contains(&word.chars().count())
+        && ["人", "员", "者", "部门", "单位", "时间", "日期", "意见", "情况", "编号"]
+            .iter()
+            .any(|end| word.ends_with(end))
+}
+
+/// A value without the line that a form draws for it with the keyboard: 反映人：___张三___.
+fn undrawn(value: &str) -> &str {
+    trim(trim(value).trim_matches(|c: char| blank(c) || matches!(c, '_' | '＿')))
 }
 
 /// Labels in brackets of their own, as many type on a telephone: 【标题】关于…的建议 【反映人】张三. A number
@@ -135,6 +170,40 @@ fn label_before(line: &str, from: usize, colon: usize, index: &Index) -> Option<
     longest
 }
 
+/// Labels and values by turns, parted by blanks only: `反映人　张三　工作单位　某校　职务　教师`.
+fn by_turns<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
+    // Most lines end here: they do not begin with a label.
+    let lead = line.split(char::is_whitespace).next().filter(|word| word.len() < line.len())?;
+    if index.find(lead).is_none() || seen_over(line, 80) {
+        return None;
+    }
+    let mut labels: Vec<(usize, &'a str, Label)> = Vec::new();
+    let mut at = 0;
+    for word in line.split(char::is_whitespace) {
+        if dense(word).chars().count() >= 2
+            && let Some(label) = index.find(word)
+        {
+            labels.push((at, word, label));
+        }
+        at += word.len() + line[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    let &(start, _, first) = labels.first()?;
+    if labels.len() < 2 || start > 0 || !(first.key.is_person() || first.key == Key::Unit) {
+        return None;
+    }
+    let ends = labels.iter().skip(1).map(|(start, ..)| *start).chain([line.len()]);
+    let pairs: Vec<Pair<'a>> = labels
+        .iter()
+        .zip(ends)
+        .map(|(&(start, words, label), end)| Pair {
+            words,
+            label,
+            value: trim(&line[start + words.len()..end]),
+        })
+        .collect();
+    pairs.iter().all(|pair| !pair.value.is_empty() && !pair.label.key.is_body()).then_some(pairs)
+}
+
 /// A label that is parted from its value by blanks only: `反映人　张三`.
 fn unmarked<'a>(line: &'a str, index: &Index) -> Option<Pair<'a>> {
     if seen_over(line, 50) {
@@ -212,5 +281,17 @@ mod tests {
     fn blanks_may_stand_for_the_colon() {
         assert_eq!(read("反 映 人　　王 伟"), [("反 映 人".to_owned(), Key::Author, "王 伟".to_owned())]);
         assert!(read("建议 加强").is_empty());
+        let found = read("反映人　王伟　工作单位　示例区第一中学　职务　教师");
+        assert_eq!(
+            found.iter().map(|pair| pair.2.as_str()).collect::<Vec<_>>(),
+            ["王伟", "示例区第一中学", "教师"]
+        );
+    }
+
+    #[test]
+    fn a_value_ends_where_an_unknown_label_begins_and_holds_no_drawn_line() {
+        assert_eq!(read("报送人：张三　审阅人：李四")[0].2, "张三");
+        assert_eq!(read("标题：让爱回家 记者：路在何方")[0].2, "让爱回家 记者：路在何方");
+        assert_eq!(read("反映人：___张三____")[0].2, "张三");
     }
 }

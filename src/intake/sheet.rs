@@ -181,6 +181,16 @@ fn alternates(row: &SheetRow, index: &Index) -> bool {
     row.cells.len() >= 2 && known.all(|(place, known)| known == (place % 2 == 0))
 }
 
+/// Words that are labels only over a column, since they are values everywhere else.
+fn only_heads(words: &str) -> Option<Label> {
+    let key = match dense(words).as_str() {
+        "委员" | "政协委员" | "报送者" | "来稿者" => Key::Author,
+        "紧急" | "急件" | "加急" => Key::Urgency,
+        _ => return None,
+    };
+    Some(Label { key, whose: Whose::Unsaid })
+}
+
 fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<Column> {
     let (top, bottom) = (cells.sheet.rows[upper].number, cells.sheet.rows[lower].number);
     let mut columns = Vec::new();
@@ -192,7 +202,7 @@ fn columns(cells: &Cells<'_>, upper: usize, lower: usize, index: &Index) -> Vec<
             continue;
         }
         let group = index.find(above).filter(|label| !trim(below).is_empty() && label.key.is_person());
-        let found = index.find(words).or_else(|| index.find(above));
+        let found = index.find(words).or_else(|| index.find(above)).or_else(|| only_heads(words));
         let mut label = found.unwrap_or(Label { key: Key::Other, whose: Whose::Unsaid });
         if let Some(group) = group {
             label.key = match label.key {

@@ -114,14 +114,26 @@ impl Index {
         Some(Label { key, whose: Whose::Unsaid })
     }
 
-    /// 来稿单位/反映人, 姓名、单位: two labels in one, of which one asks for the person.
+    /// 来稿单位/反映人, 姓名、单位: two labels in one, of which one asks for the person; or two words for the
+    /// same thing, 标题/题目, of which the first may only say of what: 提案/信息标题.
     fn paired(&self, words: &str) -> Option<Label> {
         let (left, right) = words.split_once(['/', '／', '或', '、', '及', '和'])?;
         let key =
             |words: &str| Normal::of(words, Brackets::Dropped).and_then(|normal| self.key(normal.text()));
-        let ((Key::Author, other) | (other, Key::Author)) = (key(left)?, key(right)?) else { return None };
-        matches!(other, Key::Unit | Key::MaybeUnit | Key::Workplace | Key::Position)
-            .then_some(Label { key: Key::Author, whose: Whose::Unsaid })
+        let right = key(right)?;
+        let both = match (key(left), right) {
+            (Some(left), right) if left == right => left,
+            (Some(Key::Author), other) | (Some(other), Key::Author) => Some(Key::Author).filter(|_| {
+                matches!(other, Key::Unit | Key::MaybeUnit | Key::Workplace | Key::Position | Key::Phone)
+            })?,
+            (Some(Key::Phone), Key::Email) => Key::Phone,
+            // 党派/单位, 报送单位及联系人: the unit is what is asked for.
+            (Some(Key::Party | Key::Sector | Key::Committee | Key::Group), Key::Unit | Key::MaybeUnit)
+            | (Some(Key::Unit | Key::MaybeUnit), Key::Contact) => Key::Unit,
+            (None, Key::Title) if OF_WHAT.contains(&left) => Key::Title,
+            _ => return None,
+        };
+        Some(Label { key: both, whose: Whose::Unsaid })
     }
 
     fn key(&self, normal: &str) -> Option<Key> {
@@ -139,16 +151,20 @@ impl Index {
                 return of_person(found, *whose);
             }
         }
-        THINGS
-            .iter()
-            .find_map(|prefix| normal.strip_prefix(prefix).and_then(|rest| self.key(rest)))
-            .and_then(of_thing)
+        THINGS.iter().find_map(|prefix| {
+            let key = normal.strip_prefix(prefix).and_then(|rest| self.key(rest))?;
+            // 原作者 is somebody else.
+            of_thing(key).filter(|label| *prefix != "原" || !label.key.is_person())
+        })
     }
 }
 
 fn key_named(name: &str) -> Key {
     TABLE.iter().map(|(key, _)| *key).find(|key| key.name() == name).unwrap_or(Key::Other)
 }
+
+/// What a title may be of, besides a paper: 提案/信息标题.
+const OF_WHAT: &[&str] = &["提案", "议案", "建议", "信息", "社情民意", "稿件", "大会发言"];
 
 /// A label without the number at its end.
 fn uncounted(normal: &str) -> &str {
@@ -180,7 +196,7 @@ fn of_thing(key: Key) -> Option<Label> {
     let key = match key {
         Key::MaybeTitle => Key::Title,
         Key::MaybeKind => Key::Category,
-        Key::Author | Key::CoAuthor | Key::Contact | Key::Suggestion => return None,
+        Key::Suggestion => return None,
         other => other,
     };
     Some(Label { key, whose: Whose::Unsaid })
@@ -314,6 +330,13 @@ mod tests {
     fn two_labels_in_one_and_labels_with_a_number_are_known() {
         assert_eq!(key("来稿单位/反映人"), Some(Key::Author));
         assert_eq!(key("姓名、单位"), Some(Key::Author));
+        assert_eq!(key("提案/信息标题"), Some(Key::Title));
+        assert_eq!(key("标题/题目"), Some(Key::Title));
+        assert_eq!(key("党派/单位"), Some(Key::Unit));
+        assert_eq!(key("报送单位及联系人"), Some(Key::Unit));
+        assert_eq!(key("区教育局/标题"), None);
+        assert_eq!(key("信息报送人"), Some(Key::Author));
+        assert_eq!(key("原作者"), None);
         assert_eq!(key("反映人2"), Some(Key::Author));
         assert_eq!(key("单位2"), Some(Key::Workplace));
         assert_eq!(key("提交人类别"), Some(Key::Kind));
