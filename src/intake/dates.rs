@@ -163,6 +163,8 @@ fn plain(text: &str) -> Vec<char> {
         .map(|c| match narrow(c) {
             '—' | '–' | '‐' | '‑' | '−' => '-',
             '。' | '·' => '.',
+            // The line that a form draws with the keyboard: _2026_年_3_月_28_日.
+            '_' => ' ',
             other => other,
         })
         .collect()
@@ -440,6 +442,7 @@ mod tests {
             "二○二三年三月二十八日",
             "二零二三年三月廿八日",
             "2023.3.28",
+            "_2023_年_3_月_28_日",
             "2023-03-28",
             "2023/3/28",
             "23年3月28日",

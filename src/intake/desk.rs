@@ -3,7 +3,7 @@
 
 use super::entry::Entry;
 use super::labels::{Key, Whose};
-use super::names::{self, People};
+use super::names::{self, People, Trust};
 use super::posts;
 use super::text::{dense, fold, one_choice, says_no, seen, ticked, trim};
 use crate::office::paper::Author;
@@ -40,6 +40,8 @@ pub fn people(entries: &[Entry]) -> (Vec<Author>, Option<String>) {
 struct Desk {
     authors: Vec<Author>,
     unit: Option<String>,
+    /// What was said of somebody who is named after it.
+    about: Option<Author>,
     /// What was ticked where a unit was asked for.
     kind_of_unit: Option<String>,
     /// A unit that stood where a person was asked for.
@@ -96,25 +98,24 @@ impl Desk {
 
     /// 作者系区政协委员: said of the first author.
     fn about_first(&mut self, about: Author) {
-        let Some(first) = self.authors.first_mut() else { return };
-        first.unit = first.unit.take().or(about.unit);
-        first.position = first.position.take().or(about.position);
-        first.kind = first.kind.take().or(about.kind);
-        first.sector = first.sector.take().or(about.sector);
-        first.phone = first.phone.take().or(about.phone);
+        let Some(first) = self.authors.first_mut() else {
+            // A signature may say what he is above his name.
+            self.about.get_or_insert(about);
+            return;
+        };
+        add_what_is_missing(first, about);
         self.current = vec![0];
     }
 
     /// Adds a person, or finds the one of the same name.
     fn place(&mut self, person: Author) -> usize {
         if let Some(at) = self.authors.iter().position(|other| other.name == person.name) {
-            let known = &mut self.authors[at];
-            known.unit = known.unit.take().or(person.unit);
-            known.position = known.position.take().or(person.position);
-            known.kind = known.kind.take().or(person.kind);
-            known.sector = known.sector.take().or(person.sector);
-            known.phone = known.phone.take().or(person.phone);
+            add_what_is_missing(&mut self.authors[at], person);
             return at;
+        }
+        let mut person = person;
+        if let Some(about) = self.about.take() {
+            add_what_is_missing(&mut person, about);
         }
         self.authors.push(person);
         self.authors.len() - 1
@@ -153,7 +154,21 @@ impl Desk {
     }
 
     fn unit(&mut self, entry: &Entry) {
-        let value = fold(trim(&entry.value));
+        let value = fold(without_seal(&entry.value));
+        // （区政协文艺界委员） below names tells what those are.
+        if entry.words.is_empty() && posts::is_standing(&value) && !self.authors.is_empty() {
+            for author in self.authors.iter_mut().filter(|author| author.kind.is_none()) {
+                author.kind = Some(value.clone());
+            }
+            return;
+        }
+        // 报送单位及联系人：某区政协　张三.
+        let people =
+            if value.contains(' ') { names::people(&value, Trust::Guessed) } else { People::default() };
+        let value = match people.units.as_slice() {
+            [unit] if people.unknown == 0 && !people.persons.is_empty() => unit.clone(),
+            _ => value,
+        };
         match ticked(&value) {
             // ☑民主党派 tells of what kind the unit is; its name may stand elsewhere.
             Some(options) => self.kind_of_unit = self.kind_of_unit.take().or(options.into_iter().next()),
@@ -169,10 +184,22 @@ impl Desk {
             let author = &mut self.authors[*at];
             let part = without_name(&part, &author.name);
             // Where nothing asks for the workplace, 职务 often tells it as well.
-            let whole = key == Key::Position && !placed && author.unit.is_none() && tells_workplace(part);
+            let whole = key == Key::Position
+                && !placed
+                && author.unit.is_none()
+                && posts::tells_workplace(&fold(part));
             set_detail(author, if whole { Key::Workplace } else { key }, part);
         }
     }
+}
+
+/// Adds to a person what is said of him elsewhere; what is known stays.
+fn add_what_is_missing(known: &mut Author, more: Author) {
+    known.unit = known.unit.take().or(more.unit);
+    known.position = known.position.take().or(more.position);
+    known.kind = known.kind.take().or(more.kind);
+    known.sector = known.sector.take().or(more.sector);
+    known.phone = known.phone.take().or(more.phone);
 }
 
 /// The words cut into as many shares as there are people; one share when they do not come out even.
@@ -196,7 +223,10 @@ fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
         }
         // Blanks part workplaces only where each part is a unit with a post.
         let parts: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
-        if key == Key::Workplace && parts.len() == people && parts.iter().all(|part| tells_workplace(part)) {
+        if key == Key::Workplace
+            && parts.len() == people
+            && parts.iter().all(|part| posts::tells_workplace(&fold(part)))
+        {
             return parts;
         }
     }
@@ -215,8 +245,14 @@ fn without_name<'a>(part: &'a str, name: &str) -> &'a str {
         .map_or(part, without_marks)
 }
 
-fn tells_workplace(words: &str) -> bool {
-    matches!(posts::split(&fold(words)), (Some(unit), Some(_)) if posts::is_unit(&unit))
+/// A unit without the word that shows where its seal goes: 某镇政协工委（盖章）.
+fn without_seal(words: &str) -> &str {
+    let bare = trim(words);
+    let seal = ["盖章", "公章", "签章", "章"].iter().find_map(|seal| {
+        let open = bare.trim_end_matches(['）', ')']).strip_suffix(seal)?;
+        open.strip_suffix(['（', '('])
+    });
+    seal.map_or(bare, trim)
 }
 
 fn has_detail(author: &Author, key: Key) -> bool {
@@ -251,5 +287,5 @@ fn kind_by_label(entry: &Entry) -> Option<String> {
     if entry.label.key == Key::Outsider || words.contains("非委员") {
         return Some("非委员".to_owned());
     }
-    words.ends_with("信息员").then_some(words)
+    (words.ends_with("信息员") || words.ends_with("通讯员")).then_some(words)
 }

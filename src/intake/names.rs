@@ -48,9 +48,10 @@ pub fn is_name(word: &str) -> bool {
     }
     let surname = surnames::length(word);
     let given = chars.len().saturating_sub(surname);
-    surname > 0
-        && (1..=2).contains(&given)
-        && chars.iter().all(|c| ideograph(*c) || is_mask(*c))
+    if surname == 0 || !(1..=2).contains(&given) {
+        return surnames::is_sounded(word) && !posts::is_plainly_unit(word);
+    }
+    chars.iter().all(|c| ideograph(*c) || is_mask(*c))
         && !surnames::is_word(word)
         && !posts::is_plainly_unit(word)
         && !posts::is_post(word)
@@ -72,8 +73,14 @@ pub fn closed(name: &str) -> String {
 impl People {
     fn settle(&mut self) {
         if let Some(unit) = self.waiting_unit.take() {
-            if posts::split(&unit).1.is_some() && self.persons.is_empty() {
+            // （某公司　高级工程师）: a post beside a workplace is somebody's.
+            let placed = self.waiting.position.is_some() && !posts::is_submitter(&unit);
+            if self.persons.is_empty() && (placed || posts::split(&unit).1.is_some()) {
+                let post = self.waiting.position.take();
                 set_workplace(&mut self.waiting, &unit);
+                if let Some(post) = post {
+                    add_post(&mut self.waiting, &post);
+                }
             } else {
                 self.units.push(unit);
             }
@@ -110,8 +117,12 @@ impl People {
 
     /// Whether a unit or a post in front asks for a name, so that a rare surname is one: 民进示例区支部 黛丽丝.
     fn expects_name(&self, word: &str) -> bool {
-        (self.waiting_unit.is_some() || self.waiting.position.is_some())
-            && (2..=3).contains(&word.chars().count())
+        let led = self.waiting_unit.is_some() || self.waiting.position.is_some();
+        // 区政协委员　易某某某: two given names may follow a surname that is known.
+        let long = surnames::length(word) > 0 && (led || self.waiting.kind.is_some());
+        let longest = if long { 4 } else { 3 };
+        (led || long)
+            && (2..=longest).contains(&word.chars().count())
             && word.chars().all(ideograph)
             && !surnames::is_word(word)
             && !posts::ends_like_unit(word)
@@ -143,7 +154,7 @@ fn read_into(words: &str, trust: Trust, people: &mut People) {
 
 /// One piece between commas: `张三（区政协委员、某公司董事长）`, `示例区第一中学　张三`.
 fn read_piece(piece: &str, trust: Trust, people: &mut People) {
-    let Some((head, inner, tail)) = cut_brackets(piece) else {
+    let Some((head, inner, tail)) = cut_brackets(piece).filter(|(head, _, tail)| !goes_on(head, tail)) else {
         return read_words(piece, trust, people);
     };
     if trim(head).is_empty() {
@@ -167,6 +178,28 @@ fn read_piece(piece: &str, trust: Trust, people: &mut People) {
     }
 }
 
+/// Whether a word of two or three characters is nothing else than a name could be.
+fn could_be_anyone(word: &str) -> bool {
+    (2..=3).contains(&word.chars().count())
+        && word.chars().all(ideograph)
+        && surnames::length(word) > 0
+        && !posts::ends_like_unit(word)
+        && !posts::is_post(word)
+        && !posts::is_standing(word)
+        && !posts::is_sector(word)
+}
+
+/// Whether the brackets stand inside the name of a unit: 北京某某（示例）律师事务所律师.
+fn goes_on(head: &str, tail: &str) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(ideograph);
+    let tail = tail.split(char::is_whitespace).next().unwrap_or_default();
+    inside(head.chars().next_back())
+        && inside(tail.chars().next())
+        && !is_name(trim(head))
+        && (posts::is_unit(tail)
+            || posts::split(tail).0.is_some_and(|unit| unit != tail && posts::is_unit(&unit)))
+}
+
 fn read_words(words: &str, trust: Trust, people: &mut People) {
     // 区政协委员：张三.
     let words = match words.split_once(['：', ':']) {
@@ -176,9 +209,15 @@ fn read_words(words: &str, trust: Trust, people: &mut People) {
         }
         _ => words,
     };
-    for Joined { word, spread } in joined_words(words) {
+    let mut joined = joined_words(words).into_iter().peekable();
+    while let Some(Joined { word, spread }) = joined.next() {
+        // 龙华　某律师事务所合伙人: in front of a workplace with a post a short word is a name.
+        let placed =
+            could_be_anyone(&word) && joined.peek().is_some_and(|next| posts::tells_workplace(&next.word));
+        let spread = spread || placed;
         // 江 山 behind 区政协委员 is a person, though 江山 is a word; 冰 心 behind another name is one.
         let believed = trust == Trust::Labelled
+            || placed
             || (surnames::length(&word) > 0 && people.expects_any())
             || (!people.persons.is_empty() && !surnames::is_word(&word));
         if spread && believed {
@@ -191,9 +230,14 @@ fn read_words(words: &str, trust: Trust, people: &mut People) {
 
 fn read_word(word: &str, trust: Trust, people: &mut People) {
     let word = without_count(trim(word));
-    if word.is_empty() || is_noise(word) {
+    if word.is_empty() || is_noise(word) || is_biography(word) {
         return;
     }
+    // 张三　系某校教师.
+    let word = word
+        .strip_prefix('系')
+        .filter(|rest| posts::is_unit(rest) || posts::is_post(rest) || posts::split(rest).1.is_some())
+        .unwrap_or(word);
     if let Some(phone) = phone_in(word) {
         people.subject().phone.get_or_insert_with(|| phone.to_owned());
     } else if is_name(word) {
@@ -213,6 +257,8 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
         } else if let Some(unit) = people.waiting_unit.as_mut().filter(|_| posts::ends_like_unit(word)) {
             // A department too short for a unit of its own: 示例区人民医院　儿科.
             unit.push_str(word);
+        } else if posts::is_occupation(word) {
+            add_post(people.subject(), word);
         } else {
             people.unknown += 1;
             place_unit(word, people);
@@ -293,7 +339,7 @@ fn remarks(inner: &str, people: &mut People) {
     for part in pieces(inner) {
         for word in trim(part).split_whitespace() {
             let word = unlabelled(word);
-            if is_noise(word) || word.is_empty() {
+            if is_noise(word) || word.is_empty() || is_biography(word) {
                 continue;
             }
             if let Some(phone) = phone_in(word) {
@@ -445,6 +491,20 @@ pub fn is_phone(word: &str) -> bool {
             .chars()
             .map(narrow)
             .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | ' ' | '—' | '*'))
+}
+
+/// Whether the words tell of a person's birth or learning, which no register of papers keeps.
+fn is_biography(word: &str) -> bool {
+    let born = word.contains('年') && (word.ends_with('生') || word.ends_with("岁"));
+    born || ["学历", "学位", "本科", "大专", "研究生", "籍贯", "出生"].iter().any(|end| word.ends_with(end))
+}
+
+/// Whether the words can only be a telephone, so that no label need say so: a mobile one, or one with its area.
+pub fn is_plainly_phone(word: &str) -> bool {
+    let digits: String = word.chars().map(narrow).filter(char::is_ascii_digit).collect();
+    let mobile = digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10");
+    let area = (10..=12).contains(&digits.len()) && digits.starts_with('0');
+    (mobile || area) && is_phone(word)
 }
 
 /// The telephone in a word that may say so in front: 电话13900000000.

@@ -18,9 +18,9 @@ const STRONG: &[&str] = &[
     "工会", "妇联", "侨联", "科协", "文联", "残联", "社科联", "工商联", "红十字会", "基金会", "合作社", "出版社", "报社",
     "电视台", "中心", "街道", "办事处", "镇", "乡", "社区", "居委会", "村委会", "酒店", "宾馆", "企业", "农场", "林场",
     "超市", "药店", "药房", "图书馆", "博物馆", "文化馆", "美术馆", "体育馆", "档案馆", "党校", "派出所", "供电所", "中专", "技校",
-    "职校", "高中", "初中", "开发区", "管委会", "管理处", "服务站", "工作站", "卫健委", "发改委", "工作室", "农业园", "产业园", "园区", "家庭农场",
+    "职校", "高中", "初中", "开发区", "管委会", "管理处", "服务站", "工作站", "卫健委", "发改委", "工作室", "联系点", "联络点", "联络站", "委员之家", "农业园", "产业园", "园区", "家庭农场",
     "证券", "保险", "福利院", "敬老院", "养老院", "剧团", "艺术团", "俱乐部", "工厂", "厂", "大队", "支队", "中队", "指挥部", "项目部", "门市部", "经营部",
-    "寺", "教堂", "清真寺", "道观", "设计院", "规划院", "人大", "政协", "一中", "二中", "三中", "四中", "附中", "职高", "实验学校", "公寓", "书店", "书院",
+    "寺", "教堂", "清真寺", "道观", "设计院", "规划院", "人大", "政协", "附中", "实小", "附小", "实幼", "附幼", "职高", "实验学校", "公寓", "书店", "书院",
     "民革", "民盟", "民建", "民进", "农工党", "致公党", "九三学社", "台盟",
 ];
 
@@ -54,7 +54,7 @@ const QUALIFIERS: &[&str] = &[
     "总支", "支部", "党工委", "机关党委", "党", "原", "代", "名誉", "荣誉", "资深", "一级", "二级", "三级", "四级", "特级", "总",
     "兼任", "兼", "专职", "兼职", "驻村", "第一", "区域", "联席", "终身", "业务", "行政", "技术", "财务", "市场", "销售", "人事",
     "运营", "生产", "法务", "心理", "特聘", "客座", "助产", "数学", "语文", "英语", "物理", "化学", "生物", "历史", "地理", "政治", "音乐", "美术", "体育", "科学", "信息技术",
-    "退休", "离休", "在职", "青年", "骨干", "主", "团委", "纪委", "工会", "妇联", "政法委", "宣传", "组织", "统战", "专业", "注册", "执业", "助理", "值班", "三农", "大堂", "教务", "政教", "德育", "总务", "后勤", "研发", "品牌", "工程", "项目", "质量", "安全", "医务", "护理", "教学", "科研", "营销", "产品", "创意", "艺术", "新媒体", "客户", "外联", "公关",
+    "退休", "离休", "在职", "青年", "骨干", "主", "团委", "纪委", "工会", "妇联", "政法委", "宣传", "组织", "统战", "专业", "注册", "执业", "助理", "值班", "三农", "大堂", "全科", "专科", "教务", "政教", "德育", "总务", "后勤", "研发", "品牌", "工程", "项目", "质量", "安全", "医务", "护理", "教学", "科研", "营销", "产品", "创意", "艺术", "新媒体", "客户", "外联", "公关",
 ];
 
 /// Bodies inside a unit that are units of their own: 青石镇妇联主席 is 主席 at 青石镇妇联. A 党委书记 is the
@@ -72,7 +72,7 @@ const CALLS: &[&str] = &[
     "亟待", "应当", "应该", "应重视", "应高度", "解决", "整治", "治理", "深化", "强化", "创新", "发挥", "促进", "扩大", "支持", "鼓励", "引导",
     "保护", "保障", "改善", "补齐", "激活", "盘活", "用好", "做好", "做强", "走出", "谁来", "如何", "为何", "何以", "呼吁", "莫把", "别把",
     "把好", "守好", "守住", "守护", "织密", "筑牢", "擦亮", "畅通", "打通", "打好", "拓展", "提高", "增加", "增强", "落实", "落细", "充分", "全面",
-    "统筹", "积极", "大力", "持续", "严格", "严控", "严查", "缓解", "降低", "减轻", "聚焦", "探索", "培育", "让", "为",
+    "请关注", "请重视", "切莫", "化解", "遏制", "根治", "杜绝", "避免", "消除", "设立", "增设", "出台", "开展", "倡导", "普及", "反映", "统筹", "积极", "大力", "持续", "严格", "严控", "严查", "缓解", "降低", "减轻", "聚焦", "探索", "培育", "让", "为",
 ];
 
 fn is_call(text: &str) -> bool {
@@ -89,7 +89,16 @@ pub fn is_unit(text: &str) -> bool {
     let plain = bare.trim_end_matches(['）', ')']);
     (length >= 2 && ENDS_OF_UNITS.ends(plain) && (length >= 3 || is_party(bare)))
         || (length >= 3 && LESSER_ENDS.ends(plain))
+        || is_counted_school(bare)
         || is_party_of_place(bare)
+}
+
+/// Schools and hospitals as their town calls them: 区一小, 市二中, 县一院.
+fn is_counted_school(text: &str) -> bool {
+    let mut chars = text.chars().rev();
+    matches!(chars.next(), Some('小' | '中' | '院' | '幼'))
+        && chars.next().is_some_and(|c| "一二三四五六七八九十".contains(c))
+        && chars.next().is_some()
 }
 
 /// Whether the word ends as units and their departments do, however short: 儿科, 课题组.
@@ -115,12 +124,12 @@ fn is_party_of_place(text: &str) -> bool {
 pub fn is_plainly_unit(text: &str) -> bool {
     let bare = trim(text);
     let length = bare.chars().count();
-    ENDS_OF_UNITS.ends(bare)
+    (ENDS_OF_UNITS.ends(bare) || is_counted_school(bare))
         && !is_call(bare)
         && (length >= 4
             || is_party(bare)
             || bare.starts_with(['区', '县', '市', '省', '镇'])
-            || bare.ends_with(['镇', '乡', '局'])
+            || bare.ends_with(['镇', '乡', '局', '寺'])
             || bare.ends_with("公司")
             || bare.ends_with("街道")
             || bare.ends_with("社区")
@@ -156,8 +165,8 @@ fn is_party(text: &str) -> bool {
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const SIGNS: &[&str] = &[
     "政协", "民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "工商联", "无党派", "统战", "知联会", "侨联",
-    "台联", "妇联", "科协", "总工会", "团区委", "青联", "界别", "专委会", "支部", "总支", "工委", "信息小组", "联络组",
-    "活动组", "街道", "文史委", "经济委", "社法委", "提案委", "新联会", "党派", "联络委", "委员会",
+    "台联", "妇联", "科协", "残联", "文联", "社科联", "总工会", "团区委", "团县委", "团市委", "青联", "界别", "专委会", "支部", "总支", "工委", "信息小组", "联络组",
+    "活动组", "街道", "联系点", "联络点", "联络站", "委员工作室", "委员之家", "文史委", "经济委", "社法委", "提案委", "新联会", "党派", "联络委", "委员会",
 ];
 
 /// Whether a unit is one in whose name papers come (a party, a 界别, a committee, a street), and not
@@ -179,6 +188,7 @@ pub fn is_standing(text: &str) -> bool {
         || bare.ends_with("界委员")
         || bare.ends_with("界别委员")
         || bare.ends_with("信息员")
+        || bare.ends_with("通讯员")
         || bare == "老委员"
         || bare.ends_with("人大代表")
         || bare.ends_with("党代表")
@@ -243,6 +253,12 @@ pub fn is_post(text: &str) -> bool {
     }
 }
 
+/// Whether the words name an occupation that no list holds, by how such words end: 农家书屋管理员.
+pub fn is_occupation(text: &str) -> bool {
+    let length = text.chars().count();
+    (3..=10).contains(&length) && text.ends_with(['员', '师']) && text.chars().all(super::text::ideograph)
+}
+
 /// What remains after the longest post at the start.
 fn one_post(text: &str) -> Option<&str> {
     let mut rest = text;
@@ -283,6 +299,11 @@ pub fn split(text: &str) -> (Option<String>, Option<String>) {
         return (Some(unit), Some(trim(posts).to_owned()));
     }
     (Some(bare.to_owned()), None)
+}
+
+/// Whether the words are a unit and a post in it: 示例区第一中学教师.
+pub fn tells_workplace(words: &str) -> bool {
+    matches!(split(words), (Some(unit), Some(_)) if is_unit(&unit))
 }
 
 /// Unit and post that their author parted by a blank: 某公司　人力资源部经理. A second unit behind the blank is no
@@ -427,6 +448,8 @@ mod tests {
         assert!(is_unit("民盟示例区委") && is_unit("示例区教育局") && !is_unit("王伟"));
         assert!(is_submitter("民盟示例区委") && !is_submitter("示例区第一中学"));
         assert!(is_post("党委副书记、校长") && !is_post("王主任"));
+        assert!(is_unit("区二小") && is_unit("市一院") && !is_unit("大小"));
+        assert!(is_occupation("农家书屋管理员") && !is_occupation("人员"));
         assert!(is_membership("民建会员") && is_sector("教育界") && !is_sector("界"));
     }
 }

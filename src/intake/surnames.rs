@@ -3,7 +3,7 @@
 
 /// Common surnames of one character, by population and from the hundred surnames; words that more often
 /// begin something else (现, 前, 区 …) are left out.
-const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅付方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤赖洪常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由糜稽竺昌凤钮荀羿汲邴隗宓郗韶鄂莘贡逄郦璩濮郏宦庾禄蔚夔訾毋巢蒯桓缑钦谯笪贝弓";
+const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅付方白邹孟熊秦邱丘江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤赖洪常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由糜稽竺昌凤钮荀羿汲邴隗宓郗韶鄂莘贡逄郦璩濮郏宦庾禄蔚夔訾毋巢蒯桓缑钦谯笪贝弓郄綦眭恽忻郇郅雒颉菅仉茆苌琚矫沐泮钭闾隽贲酆殳厍俸";
 
 /// Surnames of two characters.
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -11,6 +11,9 @@ const DOUBLE: &[&str] = &[
     "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "端木",
     "南宫", "宇文", "长孙", "轩辕", "呼延", "独孤", "闻人", "申屠", "太史", "濮阳", "澹台", "淳于", "公冶",
 ];
+
+/// Characters that write the sounds of Mongolian, Tibetan, Uighur and Kazakh names.
+const SOUNDS: &str = "阿巴布其木格勒图尔日娜仁次扎西卓玛多吉旦央金拉姆措丹增洛桑尼索朗达瓦顿珠古丽依买提吐热克孜江汗乌云萨高娃斯琴呼和敖登雅宝音德力孟查干朝鲁合努哈萨里孜别帕夏米热迪赛莱甫艾肯库加那坦塔琪茹罕木苏贡嘎格桑曲边白才让项杰昂旺嘉";
 
 /// Words of two to four characters that begin with a surname and are no name.
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -32,7 +35,7 @@ const WORDS: &[&str] = &[
     "申请", "申报", "支持", "支出", "初步", "初衷", "时代", "查处", "应当", "应该", "成立", "任何", "任职", "柴油", "费用",
     "储备", "利用", "居家", "居委会", "谷物", "强制", "相对", "都是", "原则", "原稿", "富裕", "幸福", "智能", "智慧", "智慧城市",
     "海淀", "房山", "平谷", "徐汇", "黄浦", "杨浦", "闵行", "金山", "松江", "南开", "萧山", "余杭", "富阳", "武昌", "江岸", "秦淮", "江宁", "海珠", "黄埔", "花都", "南沙", "福田", "罗湖", "龙岗", "龙华", "武侯", "成华", "金牛", "东城", "宝安",
-    "展望", "信心", "衡量", "由于", "修改", "隆重", "满足", "平均", "古建", "凌晨", "洪水", "洪涝", "洪灾", "贡献", "昌盛", "荣誉", "牛奶", "马路", "江河", "江南", "江北",
+    "展望", "信心", "衡量", "由于", "修改", "隆重", "满足", "平均", "普遍", "强烈", "集中", "多次", "相继", "时常", "阿里巴巴", "克拉玛依", "古建", "凌晨", "洪水", "洪涝", "洪灾", "贡献", "昌盛", "荣誉", "牛奶", "马路", "江河", "江南", "江北",
 ];
 
 /// Whether the first characters are a surname; its length in characters, 0 when they are not.
@@ -41,6 +44,12 @@ pub fn length(name: &str) -> usize {
         return 2;
     }
     usize::from(name.chars().next().is_some_and(|first| SINGLE.contains(first)))
+}
+
+/// Whether the word can only be a name of four to seven characters written by its sound, without a dot:
+/// 乌云其木格, 次仁卓玛.
+pub fn is_sounded(word: &str) -> bool {
+    (4..=7).contains(&word.chars().count()) && word.chars().all(|c| SOUNDS.contains(c)) && !is_word(word)
 }
 
 /// How rare the surname is of which the name begins: 0 the commonest.
@@ -63,5 +72,7 @@ mod tests {
         assert_eq!(length("欧阳锋"), 2);
         assert_eq!(length("现状"), 0);
         assert!(is_word("高新区"));
+        assert!(is_sounded("乌云其木格") && is_sounded("次仁卓玛"));
+        assert!(!is_sounded("阿里巴巴") && !is_sounded("高度关注"));
     }
 }

@@ -130,12 +130,26 @@ pub fn unbracketed(text: &str) -> &str {
         [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕'), ('（', ')'), ('(', '）')]
     {
         if let Some(inner) = bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
-            && !inner.contains(open)
+            && encloses(inner, open, close)
         {
             return trim(inner);
         }
     }
     bare
+}
+
+/// Whether the brackets round these words are one pair: every one inside is opened and closed there.
+fn encloses(inner: &str, open: char, close: char) -> bool {
+    let mut depth = 0_usize;
+    for c in inner.chars() {
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            let Some(less) = depth.checked_sub(1) else { return false };
+            depth = less;
+        }
+    }
+    depth == 0
 }
 
 /// Whether brackets enclose all of the text.
@@ -340,5 +354,6 @@ mod tests {
     fn brackets_are_taken_off_only_when_they_hold_all() {
         assert_eq!(unbracketed("（民革　张三）"), "民革　张三");
         assert_eq!(unbracketed("（甲）乙（丙）"), "（甲）乙（丙）");
+        assert_eq!(unbracketed("（甲（乙）丙）"), "甲（乙）丙");
     }
 }
