@@ -8,7 +8,7 @@ use super::headings;
 use super::labels::Key;
 use super::names::{self, People, Trust};
 use super::posts;
-use super::signs::{is_hint, is_masthead};
+use super::signs::{is_hint, is_masthead, is_urgent_mark};
 use super::text::{dense, fold, one_choice, says_no, says_yes, seen, ticked, trim};
 use crate::document::Block;
 use crate::office::paper::{Field, Paper};
@@ -65,7 +65,7 @@ pub fn assemble(mut draft: Draft, today: NaiveDate) -> (Paper, Option<DateFault>
     (paper, fault)
 }
 
-/// 名称 is a title where there is none; 类型 is who submitted or the topic by its value; 单位 is the author's
+/// 来源 is who submitted where nothing else says it; 名称 is a title where there is none; 类型 is who submitted or the topic by its value; 单位 is the author's
 /// own where another unit submits, where the form asks for his post beside it, or where it is plainly a
 /// workplace.
 fn settle_doubtful(entries: &mut [Entry]) {
@@ -79,18 +79,50 @@ fn settle_doubtful(entries: &mut [Entry]) {
         has(entries, Key::Author),
         has(entries, Key::Position),
     );
+    let nobody = !named && !united && !has(entries, Key::MaybeUnit);
     for entry in entries {
         entry.label.key = match entry.label.key {
             Key::MaybeTitle if titled || seen(&entry.value) < 4 => Key::Other,
             Key::MaybeTitle => Key::Title,
             Key::MaybeKind if tells_who(&entry.value) => Key::Kind,
             Key::MaybeKind => Key::Category,
+            Key::Source if nobody => source(&entry.value),
+            // 签名：张三 below a paper that names nobody else; 报送：民盟某区委 where it tells no office.
+            Key::Other if nobody && is_signature(&entry.words) => match source(&entry.value) {
+                Key::Source => Key::Other,
+                signed => signed,
+            },
+            Key::Copies if nobody && dense(&entry.words) == "报送" && !is_office(&entry.value) => {
+                match source(&entry.value) {
+                    Key::Source => Key::Copies,
+                    sender => sender,
+                }
+            }
             Key::MaybeUnit if named && !placed && (united || posted || is_workplace(&entry.value)) => {
                 Key::Workplace
             }
             Key::MaybeUnit => Key::Unit,
             other => other,
         };
+    }
+}
+
+fn is_signature(words: &str) -> bool {
+    matches!(dense(words).as_str(), "签名" | "签字" | "本人签名" | "委员签名")
+}
+
+/// Whether papers are sent there: 区政协办公室, 市委, 区政府.
+fn is_office(value: &str) -> bool {
+    let bare = trim(value);
+    ["政协", "办公室", "办公厅", "政府", "政协办", "府办", "委办"].iter().any(|end| bare.ends_with(end))
+}
+
+/// 来源：区政协文史委 names who submitted; 来源：走访调研 does not.
+fn source(value: &str) -> Key {
+    match only_people(value) {
+        Some(people) if !people.persons.is_empty() => Key::Author,
+        Some(_) if posts::is_submitter(value) => Key::Unit,
+        _ => Key::Source,
     }
 }
 
@@ -148,10 +180,12 @@ fn is_blank_date(value: &str) -> bool {
 
 fn set_words(paper: &mut Paper, entries: &[Entry]) {
     let mut titles = entries.iter().filter(|entry| entry.label.key == Key::Title && !entry.value.is_empty());
-    paper.title = titles
-        .next()
-        .map(|entry| without_book_marks(without_masthead(&fold(&entry.value))).to_owned())
-        .filter(|title| !title.is_empty());
+    if let Some(title) = titles.next().map(|entry| fold(&entry.value)) {
+        let calm = without_urgency(&title);
+        paper.urgent = calm.is_some();
+        let bare = without_book_marks(without_masthead(calm.unwrap_or(&title)));
+        paper.title = Some(bare.to_owned()).filter(|title| !title.is_empty());
+    }
     // 抄送 tells where a paper should go only where no 主送 does.
     let sent = entries.iter().any(|entry| entry.label.key == Key::Destination && !entry.value.is_empty());
     for entry in entries.iter().filter(|entry| !entry.value.is_empty()) {
@@ -185,6 +219,22 @@ fn without_masthead(title: &str) -> &str {
         .and_then(|rest| rest.split_once('】'))
         .filter(|(name, rest)| is_masthead(name) && seen(rest) >= 4)
         .map_or(title, |(_, rest)| trim(rest))
+}
+
+/// 【急件】关于…的反映, 关于…的反映（特急）: what is left of a title that says how urgent it is; `None` for others.
+fn without_urgency(title: &str) -> Option<&str> {
+    let inside = |rest: &str| rest.starts_with(['【', '[', '（', '(', '〔']);
+    let front = if inside(title) {
+        let (mark, rest) = title.split_once(['】', ']', '）', ')', '〕'])?;
+        is_urgent_mark(mark.trim_start_matches(['【', '[', '（', '(', '〔'])).then_some(rest)
+    } else {
+        title.split_once(['：', ':', ' ']).filter(|(mark, _)| is_urgent_mark(mark)).map(|(_, rest)| rest)
+    };
+    let back = || {
+        let open = title.rfind(['【', '[', '（', '('])?;
+        is_urgent_mark(&title[open..]).then_some(&title[..open])
+    };
+    front.or_else(back).map(trim).filter(|rest| seen(rest) >= 4)
 }
 
 fn choices(value: &str) -> Option<String> {
@@ -296,4 +346,29 @@ pub fn is_branch_and_people(words: &str) -> bool {
 pub fn only_people(words: &str) -> Option<People> {
     let people = names::people(words, Trust::Guessed);
     (people.unknown == 0 && !(people.persons.is_empty() && people.units.is_empty())).then_some(people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_says_how_urgent_it_is_at_either_end() {
+        for title in ["【急件】关于防汛的反映", "关于防汛的反映（特急）", "急件：关于防汛的反映"]
+        {
+            assert_eq!(without_urgency(title), Some("关于防汛的反映"), "{title}");
+        }
+        for title in ["关于急件管理的建议", "【社情民意】关于防汛的反映", "关于防汛（三期）的反映"]
+        {
+            assert_eq!(without_urgency(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_source_is_who_submitted_only_where_it_names_someone() {
+        assert_eq!(source("区政协文史委"), Key::Unit);
+        assert_eq!(source("区政协委员张三"), Key::Author);
+        assert_eq!(source("走访调研"), Key::Source);
+        assert_eq!(source("网络平台"), Key::Source);
+    }
 }

@@ -11,10 +11,20 @@ use super::lines::{self, Pair};
 use super::names::{self, Trust};
 use super::text::{blank, bracketed, dense, ideograph, seen_over, trim, unbracketed};
 
+/// Words that begin a sentence about the author; 此件由区政协委员张三反映 ends with what he did.
+#[rustfmt::skip] // A table reads better by line of meaning than by word.
+const FRONTS: &[&str] = &[
+    "作者系", "作者为", "反映人系", "反映人为", "此件由", "本件由", "此文由", "本文由", "此信息由", "本信息由", "该信息由", "此稿由", "本稿由",
+    "以上由", "以上信息由", "根据", "据",
+];
+
 /// People, unit and date of a line without a label under the title or at the end.
 pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     if !line.may_name_people() || headings::numbered(&line.text) > 0 {
         return Vec::new();
+    }
+    if (near || line.is_set_off()) && names::is_plainly_phone(&line.text) {
+        return vec![Entry::found(Key::Phone, &line.text, line.place())];
     }
     let (bare, contact) = without_contact(unbracketed(without_bullet(&line.text)), index);
     let mut entries = Vec::new();
@@ -45,11 +55,10 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         .iter()
         .find_map(|end| words.strip_suffix(end))
         .unwrap_or(words);
-    let words =
-        ["作者系", "作者为", "反映人系"].iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
+    let words = FRONTS.iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let about = words.len() < bare.len() && bare.contains("系");
     let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
-    let about = about || (bracketed(&line.text) && tells_about(words));
+    let about = about || ((bracketed(&line.text) || line.is_set_off()) && tells_about(words));
     let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
     let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
     else {

@@ -12,22 +12,36 @@ const PLACE: &str = "文件名";
 /// Title and people that the name holds, each flagged with the place 文件名.
 pub fn read(file_name: &str, untitled: bool, unnamed: bool) -> Vec<Entry> {
     let stem = stem(file_name);
-    let mut entries = Vec::new();
-    let parts: Vec<&str> =
-        stem.split(['+', '＋', '_', '－']).map(trim).filter(|part| !part.is_empty()).collect();
-    if parts.len() >= 3 && parts[0].contains("社情民意") {
-        if unnamed && names::is_name(&names::closed(parts[1])) {
-            entries.push(Entry::found(Key::Author, parts[1], PLACE.to_owned()));
-            if posts::is_unit(parts[2]) || posts::split(parts[2]).1.is_some() {
-                entries.push(Entry::found(Key::Workplace, parts[2], PLACE.to_owned()));
-            }
-        }
-        return entries;
+    if let Some(entries) = subject(stem, PLACE) {
+        return if unnamed { entries } else { Vec::new() };
     }
+    let mut entries = Vec::new();
     if untitled && let Some(title) = title(stem) {
         entries.push(Entry::found(Key::Title, title, PLACE.to_owned()));
     }
     entries
+}
+
+/// The people of the subject that offices ask for in mails, 社情民意征集+姓名+单位, which some also put above their
+/// title; `None` when the words are none.
+pub fn subject(words: &str, place: &str) -> Option<Vec<Entry>> {
+    if !words.contains("社情民意") {
+        return None;
+    }
+    let parts: Vec<&str> =
+        words.split(['+', '＋', '_', '－']).map(trim).filter(|part| !part.is_empty()).collect();
+    let [front, name, unit, ..] = parts.as_slice() else { return None };
+    if !front.contains("社情民意") {
+        return None;
+    }
+    let mut entries = Vec::new();
+    if names::is_name(&names::closed(name)) {
+        entries.push(Entry::found(Key::Author, name, place.to_owned()));
+        if posts::is_unit(unit) || posts::split(unit).1.is_some() {
+            entries.push(Entry::found(Key::Workplace, unit, place.to_owned()));
+        }
+    }
+    Some(entries)
 }
 
 /// The name without its ending and without the number that a second copy gets.

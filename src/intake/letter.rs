@@ -7,9 +7,9 @@ use super::entry::Entry;
 use super::headings;
 use super::labels::{Index, Key};
 use super::lines::{self, Pair};
-use super::signs::{is_closing, is_form_heading, is_hint, is_separator, is_transmittal, is_urgent_mark};
-use super::text::{blank, bracketed, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
-use super::{byline, sections, title};
+use super::signs::{is_form_heading, is_hint, is_masthead, is_separator, is_transmittal, is_urgent_mark};
+use super::text::{blank, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
+use super::{byline, filename, sections, tail, title};
 use crate::document::{Align, Block, Paragraph};
 
 /// A block of a letter with its text and number.
@@ -71,6 +71,14 @@ impl<'a> Line<'a> {
             && !runs_on(&self.text)
     }
 
+    /// Whether it is a short line that may be a question or a call, as titles are.
+    pub fn is_short_title(&self, longest: usize) -> bool {
+        self.is_short(longest)
+            || (self.text.ends_with(['？', '?', '！', '!'])
+                && !seen_over(&self.text, longest)
+                && !runs_on(&self.text))
+    }
+
     /// Whether it can be a byline: several people are often parted by semicolons.
     pub fn may_name_people(&self) -> bool {
         self.is_short(60)
@@ -106,7 +114,7 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     let mut letter = Letter::default();
     let start = head(lines, index, beside, &mut letter);
     let mut tail_entries = Vec::new();
-    let end = tail(&lines[start..], index, &letter, beside, &mut tail_entries) + start;
+    let end = tail::read(&lines[start..], index, &letter, beside, &mut tail_entries) + start;
     let by_label = letter
         .entries
         .iter()
@@ -161,6 +169,11 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
             at += 1;
             continue;
         }
+        if let Some(next) = letter.entries.last().and_then(|last| next_of_list(last, line)) {
+            letter.entries.push(next);
+            at += 1;
+            continue;
+        }
         let before_title =
             titled.as_ref().map(|range| range.start).or(labelled).is_some_and(|start| at < start);
         let taken = head_line(lines, at, index, letter, before_title, since_title, beside.people);
@@ -171,6 +184,15 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
         at += taken;
     }
     at
+}
+
+/// A further line of a numbered list of people that begins behind its label: 联名人：1.张三（某校校长）.
+fn next_of_list(last: &Entry, line: &Line<'_>) -> Option<Entry> {
+    let numbered = |text: &str| headings::without_number(text).len() < text.len();
+    let listed = last.label.key.is_person() && numbered(&last.value) && numbered(&line.text);
+    let people = || only_people(headings::without_number(&line.text));
+    (listed && line.is_short(60) && people().is_some_and(|people| !people.persons.is_empty()))
+        .then(|| Entry { value: line.text.clone(), place: line.place(), ..last.clone() })
 }
 
 /// Reads one line above the text; returns how many lines it took, 0 when the text begins here.
@@ -188,14 +210,18 @@ fn head_line(
     let bare = unbracketed(&line.text);
     let pairs = label_lines(line, index);
     if let Some(first) = pairs.first().map(|entry| entry.label) {
-        if first.key.is_body() || (first.key == Key::Note) {
+        // 备注：无 between the labels of a form is the form's; 注：… above a text is the author's.
+        let labelled = letter.entries.last().is_some_and(|last| !last.words.is_empty());
+        let remark = first.key == Key::Note && (!labelled || seen_over(&line.text, 20));
+        if first.key.is_body() || remark {
             return 0;
         }
         letter.entries.extend(pairs);
         return 1 + value_below(lines, at, index, letter);
     }
-    if is_form_heading(&line.text) || is_separator(&line.text) || is_hint(&line.text) {
-        letter.entries.push(Entry::found(Key::Other, &line.text, place));
+    let printed = masthead(line, before_title);
+    if !printed.is_empty() {
+        letter.entries.extend(printed);
     } else if is_urgent_mark(bare) {
         letter.entries.push(Entry::found(Key::Urgency, bare, place));
     } else if dates::is_date(bare) {
@@ -217,7 +243,12 @@ fn head_line(
             letter.entries.extend(named);
         }
     } else if (since_title <= 4 && !formed) && (since_title > 0 || line.is_set_off()) {
-        let named = byline::read(line, since_title == 1, index);
+        // Lines that name nobody may stand between: a date, 报送：区政协办公室.
+        let unnamed = !letter.entries.iter().any(|entry| {
+            (entry.label.key.is_person() || entry.label.key == Key::Unit) && !entry.value.is_empty()
+        });
+        let near = since_title == 1 || (since_title > 0 && unnamed);
+        let named = byline::read(line, near, index);
         if named.is_empty() {
             return 0;
         }
@@ -226,6 +257,37 @@ fn head_line(
         return 0;
     }
     1
+}
+
+/// What the form's or the office's own print above the text says; nothing for any other line.
+fn masthead(line: &Line<'_>, before_title: bool) -> Vec<Entry> {
+    let (text, place) = (line.text.as_str(), line.place());
+    if is_form_heading(text) || is_separator(text) || is_hint(text) {
+        let mut entries = vec![Entry::found(Key::Other, text, place.clone())];
+        // 紧急社情民意 heads the form and says how urgent it is.
+        if is_masthead(text) && URGENT.iter().any(|mark| text.contains(mark)) {
+            entries.push(Entry::found(Key::Urgency, text, place));
+        }
+        return entries;
+    }
+    if let Some((issue, date)) = dated_masthead(text) {
+        return vec![Entry::found(Key::Other, issue, place.clone()), Entry::found(Key::Date, date, place)];
+    }
+    let Some(people) = filename::subject(text, &place).filter(|_| before_title) else { return Vec::new() };
+    let mut entries = vec![Entry::found(Key::Other, text, place)];
+    entries.extend(people);
+    entries
+}
+
+/// Words in a masthead that say how urgent the paper is.
+const URGENT: [&str; 5] = ["紧急", "急件", "特急", "加急", "急报"];
+
+/// 2026年第8期　　2026年3月28日: the number of an issue and its day.
+fn dated_masthead(text: &str) -> Option<(&str, &str)> {
+    if !text.contains('期') {
+        return None;
+    }
+    dates::split_trailing(text).filter(|(front, _)| is_masthead(front))
 }
 
 /// A label line whose value stands on the next line: 标题： and below it the title.
@@ -246,7 +308,7 @@ fn value_below(lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter
 }
 
 /// The labels of a line, brackets round the whole line taken off.
-fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
+pub fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
     let mut entries = Vec::new();
     for part in line.text.lines() {
         let bare = unbracketed(part);
@@ -284,102 +346,8 @@ fn without_date<'a>(pair: &Pair<'a>) -> (&'a str, Option<&'a str>) {
 fn is_salutation(text: &str) -> bool {
     let bare = trim(text);
     let Some(name) = bare.strip_suffix(['：', ':']) else { return false };
-    let organ = ["委", "府", "协", "局", "办", "室", "部", "会", "部门", "领导", "单位", "同志"]
+    let organ = ["委", "府", "协", "局", "办", "室", "厅", "处", "部", "会", "部门", "领导", "单位", "同志"]
         .iter()
         .any(|end| name.ends_with(end));
     organ && seen(name) <= 40 && !name.contains(['，', '。', '：']) && headings::numbered(name) == 0
-}
-
-/// Reads what stands below the text, from the end upwards; returns where the text ends.
-fn tail(
-    lines: &[Line<'_>],
-    index: &Index,
-    letter: &Letter,
-    beside: Beside,
-    entries: &mut Vec<Entry>,
-) -> usize {
-    let signed = letter.entries.iter().any(|entry| entry.label.key.is_person() && !entry.value.is_empty());
-    let named = beside.people || letter.entries.iter().any(|entry| entry.label.key == Key::Unit) || signed;
-    let mut end = lines.len();
-    if let Some((start, list)) = listed(lines, index) {
-        entries.extend(list.into_iter().rev());
-        end = start;
-    }
-    while end > 0 {
-        let line = &lines[end - 1];
-        // A unit alone at the left edge is a signature only where nobody else is named.
-        let alone = !named && entries.is_empty() && byline::stands_for_unit(&line.text);
-        let Some(mut found) = tail_line(line, index, !entries.is_empty() || alone, signed) else { break };
-        found.reverse();
-        entries.extend(found);
-        end -= 1;
-    }
-    end
-}
-
-/// A list of people at the end under a label of its own: 联名委员： and a line for each. Its first line, and
-/// what it says in reading order.
-fn listed(lines: &[Line<'_>], index: &Index) -> Option<(usize, Vec<Entry>)> {
-    let from = lines.len().saturating_sub(LONGEST_LIST);
-    let (at, label) = (from..lines.len()).rev().find_map(|at| {
-        let labels = label_lines(&lines[at], index);
-        let [label] = labels.as_slice() else { return None };
-        (label.label.key.is_person() && label.value.is_empty()).then(|| (at, label.clone()))
-    })?;
-    let mut entries = Vec::new();
-    for line in &lines[at + 1..] {
-        if dates::is_date(&line.text) {
-            entries.push(Entry::found(Key::Date, &line.text, line.place()));
-            continue;
-        }
-        if !line.is_short(60) || only_people(&line.text)?.persons.is_empty() {
-            return None;
-        }
-        entries.push(Entry { value: line.text.clone(), place: line.place(), ..label.clone() });
-    }
-    (!entries.is_empty()).then_some((at, entries))
-}
-
-/// How many lines from the end a list of people may begin.
-const LONGEST_LIST: usize = 12;
-
-/// The entries of a line below the text; `None` when it is text.
-fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Option<Vec<Entry>> {
-    if line.text.is_empty() {
-        return None;
-    }
-    let bare = unbracketed(&line.text);
-    if is_closing(&line.text) {
-        return Some(Vec::new());
-    }
-    if is_hint(&line.text) {
-        return Some(vec![Entry::found(Key::Note, &line.text, line.place())]);
-    }
-    let bare =
-        ["写于", "撰于", "成稿于", "作于"].iter().find_map(|front| bare.strip_prefix(front)).unwrap_or(bare);
-    if dates::is_date(bare) && seen(bare) <= 24 {
-        return Some(vec![Entry::found(Key::Date, bare, line.place())]);
-    }
-    let labels = label_lines(line, index);
-    if let Some(first) = labels.first() {
-        // 注：张三，区政协委员，某校教师 tells of the authors.
-        if first.label.key == Key::Note
-            && labels.len() == 1
-            && only_people(first.value.trim_end_matches('。'))
-                .is_some_and(|people| !people.persons.is_empty())
-        {
-            let told = first.value.trim_end_matches('。');
-            return Some(vec![Entry::found(Key::Author, told, line.place())]);
-        }
-        let meta = !labels.iter().any(|entry| entry.label.key.is_body() || entry.label.key == Key::Title);
-        let remark = first.label.key == Key::Note && seen(&line.text) > 20;
-        let long = seen_over(&line.text, 120) && first.label.key != Key::Attachment;
-        return (meta && !remark && !long).then_some(labels);
-    }
-    let signature = byline::read(line, below, index);
-    let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
-    let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
-    let doubtful = (plain && (only_unit || signed))
-        || seen_over(&line.text, if bracketed(&line.text) { 80 } else { 40 });
-    (!signature.is_empty() && !doubtful).then_some(signature)
 }

@@ -33,6 +33,7 @@ mod sheet;
 mod signs;
 mod spread;
 mod surnames;
+mod tail;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -101,9 +102,11 @@ fn from_document(document: &Document, index: &Index, context: &Context<'_>) -> P
         let untitled = !has(|key| matches!(key, Key::Title | Key::MaybeTitle));
         let unnamed = !has(|key| key.is_person() || matches!(key, Key::Unit | Key::MaybeUnit));
         let named = filename::read(context.file_name, untitled, unnamed);
-        let nobody = unnamed && !named.iter().any(|entry| entry.label.key == Key::Author);
+        let personless = !has(Key::is_person) && !named.iter().any(|entry| entry.label.key == Key::Author);
         draft.entries.extend(named);
-        draft.entries.extend(reported::read(&draft.body).filter(|_| nobody));
+        draft.entries.extend(Some(&draft.body).filter(|_| personless).and_then(|body| {
+            reported::read(body, if unnamed { reported::Besides::Nobody } else { reported::Besides::Unit })
+        }));
     }
     let mut papers = Papers::default();
     papers.take(drafts, context);

@@ -10,8 +10,17 @@ use crate::document::Block;
 /// How far into the text the word 反映 may stand, in characters.
 const DEEPEST: usize = 40;
 
+/// Whom the paper names elsewhere.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Besides {
+    /// Nobody: any person with a name is welcome.
+    Nobody,
+    /// The unit that submits it: only a person with a standing is its author.
+    Unit,
+}
+
 /// The people whom the first paragraph of a text names as its source.
-pub fn read(body: &[Block]) -> Option<Entry> {
+pub fn read(body: &[Block], besides: Besides) -> Option<Entry> {
     let first = body.iter().find_map(|block| match block {
         Block::Paragraph(paragraph) => Some(paragraph.text()),
         Block::Table(_) => None,
@@ -26,8 +35,13 @@ pub fn read(body: &[Block]) -> Option<Entry> {
         .persons
         .iter()
         .all(|person| person.kind.is_some() || person.position.is_some() || person.unit.is_some());
-    (stands || before.starts_with('据'))
-        .then(|| Entry::found(Key::Author, trim(words), "正文第1段".to_owned()))
+    let standing =
+        people.persons.iter().all(|person| person.kind.as_ref().is_some_and(|kind| !kind.ends_with("群众")));
+    let believed = match besides {
+        Besides::Nobody => stands || before.starts_with('据'),
+        Besides::Unit => standing,
+    };
+    believed.then(|| Entry::found(Key::Author, trim(words), "正文第1段".to_owned()))
 }
 
 #[cfg(test)]
@@ -36,7 +50,17 @@ mod tests {
     use crate::document::Paragraph;
 
     fn told(text: &str) -> Option<String> {
-        read(&[Block::Paragraph(Paragraph::plain(text))]).map(|entry| entry.value)
+        told_besides(text, Besides::Nobody)
+    }
+
+    fn told_besides(text: &str, besides: Besides) -> Option<String> {
+        read(&[Block::Paragraph(Paragraph::plain(text))], besides).map(|entry| entry.value)
+    }
+
+    #[test]
+    fn beside_a_unit_only_a_standing_makes_an_author() {
+        assert!(told_besides("区政协委员张三反映：路灯不亮。", Besides::Unit).is_some());
+        assert_eq!(told_besides("据居民张三反映，路灯不亮。", Besides::Unit), None);
     }
 
     #[test]

@@ -8,15 +8,23 @@ use super::labels::{Index, Key, Label, Whose};
 use super::letter::Line;
 use super::lines;
 use super::signs::{is_hint, is_rule};
-use super::text::{dense, seen, seen_over, trim};
+use super::text::{dense, seen, seen_over, trim, unbracketed};
 use crate::document::Block;
 
 /// The text's blocks. Where the title stood under a label (`formed`), the first label of the text tells whose
 /// the others are: below 正文： all are the author's; below 情况反映： they are the form's, as far as one
 /// 意见建议： goes.
 pub fn body(lines: &[Line<'_>], index: &Index, formed: bool, entries: &mut Vec<Entry>) -> Vec<Block> {
-    let heads: Vec<Option<Key>> =
-        lines.iter().map(|line| heads_text(line, index).filter(|_| formed).map(|label| label.key)).collect();
+    // 正文 alone above the text is a form's, whatever stood in the form.
+    let plain = |at: usize, line: &Line<'_>| {
+        at == 0 && matches!(dense(unbracketed(words_of(line))).as_str(), "正文" | "信息正文" | "内容")
+    };
+    let heads: Vec<Option<Key>> = (0..)
+        .zip(lines)
+        .map(|(at, line)| {
+            heads_text(line, index).filter(|_| formed || plain(at, line)).map(|label| label.key)
+        })
+        .collect();
     let first = heads.iter().position(Option::is_some);
     let parted = first.is_some_and(|at| heads[at] == Some(Key::Situation));
     let suggestions = || (0..lines.len()).filter(|&at| heads[at] == Some(Key::Suggestion));

@@ -36,12 +36,43 @@ pub fn drafts(document: &Document, index: &Index, today: NaiveDate) -> Vec<Draft
         read_segment(&parts[start..end], index, several, &mut drafts);
     }
     if drafts.len() > 1 {
+        share_unit(&mut drafts);
         for (number, draft) in (1..).zip(&mut drafts).filter(|(_, draft)| draft.place.is_empty()) {
             draft.place = format!("第{number}篇");
         }
     }
     add_margins(document, index, &mut drafts);
     drafts
+}
+
+/// A collection names its unit once, under its own heading or below its last paper; it is each paper's that names
+/// nobody.
+fn share_unit(drafts: &mut [Draft]) {
+    let headed = |draft: &Draft| {
+        let title = draft.entries.iter().position(|entry| entry.label.key == Key::Title);
+        let above = &draft.entries[..title.unwrap_or(draft.entries.len())];
+        above
+            .iter()
+            .any(|entry| entry.label.key == Key::Other && is_form_heading(&entry.value))
+            .then(|| above.iter().find(|entry| entry.label.key == Key::Unit).cloned())
+    };
+    let Some(above) = drafts.first().and_then(headed) else { return };
+    let nobody = |draft: &Draft| {
+        !draft.entries.iter().any(|entry| {
+            (entry.label.key.is_person() || matches!(entry.label.key, Key::Unit | Key::MaybeUnit))
+                && !entry.value.is_empty()
+        })
+    };
+    let below = || {
+        let (last, others) = drafts.split_last()?;
+        let persons = last.entries.iter().any(|entry| entry.label.key.is_person());
+        let unit = last.entries.iter().find(|entry| entry.label.key == Key::Unit)?;
+        (!persons && others.iter().all(nobody)).then(|| unit.clone())
+    };
+    let Some(unit) = above.or_else(below) else { return };
+    for draft in drafts.iter_mut().filter(|draft| nobody(draft)) {
+        draft.entries.push(unit.clone());
+    }
 }
 
 /// The blocks with tables of one cell opened: such a table is a frame round the whole text.
@@ -227,13 +258,17 @@ fn forms(parts: &[Part<'_>]) -> Vec<usize> {
 }
 
 fn labels(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
-    let titled = |line: &Line<'_>| {
-        lines::pairs(&line.text, index).first().is_some_and(|pair| pair.label.key == Key::Title)
+    // 案由： alone above a paragraph heads the reasons, and no title.
+    let below = |at: usize| matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short_title(80) || next.text.is_empty());
+    let titled = |at: usize, line: &Line<'_>| {
+        lines::pairs(&line.text, index)
+            .first()
+            .is_some_and(|pair| pair.label.key == Key::Title && (!pair.value.is_empty() || below(at)))
     };
     parts
         .iter()
         .enumerate()
-        .filter(|(_, part)| matches!(part, Part::Line(line) if titled(line)))
+        .filter(|(at, part)| matches!(part, Part::Line(line) if titled(*at, line)))
         .map(|(at, _)| at)
         .collect()
 }
@@ -243,7 +278,7 @@ fn separators(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
     let found: Vec<usize> = (0..parts.len())
         .filter(|&at| matches!(&parts[at], Part::Line(line) if is_separator(&line.text)))
         .filter(|&at| {
-            matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short(60) || !lines::pairs(&next.text, index).is_empty())
+            matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short_title(60) || !lines::pairs(&next.text, index).is_empty())
                 || matches!(parts.get(at + 1), Some(Part::Form(_)))
         })
         .collect();
@@ -296,7 +331,7 @@ fn usual_size(lines: &[(usize, &Line<'_>)]) -> Option<u16> {
 
 fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: Option<u16>) -> bool {
     let line = lines[at].1;
-    if !line.is_short(80) || !title::may_be_title(line, index) {
+    if !line.is_short_title(80) || !title::may_be_title(line, index) {
         return false;
     }
     let looks = title::looks_like_title(line, index, usual);

@@ -29,7 +29,9 @@ pub fn is_masthead(text: &str) -> bool {
     let bare = dense(text);
     let bare = without_remark(&bare);
     let bare = bare.trim_matches(['《', '》', '【', '】', '·', '—', '-', '★']);
-    if seen(bare) > 24 || bare.is_empty() || bare.contains("关于") || bare.contains("建议") {
+    // A collection's heading holds the whole name of a committee as well.
+    let longest = if bare.ends_with("信息") || bare.ends_with("汇编") { 40 } else { 24 };
+    if seen(bare) > longest || bare.is_empty() || bare.contains("关于") || bare.contains("建议") {
         return false;
     }
     let name = [
@@ -50,16 +52,27 @@ pub fn is_masthead(text: &str) -> bool {
         "信息来稿",
         "社情民意信息征集",
         "社情民意稿",
+        "社情民意信息报送",
+        "社情民意报送",
+        "社情民意信息选登",
+        "社情民意摘报",
+        "社情民意专刊",
     ]
     .iter()
     .any(|end| bare.ends_with(end));
     let issue = (bare.contains('第') || bare.contains("总"))
         && bare.ends_with('期')
         && bare.chars().any(|c| c.is_numeric() || "一二三四五六七八九十".contains(c));
+    // 政协发〔2026〕3号: the number of a paper that an office sends.
+    let number = bare.ends_with('号')
+        && bare.split_once(['〔', '［', '[', '【', '（', '(']).is_some_and(|(_, rest)| {
+            rest.chars().take(4).all(|c| c.is_ascii_digit())
+                && matches!(rest.chars().nth(4), Some('〕' | '］' | ']' | '】' | '）' | ')'))
+        });
     let secret = bare.contains("内部资料") || bare.contains("注意保存") || bare.starts_with("密级");
     let collection = (bare.contains("社情民意") || bare.contains("信息"))
         && (bare.ends_with('则') || bare.ends_with('篇') || bare.ends_with("汇编"));
-    name || issue || secret || collection
+    name || issue || number || secret || collection
 }
 
 /// Brackets at the end, a year and a number do not change what the words are.

@@ -8,7 +8,7 @@ use super::labels::Index;
 use super::letter::Line;
 use super::lines;
 use super::signs::{is_form_heading, is_separator, is_transmittal, is_urgent_mark};
-use super::text::{bracketed, ends_sentence, runs_on, seen, seen_over, unbracketed};
+use super::text::{bracketed, ends_sentence, narrow, runs_on, seen, seen_over, unbracketed};
 use crate::document::{Align, Paragraph};
 use std::ops::Range;
 
@@ -145,6 +145,13 @@ fn may_go_on(line: &Line<'_>, index: &Index) -> bool {
         && lines::pairs(text, index).is_empty()
         && (only_people(text).is_none() || says_title(text))
         && !is_branch_and_people(text)
+        && !is_dated_unit(text)
+}
+
+/// 政协某区委员会办公室　2026年3月28日, as an issue's masthead ends.
+fn is_dated_unit(text: &str) -> bool {
+    text.ends_with(|c: char| matches!(c, '日' | '号' | '）' | ')') || narrow(c).is_ascii_digit())
+        && dates::split_trailing(text).is_some_and(|(front, _)| only_people(front).is_some())
 }
 
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -199,7 +206,20 @@ fn goes_on(next: &Line<'_>, title: &Line<'_>, index: &Index) -> bool {
     let same_paragraph = next.continued && may_be_title(next, index);
     (subtitle && seen(&next.text) <= 50)
         || (same_paragraph && !title.text.ends_with("建议"))
+        || goes_on_in_words(&title.text, next, index)
         || (same_look(next, title) && may_go_on(next, index) && !title.text.ends_with("建议"))
+}
+
+/// 关于加强某某保护 and below it 的几点建议: the first line does not end as titles do, and the second only could
+/// end one.
+fn goes_on_in_words(title: &str, next: &Line<'_>, index: &Index) -> bool {
+    let ends = |text: &str| ENDS.iter().any(|end| text.ends_with(end));
+    title.starts_with("关于")
+        && !ends(title)
+        && !seen_over(&next.text, 30)
+        && next.text.contains('的')
+        && ends(&next.text)
+        && may_go_on(next, index)
 }
 
 fn same_look(one: &Line<'_>, other: &Line<'_>) -> bool {

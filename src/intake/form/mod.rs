@@ -94,12 +94,16 @@ fn is_batch(grid: &Grid<'_>) -> bool {
     else {
         return false;
     };
-    let column = grid.spots[title].column;
+    let (column, width) = (grid.spots[title].column, grid.spots[title].width);
     let after = &grid.rows[header + 1..];
     let filled = after
         .iter()
         .filter(|row| {
-            row.iter().any(|&at| grid.spots[at].column == column && grid.spots[at].kind == Kind::Value)
+            // A cell across the table is a text or a section, and no title.
+            row.iter().any(|&at| {
+                let spot = &grid.spots[at];
+                spot.column == column && spot.width <= width && spot.kind == Kind::Value
+            })
         })
         .count();
     filled >= 2
