@@ -9,7 +9,7 @@ use super::labels::{Index, Key};
 use super::lines::{self, Pair};
 use super::signs::{is_form_heading, is_hint, is_masthead, is_separator, is_transmittal, is_urgent_mark};
 use super::text::{blank, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
-use super::{byline, filename, sections, tail, title};
+use super::{byline, filename, names, sections, tail, title};
 use crate::document::{Align, Block, Paragraph};
 
 /// A block of a letter with its text and number.
@@ -186,6 +186,12 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
     at
 }
 
+/// Whether an entry names a person or unit, and does not only tell what somebody is who is named below.
+fn names_someone(entry: &Entry) -> bool {
+    let person = || !names::people(&entry.value, entry.trust).persons.is_empty();
+    !entry.value.is_empty() && (entry.label.key == Key::Unit || (entry.label.key.is_person() && person()))
+}
+
 /// A further line of a numbered list of people that begins behind its label: 联名人：1.张三（某校校长）.
 fn next_of_list(last: &Entry, line: &Line<'_>) -> Option<Entry> {
     let numbered = |text: &str| headings::without_number(text).len() < text.len();
@@ -244,10 +250,7 @@ fn head_line(
         }
     } else if (since_title <= 4 && !formed) && (since_title > 0 || line.is_set_off()) {
         // Lines that name nobody may stand between: a date, 报送：区政协办公室.
-        let unnamed = !letter.entries.iter().any(|entry| {
-            (entry.label.key.is_person() || entry.label.key == Key::Unit) && !entry.value.is_empty()
-        });
-        let near = since_title == 1 || (since_title > 0 && unnamed);
+        let near = since_title == 1 || (since_title > 0 && !letter.entries.iter().any(names_someone));
         let named = byline::read(line, near, index);
         if named.is_empty() {
             return 0;

@@ -115,14 +115,13 @@ impl People {
         }
     }
 
-    /// Whether a unit or a post in front asks for a name, so that a rare surname is one: 民进示例区支部 黛丽丝.
+    /// Whether a unit, a post or a standing in front asks for a name, so that a rare surname is one: 民进示例区支部 黛丽丝.
     fn expects_name(&self, word: &str) -> bool {
-        let led = self.waiting_unit.is_some() || self.waiting.position.is_some();
-        // 区政协委员　易某某某: two given names may follow a surname that is known.
-        let long = surnames::length(word) > 0 && (led || self.waiting.kind.is_some());
-        let longest = if long { 4 } else { 3 };
-        (led || long)
-            && (2..=longest).contains(&word.chars().count())
+        let led =
+            self.waiting_unit.is_some() || self.waiting.position.is_some() || self.waiting.kind.is_some();
+        // 区政协委员　易某某某: three given characters may follow a surname that is known.
+        let longest = if surnames::length(word) > 0 { 4 } else { 3 };
+        led && (2..=longest).contains(&word.chars().count())
             && word.chars().all(ideograph)
             && !surnames::is_word(word)
             && !posts::ends_like_unit(word)
@@ -213,7 +212,7 @@ fn read_words(words: &str, trust: Trust, people: &mut People) {
     while let Some(Joined { word, spread }) = joined.next() {
         // 龙华　某律师事务所合伙人: in front of a workplace with a post a short word is a name.
         let placed =
-            could_be_anyone(&word) && joined.peek().is_some_and(|next| posts::tells_workplace(&next.word));
+            joined.peek().is_some_and(|next| could_be_anyone(&word) && posts::tells_workplace(&next.word));
         let spread = spread || placed;
         // 江 山 behind 区政协委员 is a person, though 江山 is a word; 冰 心 behind another name is one.
         let believed = trust == Trust::Labelled
