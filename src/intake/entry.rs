@@ -4,7 +4,7 @@
 use super::labels::{Key, Label, Whose};
 use super::names::Trust;
 use super::signs::is_hint;
-use super::text::{begins_with_box, ticked, trim};
+use super::text::{begins_with_box, ticked, trim, undrawn};
 use crate::document::{Block, Paragraph};
 
 /// A value under a label, or a value that was recognised without one.
@@ -34,7 +34,7 @@ impl Entry {
         Entry {
             label,
             words: words.to_owned(),
-            value: value.to_owned(),
+            value: if value.contains(['_', '＿']) { undrawn(value) } else { value }.to_owned(),
             blocks: Vec::new(),
             place,
             row,

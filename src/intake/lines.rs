@@ -3,7 +3,7 @@
 
 use super::headings;
 use super::labels::{Index, Key, Label};
-use super::text::{blank, dense, seen_over, trim};
+use super::text::{blank, dense, seen_over, trim, undrawn};
 
 /// One label of a line with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +80,6 @@ fn is_like_label(word: &str) -> bool {
         && ["人", "员", "者", "部门", "单位", "时间", "日期", "意见", "情况", "编号"]
             .iter()
             .any(|end| word.ends_with(end))
-}
-
-/// A value without the line that a form draws for it with the keyboard: 反映人：___张三___.
-fn undrawn(value: &str) -> &str {
-    trim(trim(value).trim_matches(|c: char| blank(c) || matches!(c, '_' | '＿')))
 }
 
 /// Labels in brackets of their own, as many type on a telephone: 【标题】关于…的建议 【反映人】张三. A number

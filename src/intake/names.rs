@@ -228,7 +228,9 @@ fn read_words(words: &str, trust: Trust, people: &mut People) {
 }
 
 fn read_word(word: &str, trust: Trust, people: &mut People) {
-    let word = without_count(trim(word));
+    // 张三①: the mark of a note is no part of the name.
+    let word = trim(word).trim_matches(|c: char| ('①'..='⑳').contains(&c));
+    let word = without_count(word);
     if word.is_empty() || is_noise(word) || is_biography(word) {
         return;
     }
@@ -463,6 +465,9 @@ fn is_noise(word: &str) -> bool {
                 | "供稿"
                 | "来稿"
                 | "整理"
+                | "文图"
+                | "图文"
+                | "摄影"
                 | "摘编"
                 | "推荐"
                 | "第一作者"

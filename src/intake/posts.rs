@@ -197,7 +197,7 @@ pub fn is_standing(text: &str) -> bool {
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const WORDS: &[&str] = &[
     "中共党员", "党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "农工党员", "致公党党员", "致公党员",
-    "九三学社社员", "台盟盟员", "无党派人士", "无党派", "民主党派成员", "盟员", "会员", "社员", "预备党员",
+    "九三学社社员", "台盟盟员", "无党派人士", "无党派", "归国华侨", "归侨", "侨眷", "台胞", "台属", "退役军人", "民主党派成员", "盟员", "会员", "社员", "预备党员",
 ];
 
 /// Whether the words are a membership of a party, which no register of papers keeps with a name.

@@ -28,7 +28,7 @@ pub fn is_masthead(text: &str) -> bool {
     }
     let bare = dense(text);
     let bare = without_remark(&bare);
-    let bare = bare.trim_matches(['《', '》', '【', '】', '·', '—', '-', '★']);
+    let bare = bare.trim_matches(['《', '》', '【', '】', '（', '）', '(', ')', '·', '—', '-', '★']);
     // A collection's heading holds the whole name of a committee as well.
     let longest = if bare.ends_with("信息") || bare.ends_with("汇编") { 40 } else { 24 };
     if seen(bare) > longest || bare.is_empty() || bare.contains("关于") || bare.contains("建议") {
@@ -57,12 +57,18 @@ pub fn is_masthead(text: &str) -> bool {
         "社情民意信息选登",
         "社情民意摘报",
         "社情民意专刊",
+        "来稿",
     ]
     .iter()
     .any(|end| bare.ends_with(end));
-    let issue = (bare.contains('第') || bare.contains("总"))
+    let numeral = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let issue = ((bare.contains('第') || bare.contains("总"))
         && bare.ends_with('期')
-        && bare.chars().any(|c| c.is_numeric() || "一二三四五六七八九十".contains(c));
+        && bare.chars().any(numeral))
+        // 2026年第1号: between the two nothing but the number.
+        || bare.strip_suffix('号').and_then(|front| front.rsplit_once('第')).is_some_and(|(_, count)| {
+            !count.is_empty() && count.chars().all(numeral)
+        });
     // 政协发〔2026〕3号: the number of a paper that an office sends.
     let number = bare.ends_with('号')
         && bare.split_once(['〔', '［', '[', '【', '（', '(']).is_some_and(|(_, rest)| {

@@ -20,6 +20,11 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(blank)
 }
 
+/// A value without the line that a form draws for it with the keyboard: 反映人：___张三___.
+pub fn undrawn(value: &str) -> &str {
+    trim(value).trim_matches(|c: char| blank(c) || matches!(c, '_' | '＿'))
+}
+
 /// The text in one line, each run of blanks folded to one space; a line break between two Chinese
 /// characters leaves nothing, since a title broken over two lines is one title.
 pub fn fold(text: &str) -> String {
