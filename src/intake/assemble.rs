@@ -43,6 +43,10 @@ impl Draft {
     }
 }
 
+fn is_none(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 12 && says_no(text)
+}
+
 /// A date that is no day, with its place, for the warning.
 pub type DateFault = (String, String);
 
@@ -56,7 +60,9 @@ pub fn assemble(mut draft: Draft, today: NaiveDate) -> (Paper, Option<DateFault>
     paper.fields = draft.entries.iter().filter(|entry| !entry.is_empty()).map(field).collect();
     let mut body: Vec<Block> = Vec::new();
     for entry in draft.entries {
-        if entry.label.key.is_body() {
+        // 意见建议：无 says that there is none; a paragraph without words may hold a picture.
+        let none = matches!(entry.blocks.as_slice(), [Block::Paragraph(only)] if is_none(&only.text()));
+        if entry.label.key.is_body() && !none {
             body.extend(entry.blocks);
         }
     }

@@ -11,6 +11,12 @@ use super::lines::{self, Pair};
 use super::names::{self, Trust};
 use super::text::{blank, bracketed, dense, ideograph, seen_over, trim, unbracketed};
 
+/// What somebody did for the paper, behind his name.
+const DEEDS: &[&str] = &[
+    "供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映", "编印", "编发", "主办", "编", "来稿", "来信",
+    "口述",
+];
+
 /// Words that begin a sentence about the author; 此件由区政协委员张三反映 ends with what he did.
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const FRONTS: &[&str] = &[
@@ -51,10 +57,11 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     {
         return vec![Entry::found(Key::Author, &told, line.place())];
     }
-    let words = ["供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映", "编印", "编发", "主办", "编"]
-        .iter()
-        .find_map(|end| words.strip_suffix(end))
-        .unwrap_or(words);
+    // 区政协委员张三来稿整理 ends with two of them.
+    let without_deed =
+        |words: &'_ str| DEEDS.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words).len();
+    let words = &words[..without_deed(words)];
+    let words = &words[..without_deed(words)];
     let words = FRONTS.iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
     let about = words.len() < bare.len() && bare.contains("系");
     let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
@@ -127,7 +134,7 @@ fn tells_about(words: &str) -> bool {
     let about = names::people(words, Trust::Guessed);
     about.unknown == 0
         && about.persons.is_empty()
-        && (about.about.kind.is_some() || about.about.position.is_some())
+        && (about.about.kind.is_some() || about.about.position.is_some() || about.about.phone.is_some())
 }
 
 /// 张三系某公司经理；李四系某校教师, told of people by their names, as a list of people.

@@ -74,7 +74,8 @@ impl People {
     fn settle(&mut self) {
         if let Some(unit) = self.waiting_unit.take() {
             // （某公司　高级工程师）: a post beside a workplace is somebody's.
-            let placed = self.waiting.position.is_some() && !posts::is_submitter(&unit);
+            let told = self.waiting.position.is_some() || self.waiting.phone.is_some();
+            let placed = told && !posts::is_submitter(&unit);
             if self.persons.is_empty() && (placed || posts::split(&unit).1.is_some()) {
                 let post = self.waiting.position.take();
                 set_workplace(&mut self.waiting, &unit);

@@ -176,6 +176,7 @@ pub fn is_submitter(text: &str) -> bool {
     SIGNS.iter().any(|sign| bare.contains(sign))
         && !["公司", "学校", "中学", "小学", "医院", "大学", "学院"].iter().any(|end| bare.ends_with(end))
         || bare.ends_with(['界', '镇', '乡'])
+        || (bare.starts_with('团') && bare.ends_with('委'))
 }
 
 /// Whether the words are a standing: 委员, 区政协委员, 信息员, 人大代表.

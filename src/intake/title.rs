@@ -146,6 +146,15 @@ fn may_go_on(line: &Line<'_>, index: &Index) -> bool {
         && (only_people(text).is_none() || says_title(text))
         && !is_branch_and_people(text)
         && !is_dated_unit(text)
+        && !is_edited_by(text)
+}
+
+/// 某县政协办公室编: whose the issue is.
+fn is_edited_by(text: &str) -> bool {
+    ["编印", "编发", "主办", "编"]
+        .iter()
+        .find_map(|deed| text.strip_suffix(deed))
+        .is_some_and(super::posts::is_submitter)
 }
 
 /// 政协某区委员会办公室　2026年3月28日, as an issue's masthead ends.
@@ -191,7 +200,14 @@ fn is_title_style(paragraph: &Paragraph) -> bool {
 /// The title with the lines that it goes on in: the same look above or below, or a subtitle with a dash.
 fn whole(lines: &[Line<'_>], at: usize, head: usize, index: &Index) -> Range<usize> {
     let mut start = at;
-    while start > 0 && same_look(&lines[start - 1], &lines[at]) && may_be_title(&lines[start - 1], index) {
+    let complete = lines[at].text.starts_with("关于") && ENDS.iter().any(|end| lines[at].text.ends_with(end));
+    // 民情速递 above 关于…的建议 is a column's name, and no part of the title.
+    let part = |above: &Line<'_>| !complete || seen_over(&above.text, 6);
+    while start > 0
+        && part(&lines[start - 1])
+        && same_look(&lines[start - 1], &lines[at])
+        && may_be_title(&lines[start - 1], index)
+    {
         start -= 1;
     }
     let mut end = at + 1;
