@@ -135,7 +135,7 @@ pub fn unbracketed(text: &str) -> &str {
         [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']'), ('〔', '〕'), ('（', ')'), ('(', '）')]
     {
         if let Some(inner) = bare.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
-            && encloses(inner, open, close)
+            && (!inner.contains(open) || encloses(inner, open, close))
         {
             return trim(inner);
         }
