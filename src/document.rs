@@ -312,24 +312,22 @@ impl Paragraph {
 
     /// Its text without images, line breaks as `\n`.
     pub fn text(&self) -> String {
-        let mut joined = String::new();
-        self.add_text(&mut joined);
-        joined
+        self.pieces().collect()
     }
 
     /// Its text with the computed number in front, as a reader of the page sees it.
     pub fn shown(&self) -> String {
         let mut joined = self.look.label.clone();
-        self.add_text(&mut joined);
+        joined.extend(self.pieces());
         joined
     }
 
-    fn add_text(&self, joined: &mut String) {
-        for inline in &self.inlines {
-            if let Inline::Text(piece) = inline {
-                joined.push_str(&piece.text);
-            }
-        }
+    /// The pieces of its text, one after the other, without images.
+    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.inlines.iter().filter_map(|inline| match inline {
+            Inline::Text(piece) => Some(piece.text.as_str()),
+            Inline::Image(_) => None,
+        })
     }
 }
 

@@ -14,7 +14,6 @@ use crate::pipeline::desk::Room;
 use crate::reader::Readers;
 use crate::rejection::{Code, Rejection};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -35,7 +34,7 @@ enum Told {
 
 /// What reading needs: the office's labels and limits, or the built-in ones.
 struct Counter {
-    labels: BTreeMap<String, Vec<String>>,
+    labels: intake::labels::Index,
     limits: Limits,
     readers: Readers,
     today: chrono::NaiveDate,
@@ -83,8 +82,8 @@ impl Counter {
             Err(_) => None,
         };
         let (labels, limits) = match room {
-            Some(room) => (intake::labels::with(&room.settings.labels), room.settings.limits),
-            None => (intake::labels::built_in(), Limits::default()),
+            Some(room) => (intake::labels::Index::new(&room.settings.labels), room.settings.limits),
+            None => (intake::labels::Index::default(), Limits::default()),
         };
         let readers = Readers::new(&limits);
         Ok(Counter { labels, limits, readers, today: clock(global).day() })

@@ -3,7 +3,7 @@
 
 use super::assemble::DateFault;
 use super::text::invisible;
-use crate::document::Block;
+use crate::document::{Block, Paragraph};
 use crate::office::paper::Paper;
 use crate::rejection::{Code, Rejection};
 
@@ -59,7 +59,9 @@ fn fault(code: Code, index: usize, paper: &Paper, message: &str) -> Rejection {
 
 fn has_text(paper: &Paper) -> bool {
     paper.body.iter().any(|block| match block {
-        Block::Paragraph(paragraph) => paragraph.text().chars().any(|c| !super::text::blank(c)),
+        Block::Paragraph(paragraph) => {
+            paragraph.pieces().any(|piece| piece.chars().any(|c| !super::text::blank(c)))
+        }
         Block::Table(table) => {
             table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell.text().trim().is_empty())
         }
@@ -77,5 +79,5 @@ fn suspicious(paper: &Paper) -> Option<&'static str> {
     }
     let turns =
         |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}');
-    paper.texts().any(|text| text.chars().any(turns)).then_some("正文")
+    paper.paragraphs().flat_map(Paragraph::pieces).any(|piece| piece.chars().any(turns)).then_some("正文")
 }

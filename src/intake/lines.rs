@@ -230,11 +230,10 @@ fn unmarked<'a>(line: &'a str, index: &Index) -> Option<Pair<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::labels::built_in;
     use super::*;
 
     fn read(line: &str) -> Vec<(String, Key, String)> {
-        pairs(line, &Index::new(&built_in()))
+        pairs(line, &Index::default())
             .into_iter()
             .map(|pair| (pair.words.to_owned(), pair.label.key, pair.value.to_owned()))
             .collect()

@@ -46,13 +46,12 @@ use crate::rejection::{Code, Rejection};
 use assemble::Draft;
 use chrono::NaiveDate;
 use labels::{Index, Key};
-use std::collections::BTreeMap;
 
 /// What intake must know beside the content.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// Labels on forms by canonical name, as office.toml gives them, the built-in ones included.
-    pub labels: &'a BTreeMap<String, Vec<String>>,
+    /// Labels on forms: the built-in ones and those that office.toml adds.
+    pub labels: &'a Index,
     /// The file's name, for what the document itself does not say.
     pub file_name: &'a str,
     /// The day on which the file is read, for dates without a year.
@@ -83,10 +82,9 @@ const PIECE_BYTES: usize = 160;
 
 /// Reads the papers of a file.
 pub fn papers(content: &Content, context: &Context<'_>) -> Papers {
-    let index = Index::new(context.labels);
     match content {
-        Content::Document(document) => from_document(document, &index, context),
-        Content::Workbook(workbook) => from_workbook(workbook, &index, context),
+        Content::Document(document) => from_document(document, context.labels, context),
+        Content::Workbook(workbook) => from_workbook(workbook, context.labels, context),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A paper (来稿): what one submission says, as its author wrote it.
 //! It never holds what the office decided about it; that is a case.
 
-use crate::document::Block;
+use crate::document::{Block, Paragraph};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -73,13 +73,19 @@ pub struct Field {
 impl Paper {
     /// Characters of the body without white space, tables left out.
     pub fn characters(&self) -> usize {
-        self.texts().map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum()
+        let seen = |piece: &str| piece.chars().filter(|c| !c.is_whitespace()).count();
+        self.paragraphs().flat_map(Paragraph::pieces).map(seen).sum()
     }
 
     /// The body's paragraphs as text, tables left out.
     pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
+        self.paragraphs().map(Paragraph::text)
+    }
+
+    /// The body's paragraphs, tables left out.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &Paragraph> {
         self.body.iter().filter_map(|block| match block {
-            Block::Paragraph(paragraph) => Some(paragraph.text()),
+            Block::Paragraph(paragraph) => Some(paragraph),
             Block::Table(_) => None,
         })
     }

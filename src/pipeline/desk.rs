@@ -165,7 +165,7 @@ pub struct Tools {
     /// Classification and routing, compiled.
     pub rulebook: Rulebook,
     /// Labels on forms, built-in and the office's own.
-    pub labels: BTreeMap<String, Vec<String>>,
+    pub labels: intake::labels::Index,
     /// Templates, compiled.
     pub press: Press,
     /// Readers of strangers' files.
@@ -283,7 +283,7 @@ impl Desk {
         let sightings = remembered(&kept);
         let readers = Readers::new(&room.settings.limits);
         let archive = Archive::open(room.root.join("archive"))?;
-        let labels = intake::labels::with(&room.settings.labels);
+        let labels = intake::labels::Index::new(&room.settings.labels);
         let tools = Arc::new(Tools { room, rulebook, labels, press, readers, archive, clock });
         Ok(Desk {
             tools,

@@ -33,15 +33,6 @@ pub struct Label {
     pub whose: Whose,
 }
 
-/// All labels of an office: the built-in ones and those that its office.toml adds.
-pub fn with(additions: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
-    let mut all = built_in();
-    for (name, labels) in additions {
-        all.entry(name.clone()).or_default().extend(labels.iter().cloned());
-    }
-    all
-}
-
 /// All labels known without settings, by canonical name; office.toml may add to them.
 pub fn built_in() -> BTreeMap<String, Vec<String>> {
     let mut map: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -52,21 +43,17 @@ pub fn built_in() -> BTreeMap<String, Vec<String>> {
 }
 
 /// Labels ready for looking up: the built-in ones and the office's own.
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     own: Vec<(String, Key)>,
 }
 
 impl Index {
-    /// The index for an office's labels, as office.toml gives them with the built-in ones in them.
-    pub fn new(labels: &BTreeMap<String, Vec<String>>) -> Self {
-        static BUILT_IN: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
-        let known = BUILT_IN.get_or_init(built_in);
+    /// The index with what an office.toml adds to the built-in labels, by canonical name.
+    pub fn new(additions: &BTreeMap<String, Vec<String>>) -> Self {
         let mut own = Vec::new();
-        for (name, list) in labels {
-            // What an office adds stands behind the built-in ones; only that is looked at.
-            let stock = known.get(name).map_or(&[][..], Vec::as_slice);
-            let added = if list.starts_with(stock) { &list[stock.len()..] } else { list };
-            for label in added {
+        for (name, labels) in additions {
+            for label in labels {
                 let Some(normal) = Normal::of(label, Brackets::Open) else { continue };
                 if look_up(normal.text()).is_none_or(|key| key.name() != name) {
                     own.push((normal.text().to_owned(), key_named(name)));
@@ -314,7 +301,7 @@ mod tests {
     use super::*;
 
     fn key(words: &str) -> Option<Key> {
-        Index::new(&built_in()).find(words).map(|label| label.key)
+        Index::default().find(words).map(|label| label.key)
     }
 
     #[test]
@@ -372,7 +359,7 @@ mod tests {
 
     #[test]
     fn a_prefix_tells_whose_it_is() {
-        let index = Index::new(&built_in());
+        let index = Index::default();
         assert_eq!(index.find("联系人电话"), Some(Label { key: Key::Phone, whose: Whose::Contact }));
         assert_eq!(index.find("反映人单位职务"), Some(Label { key: Key::Workplace, whose: Whose::Author }));
         assert_eq!(index.find("反映人（单位）"), Some(Label { key: Key::Author, whose: Whose::Unsaid }));
@@ -395,10 +382,9 @@ mod tests {
 
     #[test]
     fn an_office_adds_its_own() {
-        let mut labels = built_in();
-        labels.entry("title".to_owned()).or_default().push("来信要点".to_owned());
-        labels.entry("author".to_owned()).or_default().push("单位".to_owned());
-        let index = Index::new(&labels);
+        let own = [("title", "来信要点"), ("author", "单位")];
+        let own = own.map(|(name, label)| (name.to_owned(), vec![label.to_owned()]));
+        let index = Index::new(&BTreeMap::from(own));
         assert_eq!(index.find("来信要点：").map(|label| label.key), Some(Key::Title));
         assert_eq!(index.find("单位").map(|label| label.key), Some(Key::Author));
     }

@@ -118,7 +118,7 @@ pub fn read(content: &Content) -> Papers {
 }
 
 pub fn read_named(content: &Content, file_name: &str) -> Papers {
-    let labels = labels::built_in();
+    let labels = labels::Index::default();
     let today = NaiveDate::from_ymd_opt(2026, 6, 30).expect("a day");
     papers(content, &Context { labels: &labels, file_name, today, most_papers: 5_000 })
 }
