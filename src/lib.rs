@@ -51,9 +51,11 @@
 //!    of what it is made of.
 //! 4. The inbox file is renamed into `.taken` and looked at once more: a late write is a new arrival.
 //! 5. [`pipeline::print`] makes each pending row a file: [`typeset::Press`] renders the bytes, they are
-//!    written aside, synced, and named without replacing; then a second transaction notes what was placed,
-//!    and the case is 已置出 and archived. While one batch is committed, the next is read and the one before is
-//!    printed, each on threads of their own; only one thread ever asks the ledger.
+//!    written aside, synced, and named without replacing; then a second transaction notes that the inbox file
+//!    is put away and what was placed, and the case is 已置出 and archived.
+//!
+//! While one batch is committed, the next is read and archived, and the one before is put away and printed, each on
+//! threads of their own; only one thread ever asks the ledger.
 //!
 //! Killed between any two lines, it costs time and never a paper: what was not committed is read again,
 //! what was committed and not put away is found by path and fingerprint, what was not printed is still a row.
