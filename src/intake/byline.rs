@@ -13,8 +13,25 @@ use super::text::{blank, bracketed, dense, ideograph, seen_over, trim, unbracket
 
 /// What somebody did for the paper, behind his name.
 const DEEDS: &[&str] = &[
-    "供稿", "提供", "整理", "撰稿", "撰写", "报送", "反映", "编印", "编发", "主办", "编", "来稿", "来信",
+    "供稿",
+    "提供",
+    "整理",
+    "撰稿",
+    "撰写",
+    "报送",
+    "反映",
+    "编印",
+    "编发",
+    "主办",
+    "编",
+    "来稿",
+    "来信",
     "口述",
+    "发言",
+    "联名",
+    "联合反映",
+    "联名反映",
+    "共同反映",
 ];
 
 /// Words that begin a sentence about the author; 此件由区政协委员张三反映 ends with what he did.
@@ -46,11 +63,18 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     let (unit, words) = match colon {
         // 区政协委员：张三 tells what he is and then his name.
         Some((standing, _)) if super::posts::is_standing(standing) => (None, words),
-        Some((unit, words)) if super::posts::is_unit(unit) || super::posts::is_sector(unit) => {
+        Some((unit, words)) if super::posts::is_unit(unit) || super::sectors::is_sector(unit) => {
             (Some(trim(unit)), words)
         }
         Some(_) => return Vec::new(),
         None => (None, words),
+    };
+    // 区政协办公室根据张三委员发言整理 names the unit and then the author.
+    let (unit, words) = match words.split_once("根据") {
+        Some((front, told)) if unit.is_none() && super::posts::is_unit(trim(front)) => {
+            (Some(trim(front)), told)
+        }
+        _ => (unit, words),
     };
     if unit.is_none()
         && let Some(told) = told_of_each(words)
@@ -76,7 +100,7 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
             let trust = Trust::Labelled;
             entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
             entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
-        } else if super::posts::is_sector(words) && (set_off || near) {
+        } else if super::sectors::is_sector(words) && (set_off || near) {
             entries.push(Entry::found(Key::Sector, trim(words), line.place()));
             entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
         }
@@ -120,7 +144,7 @@ fn could_sign(words: &str, index: &Index) -> bool {
         && !super::posts::ends_like_unit(&bare)
         && !super::posts::is_post(&bare)
         && !super::posts::is_standing(&bare)
-        && !super::posts::is_sector(&bare)
+        && !super::sectors::is_sector(&bare)
 }
 
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -150,10 +174,28 @@ fn told_of_each(words: &str) -> Option<String> {
     told.map(|told| told.join("；"))
 }
 
-/// A byline without the mark that some put in front of the author: □ 张三, ■张三.
+/// A byline without the mark that some put in front of the author: □ 张三, ——张三.
 fn without_bullet(text: &str) -> &str {
     trim(text).trim_start_matches(|c: char| {
-        blank(c) || matches!(c, '□' | '■' | '○' | '●' | '◇' | '◆' | '△' | '▲' | '☆' | '★' | '※' | '▪' | '•')
+        blank(c)
+            || matches!(
+                c,
+                '□' | '■'
+                    | '○'
+                    | '●'
+                    | '◇'
+                    | '◆'
+                    | '△'
+                    | '▲'
+                    | '☆'
+                    | '★'
+                    | '※'
+                    | '▪'
+                    | '•'
+                    | '—'
+                    | '―'
+                    | '-'
+            )
     })
 }
 
@@ -183,7 +225,7 @@ pub fn stands_for_unit(text: &str) -> bool {
     !seen_over(bare, 24)
         && headings::numbered(bare) == 0
         && !bare.contains(['，', '、', '；', '：'])
-        && only_people(bare).map_or(super::posts::is_sector(bare), |people| {
+        && only_people(bare).map_or(super::sectors::is_sector(bare), |people| {
             people.persons.is_empty()
                 && people.units.len() == 1
                 && (super::posts::is_submitter(bare) || super::posts::is_plainly_unit(bare))

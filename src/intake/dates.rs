@@ -274,6 +274,10 @@ fn with_marks(chars: &[char], start: usize) -> Option<Found> {
     let third = self::mark(chars, second_end)
         .filter(|other| *other == mark)
         .and_then(|_| arabic(chars, skip(chars, skip(chars, second_end) + 1)));
+    // 3、4、12 is a list, and 2026、3 another; only the three parts with a whole year are a date.
+    if matches!(mark, '、' | ',') && (length != 4 || third.is_none()) {
+        return None;
+    }
     let to_u32 = |value: i32| u32::try_from(value).ok();
     match (length, third) {
         (4, Some((third, end))) => Some(Found {
@@ -332,7 +336,7 @@ fn compact(chars: &[char], start: usize) -> Option<Found> {
 }
 
 fn mark(chars: &[char], at: usize) -> Option<char> {
-    chars.get(skip(chars, at)).copied().filter(|c| matches!(c, '.' | '-' | '/'))
+    chars.get(skip(chars, at)).copied().filter(|c| matches!(c, '.' | '-' | '/' | '、' | ','))
 }
 
 fn skip(chars: &[char], mut at: usize) -> usize {
@@ -402,13 +406,14 @@ fn digit(c: char) -> Option<u32> {
     c.to_digit(10).or_else(|| numeral(c).map(|_| 0))
 }
 
-/// What may follow a date on its line: a weekday, 印发, a closing bracket, a time.
+/// What may follow a date on its line: a weekday, 印发, a closing bracket, a time, a place: 于示例区.
 fn harmless(rest: &[char]) -> bool {
     let rest: String =
         rest.iter().filter(|c| !blank(**c) && !matches!(c, ')' | ']' | '〕' | '(' | '.')).collect();
     matches!(rest.as_str(), "" | "印发" | "印" | "讯" | "供稿" | "报送" | "提交" | "前" | "上午" | "下午")
         || rest.starts_with("星期")
         || rest.starts_with('周')
+        || (rest.starts_with('于') && rest.chars().count() <= 8)
         || (!rest.is_empty()
             && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | 'T' | 'Z' | '时' | '分')))
 }
@@ -462,8 +467,14 @@ mod tests {
             "（2023年3月28日）",
             "'23.3.28",
             "2023。3。28",
+            "2023、3、28",
+            "2023，03，28",
+            "2023年3月28日于示例区",
         ] {
             assert_eq!(day_of(words).as_deref(), Some("2023-03-28"), "{words}");
+        }
+        for list in ["第3、4、12号", "2023、3", "2021、2022、2023"] {
+            assert_eq!(day_of(list), None, "{list}");
         }
     }
 

@@ -5,6 +5,7 @@ use super::entry::Entry;
 use super::labels::{Key, Whose};
 use super::names::{self, People, Trust};
 use super::posts;
+use super::sectors;
 use super::text::{dense, fold, one_choice, says_no, seen, ticked, trim};
 use crate::office::paper::Author;
 use std::collections::BTreeMap;
@@ -204,7 +205,7 @@ fn add_what_is_missing(known: &mut Author, more: Author) {
 
 /// The words cut into as many shares as there are people; one share when they do not come out even.
 fn shares(key: Key, words: &str, people: usize) -> Vec<String> {
-    if people > 1 && !(key == Key::Sector && posts::is_compound_sector(words)) {
+    if people > 1 && !(key == Key::Sector && sectors::is_compound(words)) {
         let marks: &[&[char]] = if key == Key::Position || key == Key::Workplace {
             &[&['\n'], &['；', ';'], &['、', '，', ',']]
         } else {
@@ -275,9 +276,28 @@ fn set_detail(author: &mut Author, key: Key, words: &str) {
         }
         Key::Position => author.position = Some(fold(words)),
         Key::Sector => author.sector = one_choice(words),
-        Key::Phone => author.phone = Some(fold(words)),
+        Key::Phone => author.phone = phone(words),
         _ => {}
     }
+}
+
+/// The telephone under a label that asks how to reach somebody, without an e-mail beside it or a remark such as
+/// （微信同号） behind it.
+fn phone(words: &str) -> Option<String> {
+    let words = fold(words);
+    let remark = words
+        .strip_suffix(['）', ')'])
+        .and_then(|front| front.rsplit_once(['（', '(']))
+        .filter(|(front, inner)| !front.trim().is_empty() && !inner.chars().any(char::is_numeric));
+    let words = remark.map_or(words.as_str(), |(front, _)| trim(front));
+    if !words.contains('@') {
+        return Some(words.to_owned());
+    }
+    let numbers: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '／' | '、' | '，' | ',' | '；' | ';'))
+        .filter(|part| !part.contains('@') && part.chars().any(char::is_numeric))
+        .collect();
+    (!numbers.is_empty()).then(|| numbers.join("、"))
 }
 
 /// Who someone is by the label that names him: 非委员联名人, 信息员. The label 委员姓名 says what the form is for,

@@ -7,7 +7,9 @@ use super::entry::Entry;
 use super::headings;
 use super::labels::{Index, Key};
 use super::lines::{self, Pair};
-use super::signs::{is_form_heading, is_hint, is_masthead, is_separator, is_transmittal, is_urgent_mark};
+use super::signs::{
+    is_form_heading, is_hint, is_masthead, is_office_name, is_separator, is_transmittal, is_urgent_mark,
+};
 use super::text::{blank, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
 use super::{byline, filename, names, sections, tail, title};
 use crate::document::{Align, Block, Paragraph};
@@ -124,6 +126,7 @@ pub fn read(lines: &[Line<'_>], index: &Index, beside: Beside) -> Letter {
     letter.entries.extend(tail_entries);
     if !beside.people {
         settle_sectors(&mut letter.entries);
+        settle_office(&mut letter.entries);
     }
     letter
 }
@@ -141,6 +144,18 @@ fn settle_sectors(entries: &mut [Entry]) {
         entries.iter_mut().find(|entry| entry.label.key == Key::Sector && entry.words.is_empty())
     {
         sector.label.key = Key::Unit;
+    }
+}
+
+/// The office's own name printed above a form whose labels name the author is not in whose name the paper comes.
+fn settle_office(entries: &mut [Entry]) {
+    let labelled =
+        |entry: &Entry| entry.label.key.is_person() && !entry.words.is_empty() && !entry.value.is_empty();
+    let first = entries.iter().position(labelled).unwrap_or_default();
+    for entry in &mut entries[..first] {
+        if entry.label.key == Key::Unit && entry.words.is_empty() && is_office_name(&entry.value) {
+            entry.label.key = Key::Other;
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::headings;
 use super::posts;
+use super::sectors;
 use super::spread::{Joined, joined_words};
 use super::surnames;
 use super::text::{blank, ideograph, invisible, narrow, trim};
@@ -118,8 +119,10 @@ impl People {
 
     /// Whether a unit, a post or a standing in front asks for a name, so that a rare surname is one: 民进示例区支部 黛丽丝.
     fn expects_name(&self, word: &str) -> bool {
-        let led =
-            self.waiting_unit.is_some() || self.waiting.position.is_some() || self.waiting.kind.is_some();
+        let led = self.waiting_unit.is_some()
+            || self.waiting.position.is_some()
+            || self.waiting.kind.is_some()
+            || self.waiting.sector.is_some();
         // 区政协委员　易某某某: three given characters may follow a surname that is known.
         let longest = if surnames::length(word) > 0 { 4 } else { 3 };
         led && (2..=longest).contains(&word.chars().count())
@@ -186,7 +189,7 @@ fn could_be_anyone(word: &str) -> bool {
         && !posts::ends_like_unit(word)
         && !posts::is_post(word)
         && !posts::is_standing(word)
-        && !posts::is_sector(word)
+        && !sectors::is_sector(word)
 }
 
 /// Whether the brackets stand inside the name of a unit: 北京某某（示例）律师事务所律师.
@@ -279,7 +282,7 @@ fn remark(word: &str, people: &mut People) -> bool {
         }
     } else if posts::is_membership(word) {
         // Kept in the field's own words only.
-    } else if posts::is_sector(word) {
+    } else if sectors::is_sector(word) {
         people.subject().sector.get_or_insert_with(|| word.to_owned());
     } else if posts::is_post(word) {
         add_post(people.subject(), word);
@@ -378,17 +381,22 @@ fn add_post(person: &mut Author, post: &str) {
     }
 }
 
-/// Pieces between commas and line breaks that stand outside brackets.
+/// Pieces between commas and line breaks that stand outside brackets and outside the name of a 界别.
 fn pieces(words: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_i32;
+    let mut next = 0;
+    let kept = sectors::marks(words);
     words
         .split(move |c: char| {
+            let at = next;
+            next += c.len_utf8();
             match c {
                 '（' | '(' | '【' | '[' => depth += 1,
                 '）' | ')' | '】' | ']' => depth = (depth - 1).max(0),
                 _ => {}
             }
             depth == 0
+                && !kept.contains(&at)
                 && matches!(
                     c,
                     '、' | '，'

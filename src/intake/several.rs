@@ -9,6 +9,7 @@ use super::labels::{Index, Key};
 use super::letter::{self, Beside, Line};
 use super::lines;
 use super::sheet;
+use super::signed;
 use super::signs::{is_form_heading, is_hint, is_separator, is_urgent_mark};
 use super::text::{bracketed, ends_sentence, seen, seen_over, trim, unbracketed};
 use super::{dates, headings, title};
@@ -17,7 +18,7 @@ use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// A part of the document in order.
-enum Part<'a> {
+pub(super) enum Part<'a> {
     Line(Line<'a>),
     Form(Vec<Entry>),
     Batch(Vec<Draft>),
@@ -228,6 +229,7 @@ fn starts(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
         labels(parts, index),
         separators(parts, index),
         numbered(parts, index),
+        signed::starts(parts, index),
         looks(parts, index),
     ];
     let chosen = found.into_iter().find(|starts| starts.len() > 1).unwrap_or_default();
@@ -344,7 +346,7 @@ fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: O
 }
 
 /// A date, a signature or a sentence about the author: here a paper ends.
-fn signs_off(line: &Line<'_>, index: &Index) -> bool {
+pub(super) fn signs_off(line: &Line<'_>, index: &Index) -> bool {
     let bare = unbracketed(&line.text);
     dates::is_date(bare)
         || lines::pairs(bare, index).first().is_some_and(|pair| {
@@ -406,6 +408,10 @@ fn read_segment(parts: &[Part<'_>], index: &Index, several: bool, drafts: &mut V
     let mut forms = split_form(entries);
     let last = forms.pop().unwrap_or_default();
     drafts.extend(forms.into_iter().map(|entries| Draft { entries, ..Draft::default() }));
+    let mut last = last;
+    if several && last.is_empty() {
+        last.extend(signed::title(&mut lines, index));
+    }
     if last.is_empty() && lines.is_empty() && boxed.is_empty() {
         return;
     }

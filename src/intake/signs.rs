@@ -21,6 +21,14 @@ pub fn is_form_heading(text: &str) -> bool {
     (form && subject && !bare.contains("关于") && !bare.contains('：')) || is_masthead(text)
 }
 
+/// Whether the words name the office that papers are sent to: 云溪区政协办公室, 政协云溪区委员会.
+pub fn is_office_name(text: &str) -> bool {
+    let bare = dense(text);
+    let of_place = bare.strip_suffix("委员会").is_some_and(|place| place.ends_with(['区', '县', '市', '旗']));
+    (bare.contains("政协") && bare.ends_with("办公室"))
+        || (of_place && (bare.starts_with("政协") || bare.starts_with("中国人民政治协商会议")))
+}
+
 /// Whether the words are a publication's name or number: 社情民意信息, 第12期.
 pub fn is_masthead(text: &str) -> bool {
     if seen_over(text, 40) {

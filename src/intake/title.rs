@@ -218,7 +218,11 @@ fn whole(lines: &[Line<'_>], at: usize, head: usize, index: &Index) -> Range<usi
 }
 
 fn goes_on(next: &Line<'_>, title: &Line<'_>, index: &Index) -> bool {
+    let dash = |c: char| matches!(c, '—' | '-' | '―');
     let subtitle = next.text.starts_with("——") || next.text.starts_with("--") || next.text.starts_with('—');
+    // ——区政协委员　张三 is a byline.
+    let subtitle =
+        subtitle && only_people(next.text.trim_matches(dash)).is_none_or(|people| people.persons.is_empty());
     let same_paragraph = next.continued && may_be_title(next, index);
     (subtitle && seen(&next.text) <= 50)
         || (same_paragraph && !title.text.ends_with("建议"))

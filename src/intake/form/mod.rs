@@ -2,6 +2,7 @@
 //! It never decides what a doubtful label means, and never reads text outside its table.
 
 mod cell;
+mod crossed;
 mod reader;
 
 pub use cell::is_own_word;

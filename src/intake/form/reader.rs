@@ -2,6 +2,7 @@
 //! It never reads inside a cell that holds labels of its own; that is the cell's part.
 
 use super::cell::read_cell;
+use super::crossed::heads_people;
 use super::{Places, Shape, expects_a_word, is_group, is_header, kind_under, shape, spot_key};
 use crate::document::{Align, Block, Cell, Table};
 use crate::intake::entry::Entry;
@@ -26,7 +27,13 @@ pub fn read(grid: Grid<'_>, index: &Index, places: &Places<'_>) -> Vec<Entry> {
     let mut reader = Reader { grid, index, places, used, groups, scope: None, entries: Vec::new() };
     let mut row = 0;
     while row < reader.grid.rows.len() {
-        row = if is_header(&reader.grid, row) { reader.block(row) } else { reader.row(row) };
+        row = if heads_people(&reader.grid, row) {
+            reader.crossed(row)
+        } else if is_header(&reader.grid, row) {
+            reader.block(row)
+        } else {
+            reader.row(row)
+        };
     }
     reader.entries
 }
@@ -39,13 +46,13 @@ fn group_key(grid: &Grid<'_>, at: usize) -> Option<Key> {
     grid.label(at).map(|label| label.key).filter(|key| key.is_person())
 }
 
-struct Reader<'a, 'b> {
-    grid: Grid<'a>,
+pub(super) struct Reader<'a, 'b> {
+    pub(super) grid: Grid<'a>,
     index: &'b Index,
     places: &'b Places<'b>,
-    used: Vec<bool>,
+    pub(super) used: Vec<bool>,
     /// The person that a merged label in front of a row names.
-    groups: Vec<Option<Key>>,
+    pub(super) groups: Vec<Option<Key>>,
     /// The person that a label across the table names, until the next one.
     scope: Option<Key>,
     entries: Vec<Entry>,
@@ -245,7 +252,7 @@ impl<'a> Reader<'a, '_> {
         values
     }
 
-    fn take(&mut self, label: Label, words: &str, values: &[usize]) {
+    pub(super) fn take(&mut self, label: Label, words: &str, values: &[usize]) {
         let scope =
             values.first().map_or(self.scope, |&at| self.groups[self.grid.spots[at].row].or(self.scope));
         let label = scoped(label, scope);

@@ -73,6 +73,7 @@ impl Index {
         if self.own.is_empty()
             && !words.contains(['（', '(', '【', '['])
             && !Edges::known().fit(uncounted(open.text()))
+            && !open.text().ends_with("意见")
         {
             return None;
         }
@@ -85,6 +86,7 @@ impl Index {
             .or_else(|| self.prefixed(bare))
             .or_else(|| self.paired(words))
             .or_else(|| self.counted(open.text()))
+            .or_else(|| opinion(open.text()))
     }
 
     /// 反映人1, 单位②: a label of a person with the person's number.
@@ -144,6 +146,17 @@ impl Index {
             of_thing(key).filter(|label| *prefix != "原" || !label.key.is_person())
         })
     }
+}
+
+/// 区政协办公室意见, 镇街工委审核意见: where others write what they think of the paper.
+fn opinion(normal: &str) -> Option<Label> {
+    const ORGANS: [&str; 9] = ["办公室", "委员会", "工委", "专委会", "党委", "支部", "单位", "领导", "组"];
+    const DEEDS: [&str; 8] = ["审核", "审批", "审查", "处理", "拟办", "办理", "推荐", "初审"];
+    let organ = normal.strip_suffix("意见").or_else(|| normal.strip_suffix("意见及盖章"))?;
+    let bare = DEEDS.iter().find_map(|deed| organ.strip_suffix(deed)).unwrap_or(organ);
+    let short = normal.chars().count() <= 16;
+    (short && ORGANS.iter().any(|end| bare.ends_with(end)))
+        .then_some(Label { key: Key::Other, whose: Whose::Unsaid })
 }
 
 fn key_named(name: &str) -> Key {
@@ -324,6 +337,9 @@ mod tests {
         assert_eq!(key("区教育局/标题"), None);
         assert_eq!(key("信息报送人"), Some(Key::Author));
         assert_eq!(key("原作者"), None);
+        assert_eq!(key("区政协办公室意见"), Some(Key::Other));
+        assert_eq!(key("所在单位审核意见（盖章）"), Some(Key::Other));
+        assert_eq!(key("群众意见"), None);
         assert_eq!(key("反映人2"), Some(Key::Author));
         assert_eq!(key("单位2"), Some(Key::Workplace));
         assert_eq!(key("提交人类别"), Some(Key::Kind));
