@@ -152,7 +152,7 @@ impl Index {
 fn opinion(normal: &str) -> Option<Label> {
     const ORGANS: [&str; 9] = ["办公室", "委员会", "工委", "专委会", "党委", "支部", "单位", "领导", "组"];
     const DEEDS: [&str; 8] = ["审核", "审批", "审查", "处理", "拟办", "办理", "推荐", "初审"];
-    let organ = normal.strip_suffix("意见").or_else(|| normal.strip_suffix("意见及盖章"))?;
+    let organ = ["意见", "意见盖章", "意见及盖章"].iter().find_map(|end| normal.strip_suffix(end))?;
     let bare = DEEDS.iter().find_map(|deed| organ.strip_suffix(deed)).unwrap_or(organ);
     let short = normal.chars().count() <= 16;
     (short && ORGANS.iter().any(|end| bare.ends_with(end)))
