@@ -329,12 +329,16 @@ def files(root):
     found = {}
     for path in sorted(Path(root).rglob("*")):
         name = os.fsencode(path.relative_to(root)).decode("utf-8", "backslashreplace")
-        if path.is_symlink():
-            found[name] = f"link to {os.readlink(path)}"
-        elif path.is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        elif not path.is_dir():
-            found[name] = "special"
+        try:
+            if path.is_symlink():
+                found[name] = f"link to {os.readlink(path)}"
+            elif path.is_file():
+                found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            elif path.exists() and not path.is_dir():
+                found[name] = "special"
+        except FileNotFoundError:
+            # A watcher may take a file away between the listing and the look.
+            continue
     return found
 
 
