@@ -3,7 +3,7 @@
 
 use super::parts::{Kind, Parts};
 use super::styles::Styles;
-use crate::formats::package::Packed;
+use crate::formats::package::{KeptMember, Packed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Sheets that are kept.
@@ -17,27 +17,17 @@ static LAST: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
 
 /// A sheet with the bytes that it was read from: only the very same bytes find it again.
 struct Kept {
-    packed: Box<[u8]>,
-    deflated: bool,
-    crc: u32,
-    unpacked: u64,
+    member: KeptMember,
     styles: Arc<Styles>,
     elements: usize,
-}
-
-impl Kept {
-    fn is(&self, packed: &Packed<'_>) -> bool {
-        let own =
-            Packed { bytes: &self.packed, deflated: self.deflated, crc: self.crc, unpacked: self.unpacked };
-        own == *packed
-    }
 }
 
 /// The sheet of the main part, if it was read before, with the elements that it has.
 pub(super) fn find(parts: &Parts<'_>, main: &str) -> Option<(Arc<Styles>, usize)> {
     let packed = packed(parts, main)?;
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
-    let at = last.iter().position(|kept| kept.is(&packed) && kept.elements <= parts.limits.elements)?;
+    let at =
+        last.iter().position(|kept| kept.member.is(&packed) && kept.elements <= parts.limits.elements)?;
     last[..=at].rotate_right(1);
     Some((Arc::clone(&last[0].styles), last[0].elements))
 }
@@ -55,14 +45,7 @@ pub(super) fn pass_over(parts: &mut Parts<'_>, main: &str) {
 /// Keeps the sheet of the main part, which was read without fault.
 pub(super) fn keep(parts: &Parts<'_>, main: &str, styles: &Arc<Styles>, elements: usize) {
     let Some(packed) = packed(parts, main) else { return };
-    let kept = Kept {
-        packed: packed.bytes.into(),
-        deflated: packed.deflated,
-        crc: packed.crc,
-        unpacked: packed.unpacked,
-        styles: Arc::clone(styles),
-        elements,
-    };
+    let kept = Kept { member: packed.keep(), styles: Arc::clone(styles), elements };
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     last.truncate(SHEETS - 1);
     last.insert(0, kept);

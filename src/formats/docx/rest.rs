@@ -3,7 +3,7 @@
 
 use super::findings::Findings;
 use super::parts::Parts;
-use crate::formats::package::Packed;
+use crate::formats::package::{KeptMember, Packed};
 use crate::formats::xml::{self, Scanner};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
@@ -15,23 +15,8 @@ const PARTS: usize = 32;
 /// Packed bytes of a part that is remembered at most. Stops hostile parts from staying in memory.
 const PACKED: usize = 16 * 1024;
 
-static LAST: Mutex<Vec<Sound>> = Mutex::new(Vec::new());
-
-/// A part that was found sound.
-struct Sound {
-    packed: Box<[u8]>,
-    deflated: bool,
-    crc: u32,
-    unpacked: u64,
-}
-
-impl Sound {
-    fn is(&self, packed: &Packed<'_>) -> bool {
-        let own =
-            Packed { bytes: &self.packed, deflated: self.deflated, crc: self.crc, unpacked: self.unpacked };
-        own == *packed
-    }
-}
+/// Parts that were found sound.
+static LAST: Mutex<Vec<KeptMember>> = Mutex::new(Vec::new());
 
 /// Bytes of a part in which a document type must show itself: it stands before the first element.
 const PROLOG: usize = 1024 * 1024;
@@ -47,14 +32,7 @@ pub(super) fn check(parts: &mut Parts<'_>, findings: &mut Findings) -> Result<()
         findings.damaged.add(name);
     }
     let small = rest.sound.into_iter().filter(|packed| packed.bytes.len() <= PACKED).take(PARTS);
-    let fresh: Vec<Sound> = small
-        .map(|packed| Sound {
-            packed: packed.bytes.into(),
-            deflated: packed.deflated,
-            crc: packed.crc,
-            unpacked: packed.unpacked,
-        })
-        .collect();
+    let fresh: Vec<KeptMember> = small.map(|packed| packed.keep()).collect();
     if !fresh.is_empty() {
         last(|last| {
             last.truncate(PARTS - fresh.len());
@@ -73,6 +51,6 @@ fn refuse_dtd(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Rejection
     }
 }
 
-fn last<T>(with: impl FnOnce(&mut Vec<Sound>) -> T) -> T {
+fn last<T>(with: impl FnOnce(&mut Vec<KeptMember>) -> T) -> T {
     with(&mut LAST.lock().unwrap_or_else(PoisonError::into_inner))
 }
