@@ -159,7 +159,7 @@ fn bytes_of(file: &Path, limit_mib: u64) -> Outcome<Result<Vec<u8>, Rejection>> 
         let message = format!("文件超过{limit_mib}MB");
         return Ok(Err(Rejection::of_file(Code::TooLarge, message)));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).unwrap_or_default() + 1);
     File::open(file).map_err(wrong)?.take(limit).read_to_end(&mut bytes).map_err(wrong)?;
     Ok(Ok(bytes))
 }

@@ -168,6 +168,23 @@ fn declared_sizes_and_sums_are_compared() {
 }
 
 #[test]
+fn members_are_inflated_alike_on_both_sides_of_a_megabyte() {
+    let noise = |length: u32| (0..length).flat_map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes());
+    for length in [1 << 18, (1 << 18) + 1] {
+        let content: Vec<u8> = noise(length).collect();
+        let whole = Builder::new().part("a", content.clone());
+        assert!(read(&whole.build(), "a") == Ok(Some(content.clone())), "{length}");
+        for size in [4 * length - 1, 4 * length + 1] {
+            let bytes =
+                Builder::new().part("a", content.clone()).lie("a", |entry| entry.size = Some(size)).build();
+            assert_eq!(read(&bytes, "a").err(), Some(Code::Damaged), "{size}");
+            let mut package = Package::open(&bytes, &Limits::default()).expect("the directory is sound");
+            assert_eq!(package.is_sound("a"), Ok(false), "{size}");
+        }
+    }
+}
+
+#[test]
 fn bombs_stop_while_they_inflate() {
     let limits = Limits { part_mib: 2, ..Limits::default() };
     let bytes = Builder::new().part("a", vec![0; 3 << 20]).build();
