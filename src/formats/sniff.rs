@@ -1,13 +1,16 @@
 //! Tells what a file is from its bytes.
 //! It never looks at a name and never judges whether the file is welcome.
 
-use super::package::Package;
+use super::package::{Kept, Package};
 use super::xml;
 use crate::document::Format;
 use crate::limits::Limits;
 
 /// Bytes at the start in which a page or a PDF must show itself.
 const HEAD: usize = 4096;
+
+/// What the tables of content types name that were looked at last.
+static FOUND: Kept<Vec<Format>> = Kept::new(8);
 
 /// What a file is, by content.
 pub fn sniff(bytes: &[u8]) -> Format {
@@ -68,18 +71,32 @@ pub fn sniff_package(package: &mut Package<'_>, bytes: &[u8]) -> Format {
             _ => Format::Zip,
         };
     }
-    let types = package.read("[Content_Types].xml").ok().flatten().and_then(|types| xml::decode(&types).ok());
-    let mut found: Vec<Format> = Vec::new();
-    for kind in types.iter().flat_map(|types| types.split(['"', '\''])) {
-        if let Some(format) = format_of_type(kind).filter(|format| !found.contains(format)) {
-            found.push(format);
-        }
-    }
+    let found = main_formats(package);
     match found.as_slice() {
         [one] => *one,
         [] => by_names(bytes),
         several => *several.iter().find(|format| has_main(package, **format)).unwrap_or(&several[0]),
     }
+}
+
+/// The formats of main parts that the table of content types names, each once; it need not be well formed.
+fn main_formats(package: &mut Package<'_>) -> Vec<Format> {
+    let name = "[Content_Types].xml";
+    let Some(packed) = package.packed(name) else { return Vec::new() };
+    if let Some(found) = FOUND.find(&packed, |_| true) {
+        package.pass_over(name);
+        return found;
+    }
+    let types = package.read(name).ok().flatten().and_then(|types| xml::decode(&types).ok());
+    let Some(types) = types else { return Vec::new() };
+    let mut found: Vec<Format> = Vec::new();
+    for kind in types.split(['"', '\'']) {
+        if let Some(format) = format_of_type(kind).filter(|format| !found.contains(format)) {
+            found.push(format);
+        }
+    }
+    FOUND.keep(&packed, found.clone());
+    found
 }
 
 fn has_main(package: &Package<'_>, format: Format) -> bool {

@@ -3,7 +3,6 @@
 
 mod fields;
 mod findings;
-mod kept;
 mod numbering;
 mod numerals;
 mod paragraph;
@@ -18,7 +17,7 @@ mod symbols;
 mod tables;
 
 use super::Reading;
-use super::package::Package;
+use super::package::{Kept, Package};
 use super::refusal::refusal_for;
 use super::sniff::sniff;
 use super::xml::{Event, Scanner, Space};
@@ -41,6 +40,9 @@ const PROPERTY: usize = 200;
 /// Lines of headers, footers and comments that are kept, and their bytes. Stops a thousand headers of a megabyte.
 const MARGIN_LINES: usize = 20_000;
 const MARGIN_BYTES: usize = 1 << 20;
+
+/// Style sheets that were read last, with their elements: often the largest part, and many files share theirs.
+static STYLES: Kept<(Arc<Styles>, usize)> = Kept::new(8);
 
 /// Reads the bytes of a docx. Always gives an answer: what was read, or why nothing was, in the clerk's words.
 pub fn read(bytes: &[u8], limits: &Limits) -> Reading {
@@ -144,9 +146,7 @@ fn side_part(
     kind: Kind,
     findings: &mut Findings,
 ) -> Result<Option<(String, String)>, Rejection> {
-    let name =
-        parts.relationships(main).and_then(|list| list.parts(kind).first().map(|name| (*name).to_owned()));
-    let Some(name) = name else { return Ok(None) };
+    let Some(name) = parts.first(main, kind) else { return Ok(None) };
     let text = pass_over(parts.text(&name), &name, findings)?.flatten();
     Ok(text.map(|text| (name, text)))
 }
@@ -168,19 +168,24 @@ fn pass_over<T>(
 }
 
 fn read_styles(parts: &mut Parts<'_>, main: &str, findings: &mut Findings) -> Result<Arc<Styles>, Rejection> {
-    if let Some((styles, elements)) = kept::find(parts, main) {
-        kept::pass_over(parts, main);
+    let Some(name) = parts.first(main, Kind::Styles) else { return Ok(Arc::default()) };
+    let most = parts.limits.elements;
+    let packed = parts.package.packed(&name);
+    if let Some((styles, elements)) =
+        packed.and_then(|packed| STYLES.find(&packed, |(_, elements)| *elements <= most))
+    {
+        parts.package.pass_over(&name);
         parts.spend(elements);
         return Ok(styles);
     }
-    let Some((name, text)) = side_part(parts, main, Kind::Styles, findings)? else {
-        return Ok(Arc::default());
-    };
-    let Some((styles, elements)) = pass_over(Styles::read(&text, &parts.limits), &name, findings)? else {
-        return Ok(Arc::default());
-    };
+    let text = pass_over(parts.text(&name), &name, findings)?.flatten();
+    let read = text.map(|text| Styles::read(&text, &parts.limits));
+    let read = read.map(|read| pass_over(read, &name, findings)).transpose()?.flatten();
+    let Some((styles, elements)) = read else { return Ok(Arc::default()) };
     let styles = Arc::new(styles);
-    kept::keep(parts, main, &styles, elements);
+    if let Some(packed) = packed {
+        STYLES.keep(&packed, (Arc::clone(&styles), elements));
+    }
     parts.spend(elements);
     Ok(styles)
 }

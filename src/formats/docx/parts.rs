@@ -3,14 +3,24 @@
 
 use super::findings::Findings;
 use crate::document::Format;
-use crate::formats::package::Package;
+use crate::formats::package::{Kept, Package};
 use crate::formats::xml::{self, Event, Scanner, Space};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Relationships of one part. Stops lists that fill the memory; an honest document has a few hundred.
 const RELATIONSHIPS: usize = 100_000;
+
+/// Entries of a table of content types. Stops tables that fill the memory; an honest one has an entry a part.
+const CONTENT_TYPES: usize = 100_000;
+
+/// Lists of relationships that were read last.
+static LISTS: Kept<Arc<Relationships>> = Kept::new(16);
+
+/// Tables of content types that were read last.
+static TYPES: Kept<Arc<ContentTypes>> = Kept::new(8);
 
 /// What a relationship is for, transitional and strict alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +74,10 @@ pub(super) struct Relationship {
 /// Relationships of one part by id, and their order in the file.
 #[derive(Debug, Default)]
 pub(super) struct Relationships {
+    /// The part that they belong to, as their targets are seen from it.
+    source: String,
+    /// Elements of the list.
+    elements: usize,
     by_id: HashMap<String, usize>,
     list: Vec<Relationship>,
 }
@@ -90,7 +104,7 @@ impl Relationships {
 pub(super) struct Parts<'a> {
     pub package: Package<'a>,
     pub limits: Limits,
-    by_part: HashMap<String, Relationships>,
+    by_part: HashMap<String, Arc<Relationships>>,
 }
 
 impl<'a> Parts<'a> {
@@ -115,7 +129,12 @@ impl<'a> Parts<'a> {
 
     /// Relationships of a part; `""` is the package itself.
     pub fn relationships(&self, part: &str) -> Option<&Relationships> {
-        self.by_part.get(&part.to_lowercase())
+        self.by_part.get(&part.to_lowercase()).map(Arc::as_ref)
+    }
+
+    /// The name of the first part of a kind that a part names.
+    pub fn first(&self, part: &str, kind: Kind) -> Option<String> {
+        self.relationships(part)?.parts(kind).first().map(|name| (*name).to_owned())
     }
 
     /// The name of the main part.
@@ -140,11 +159,19 @@ impl<'a> Parts<'a> {
 
     /// What the main part is by its content type.
     pub fn format(&mut self, main: &str) -> Result<Format, Rejection> {
-        let none = || Rejection::of_file(Code::NotOoxml, "文件内部缺少内容类型表。");
-        let source = self.text("[Content_Types].xml")?.ok_or_else(none)?;
-        let kind =
-            content_type(&source, main, &self.limits).map_err(|refused| refused.at("[Content_Types].xml"))?;
-        Ok(super::super::sniff::format_of_type(&kind).unwrap_or(Format::Zip))
+        let name = "[Content_Types].xml";
+        let packed = self.package.packed(name);
+        let types = if let Some(types) = packed.and_then(|packed| TYPES.find(&packed, |_| true)) {
+            self.package.pass_over(name);
+            types
+        } else {
+            let types = Arc::new(self.content_types(name)?);
+            if let Some(packed) = packed {
+                TYPES.keep(&packed, Arc::clone(&types));
+            }
+            types
+        };
+        Ok(super::super::sniff::format_of_type(types.of(main)).unwrap_or(Format::Zip))
     }
 
     /// A part as text, or `None` where there is none.
@@ -165,28 +192,52 @@ impl<'a> Parts<'a> {
         list: &str,
         source: &str,
         findings: &mut Findings,
-    ) -> Result<Relationships, Rejection> {
+    ) -> Result<Arc<Relationships>, Rejection> {
+        let most = self.limits.elements;
+        let packed = self.package.packed(list);
+        let kept = packed
+            .and_then(|packed| LISTS.find(&packed, |kept| kept.source == source && kept.elements <= most));
+        let found = if let Some(found) = kept {
+            self.package.pass_over(list);
+            found
+        } else {
+            let found = Arc::new(self.read_relationships(list, source)?);
+            if let Some(packed) = packed {
+                LISTS.keep(&packed, Arc::clone(&found));
+            }
+            found
+        };
+        self.spend(found.elements);
+        found.list.iter().for_each(|one| note_external(one, findings));
+        Ok(found)
+    }
+
+    fn read_relationships(&mut self, list: &str, source: &str) -> Result<Relationships, Rejection> {
         let text = self.text(list)?.unwrap_or_default();
         let mut scanner = Scanner::new(&text, &self.limits);
-        let mut found = Relationships::default();
+        let mut found = Relationships { source: source.to_owned(), ..Relationships::default() };
         loop {
             match scanner.advance().map_err(|refused| refused.at(list))? {
                 Event::Start(name) if name.space == Space::Relationships && name.local == "Relationship" => {
                     if found.list.len() == RELATIONSHIPS {
                         return Err(xml::limit("关系过多").at(list));
                     }
-                    let one = relationship(&scanner, source);
-                    note_external(&one, findings);
                     let id = scanner.attribute("Id").unwrap_or_default().into_owned();
                     found.by_id.entry(id).or_insert(found.list.len());
-                    found.list.push(one);
+                    found.list.push(relationship(&scanner, source));
                 }
                 Event::Finish => break,
                 _ => {}
             }
         }
-        self.spend(scanner.elements());
+        found.elements = scanner.elements();
         Ok(found)
+    }
+
+    fn content_types(&mut self, name: &str) -> Result<ContentTypes, Rejection> {
+        let none = || Rejection::of_file(Code::NotOoxml, "文件内部缺少内容类型表。");
+        let source = self.text(name)?.ok_or_else(none)?;
+        ContentTypes::read(&source, &self.limits).map_err(|refused| refused.at(name))
     }
 }
 
@@ -255,27 +306,47 @@ fn source_of(list: &str) -> String {
     format!("{parent}{name}")
 }
 
-fn content_type(source: &str, part: &str, limits: &Limits) -> Result<String, Rejection> {
-    let mut scanner = Scanner::new(source, limits);
-    let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let mut by_ending = String::new();
-    let mut by_name = None;
-    loop {
-        match scanner.advance()? {
-            Event::Start(name) if name.space == Space::ContentTypes => {
-                let matches = |attribute: &str, wanted: &str| {
-                    scanner
-                        .attribute(attribute)
-                        .is_some_and(|value| value.trim_start_matches('/').eq_ignore_ascii_case(wanted))
-                };
-                if name.local == "Override" && matches("PartName", part) {
-                    by_name = scanner.attribute("ContentType").map(std::borrow::Cow::into_owned);
-                } else if name.local == "Default" && matches("Extension", ending) {
-                    by_ending = scanner.attribute("ContentType").unwrap_or_default().into_owned();
+/// What each part is, by its name or by its ending.
+#[derive(Debug, Default)]
+struct ContentTypes {
+    by_name: Vec<(String, String)>,
+    by_ending: Vec<(String, String)>,
+}
+
+impl ContentTypes {
+    fn read(source: &str, limits: &Limits) -> Result<Self, Rejection> {
+        let mut scanner = Scanner::new(source, limits);
+        let mut types = ContentTypes::default();
+        loop {
+            match scanner.advance()? {
+                Event::Start(name) if name.space == Space::ContentTypes => {
+                    let value =
+                        |attribute: &str| scanner.attribute(attribute).unwrap_or_default().into_owned();
+                    if types.by_name.len() + types.by_ending.len() == CONTENT_TYPES {
+                        return Err(xml::limit("内容类型过多"));
+                    }
+                    match name.local {
+                        "Override" => types.by_name.push((value("PartName"), value("ContentType"))),
+                        "Default" => types.by_ending.push((value("Extension"), value("ContentType"))),
+                        _ => {}
+                    }
                 }
+                Event::Finish => return Ok(types),
+                _ => {}
             }
-            Event::Finish => return Ok(by_name.unwrap_or(by_ending)),
-            _ => {}
+        }
+    }
+
+    /// The content type of a part, or nothing; where it is said twice, the last word holds.
+    fn of(&self, part: &str) -> &str {
+        let ending = part.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let last = |list: &'_ [(String, String)], wanted: &str| {
+            list.iter().rposition(|(name, _)| name.trim_start_matches('/').eq_ignore_ascii_case(wanted))
+        };
+        match (last(&self.by_name, part), last(&self.by_ending, ending)) {
+            (Some(at), _) => &self.by_name[at].1,
+            (None, Some(at)) => &self.by_ending[at].1,
+            (None, None) => "",
         }
     }
 }

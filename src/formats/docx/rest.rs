@@ -3,20 +3,16 @@
 
 use super::findings::Findings;
 use super::parts::Parts;
-use crate::formats::package::{KeptMember, Packed};
+use crate::formats::package::{Kept, Packed};
 use crate::formats::xml::{self, Scanner};
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
-use std::sync::{Mutex, PoisonError};
 
 /// Parts that are remembered.
 const PARTS: usize = 32;
 
-/// Packed bytes of a part that is remembered at most. Stops hostile parts from staying in memory.
-const PACKED: usize = 16 * 1024;
-
 /// Parts that were found sound.
-static LAST: Mutex<Vec<KeptMember>> = Mutex::new(Vec::new());
+static SOUND: Kept<()> = Kept::new(PARTS);
 
 /// Bytes of a part in which a document type must show itself: it stands before the first element.
 const PROLOG: usize = 1024 * 1024;
@@ -24,20 +20,15 @@ const PROLOG: usize = 1024 * 1024;
 /// Tells of the parts that are not what the directory says, of those that were not read. A document type in any of
 /// them refuses the file: whoever opens the original reads that part.
 pub(super) fn check(parts: &mut Parts<'_>, findings: &mut Findings) -> Result<(), Rejection> {
-    let is_known = |packed: &Packed<'_>| last(|last| last.iter().any(|one| one.is(packed)));
+    let is_known = |packed: &Packed<'_>| SOUND.find(packed, |()| true).is_some();
     let limits = parts.limits.clone();
     let look = |name: &str, bytes: &[u8]| refuse_dtd(name, bytes, &limits);
     let rest = parts.package.check_rest(&is_known, &look)?;
     for name in &rest.unsound {
         findings.damaged.add(name);
     }
-    let small = rest.sound.into_iter().filter(|packed| packed.bytes.len() <= PACKED).take(PARTS);
-    let fresh: Vec<KeptMember> = small.map(|packed| packed.keep()).collect();
-    if !fresh.is_empty() {
-        last(|last| {
-            last.truncate(PARTS - fresh.len());
-            last.splice(0..0, fresh);
-        });
+    for packed in rest.sound.iter().take(PARTS) {
+        SOUND.keep(packed, ());
     }
     Ok(())
 }
@@ -49,8 +40,4 @@ fn refuse_dtd(name: &str, bytes: &[u8], limits: &Limits) -> Result<(), Rejection
         Err(refused) if refused.code == Code::Dtd => Err(refused.at(name)),
         _ => Ok(()),
     }
-}
-
-fn last<T>(with: impl FnOnce(&mut Vec<KeptMember>) -> T) -> T {
-    with(&mut LAST.lock().unwrap_or_else(PoisonError::into_inner))
 }

@@ -4,8 +4,10 @@
 mod directory;
 mod end;
 mod inflate;
+mod kept;
 mod whole;
 
+pub use kept::Kept;
 pub use whole::{Wholeness, is_whole};
 
 use crate::limits::Limits;
@@ -43,31 +45,6 @@ pub struct Packed<'a> {
     pub crc: u32,
     /// Its unpacked length as declared.
     pub unpacked: u64,
-}
-
-impl Packed<'_> {
-    /// The member with bytes of its own, to be known again in another file.
-    pub fn keep(&self) -> KeptMember {
-        let Packed { bytes, deflated, crc, unpacked } = *self;
-        KeptMember { bytes: bytes.into(), deflated, crc, unpacked }
-    }
-}
-
-/// A member that was kept after its file was closed.
-#[derive(Debug)]
-pub struct KeptMember {
-    bytes: Box<[u8]>,
-    deflated: bool,
-    crc: u32,
-    unpacked: u64,
-}
-
-impl KeptMember {
-    /// Whether a member of another file is alike in all of it.
-    pub fn is(&self, other: &Packed<'_>) -> bool {
-        let KeptMember { bytes, deflated, crc, unpacked } = self;
-        *other == Packed { bytes, deflated: *deflated, crc: *crc, unpacked: *unpacked }
-    }
 }
 
 /// Judges a part by its name and bytes.
