@@ -334,23 +334,37 @@ impl Paragraph {
 impl Cell {
     /// The text of the cell, one line a paragraph, tables inside it included.
     pub fn text(&self) -> String {
-        let mut lines = Vec::new();
-        collect_lines(&self.blocks, &mut lines);
-        lines.join("\n")
+        let mut text = String::new();
+        self.write_text(&mut text, &mut 0);
+        text
     }
-}
 
-fn collect_lines(blocks: &[Block], lines: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => lines.push(paragraph.shown()),
-            Block::Table(table) => {
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    lines.push(cell.text());
+    fn write_text(&self, text: &mut String, lines: &mut usize) {
+        for block in &self.blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    begin_line(text, lines);
+                    text.push_str(&paragraph.look.label);
+                    text.extend(paragraph.pieces());
+                }
+                Block::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        if cell.blocks.is_empty() {
+                            begin_line(text, lines);
+                        }
+                        cell.write_text(text, lines);
+                    }
                 }
             }
         }
     }
+}
+
+fn begin_line(text: &mut String, lines: &mut usize) {
+    if *lines > 0 {
+        text.push('\n');
+    }
+    *lines += 1;
 }
 
 fn is_zero(level: &u8) -> bool {

@@ -3,8 +3,8 @@
 
 use super::arguments::{Global, JudgeArguments, ListArguments};
 use super::shapes::{
-    CaseShape, DeadlineShape, EntryShape, FeedbackShape, JudgementShape, LogShape, OutputShape, PaperShape,
-    ReasonShape, ShowShape, VERSION, VersionShape,
+    CaseShape, DeadlineShape, EntryShape, FeedbackShape, JudgementShape, LogShape, OutputShape, ReasonShape,
+    ShowShape, VERSION, VersionShape,
 };
 use super::voice::Voice;
 use super::{Ended, Exit, Unfinished, clock, open_desk_beside, open_room};
@@ -214,8 +214,8 @@ fn show_shape(ledger: &Ledger, settings: &Settings, case: &Case) -> Result<ShowS
     });
     Ok(ShowShape {
         case: CaseShape::of(case, settings.placed_is_sent),
-        papers: vec![PaperShape::of(&paper)],
         fields: paper.fields.clone(),
+        papers: vec![paper],
         deadlines: deadlines.collect(),
         versions: versions(case, &outputs),
         entries: entries

@@ -10,11 +10,13 @@ use super::lines::{self, Pair};
 use super::signs::{
     is_form_heading, is_hint, is_masthead, is_office_name, is_separator, is_transmittal, is_urgent_mark,
 };
-use super::text::{blank, closed_up, ends_sentence, runs_on, seen, seen_over, trim, unbracketed};
+use super::text::{blank, closed_up, ends_sentence, runs_on, seen, trim, unbracketed};
 use super::{byline, filename, names, sections, tail, title};
 use crate::document::{Align, Block, Paragraph};
+use std::cell::Cell;
 
 /// A block of a letter with its text and number.
+#[derive(Clone)]
 pub struct Line<'a> {
     /// The block: a paragraph that says something, or a table of the text.
     pub block: &'a Block,
@@ -26,6 +28,10 @@ pub struct Line<'a> {
     pub continued: bool,
     /// It is the first on its page, by its own break or by a blank paragraph with one before it.
     pub new_page: bool,
+    /// How many of its characters can be seen.
+    pub seen: usize,
+    /// Somebody asked for its labels, and there are none.
+    unlabelled: Cell<bool>,
 }
 
 impl<'a> Line<'a> {
@@ -36,7 +42,24 @@ impl<'a> Line<'a> {
             Block::Table(_) => String::new(),
         };
         let new_page = matches!(block, Block::Paragraph(paragraph) if paragraph.look.new_page);
-        Line { block, text, number, continued: false, new_page }
+        let seen = seen(&text);
+        Line { block, text, number, continued: false, new_page, seen, unlabelled: Cell::new(false) }
+    }
+
+    /// The labels and values of the line. Every step of reading asks for them, and most lines have none.
+    pub fn pairs(&self, index: &Index) -> Vec<Pair<'_>> {
+        if self.unlabelled.get() {
+            return Vec::new();
+        }
+        let pairs = lines::pairs(&self.text, index);
+        self.unlabelled.set(pairs.is_empty());
+        pairs
+    }
+
+    /// The labels and values of the line, brackets round all of it taken off.
+    pub fn bare_pairs(&self, index: &Index) -> Vec<Pair<'_>> {
+        let bare = unbracketed(&self.text);
+        if bare.len() == self.text.len() { self.pairs(index) } else { lines::pairs(bare, index) }
     }
 
     /// The paragraph, unless it is a table.
@@ -67,25 +90,20 @@ impl<'a> Line<'a> {
 
     /// Whether it is a short line without the marks of a sentence.
     pub fn is_short(&self, longest: usize) -> bool {
-        !seen_over(&self.text, longest)
-            && seen(&self.text) > 0
-            && !ends_sentence(&self.text)
-            && !runs_on(&self.text)
+        (1..=longest).contains(&self.seen) && !ends_sentence(&self.text) && !runs_on(&self.text)
     }
 
     /// Whether it is a short line that may be a question or a call, as titles are.
     pub fn is_short_title(&self, longest: usize) -> bool {
         self.is_short(longest)
-            || (self.text.ends_with(['？', '?', '！', '!'])
-                && !seen_over(&self.text, longest)
-                && !runs_on(&self.text))
+            || (self.text.ends_with(['？', '?', '！', '!']) && self.seen <= longest && !runs_on(&self.text))
     }
 
     /// Whether it can be a byline: several people are often parted by semicolons.
     pub fn may_name_people(&self) -> bool {
         self.is_short(60)
             || (self.text.contains('；')
-                && !seen_over(&self.text, 100)
+                && self.seen <= 100
                 && !ends_sentence(&self.text)
                 && !self.text.contains(['。', '！', '？']))
     }
@@ -233,7 +251,7 @@ fn head_line(
     if let Some(first) = pairs.first().map(|entry| entry.label) {
         // 备注：无 between the labels of a form is the form's; 注：… above a text is the author's.
         let labelled = letter.entries.last().is_some_and(|last| !last.words.is_empty());
-        let remark = first.key == Key::Note && (!labelled || seen_over(&line.text, 20));
+        let remark = first.key == Key::Note && (!labelled || line.seen > 20);
         if first.key.is_body() || remark {
             return 0;
         }
@@ -316,7 +334,7 @@ fn value_below(lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter
     if !wanted
         || !last.value.is_empty()
         || !next.is_short(60)
-        || !lines::pairs(&next.text, index).is_empty()
+        || !next.pairs(index).is_empty()
         || headings::is_heading(&next.text)
     {
         return 0;
@@ -329,8 +347,8 @@ fn value_below(lines: &[Line<'_>], at: usize, index: &Index, letter: &mut Letter
 pub fn label_lines(line: &Line<'_>, index: &Index) -> Vec<Entry> {
     let mut entries = Vec::new();
     for part in line.text.lines() {
-        let bare = unbracketed(part);
-        let pairs = lines::pairs(bare, index);
+        let whole = part.len() == line.text.len();
+        let pairs = if whole { line.bare_pairs(index) } else { lines::pairs(unbracketed(part), index) };
         if pairs.is_empty() && !entries.is_empty() && !trim(part).is_empty() {
             return Vec::new();
         }

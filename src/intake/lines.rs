@@ -19,6 +19,9 @@ pub struct Pair<'a> {
 /// The labels and values of a line that begins with a label; nothing for any other line.
 pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
     let line = trim(line);
+    if is_text(line) {
+        return Vec::new();
+    }
     if let Some(bracketed) = bracketed(line, index) {
         return bracketed;
     }
@@ -26,7 +29,7 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
         return slashed;
     }
     let mut starts: Vec<(usize, usize, usize, Label)> = Vec::new();
-    for (colon, mark) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':' | '∶' | '︰')) {
+    for (colon, mark) in line.char_indices().filter(|(_, c)| is_colon(*c)) {
         let from = starts.last().map_or(0, |&(_, _, after, _)| after);
         match label_before(line, from, colon, index) {
             Some((start, label)) => starts.push((start, colon, colon + mark.len_utf8(), label)),
@@ -52,6 +55,20 @@ pub fn pairs<'a>(line: &'a str, index: &Index) -> Vec<Pair<'a>> {
         })
         .collect()
 }
+
+/// Whether a line is long and has no colon where a label could end that begins it: most lines of a text are told by
+/// their first characters.
+fn is_text(line: &str) -> bool {
+    let begun = line.chars().skip_while(|c| is_lead_in(*c)).take(LONGEST + 1);
+    !line.starts_with('【') && !begun.into_iter().any(is_colon) && seen_over(line, 80)
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, '：' | ':' | '∶' | '︰')
+}
+
+/// Characters of a label at most.
+const LONGEST: usize = 30;
 
 /// What is said of a person or unit, up to a label that no list holds: 报送人：张三　审阅人：李四.
 fn known_part(label: Label, value: &str) -> &str {
@@ -104,7 +121,7 @@ fn bracketed<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
 
 /// 撰稿/张三　审核/李四: the stroke stands for the colon, as papers sign.
 fn slashed<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
-    if !line.contains(['/', '／']) || seen_over(line, 40) {
+    if seen_over(line, 40) || !line.contains(['/', '／']) {
         return None;
     }
     line.split_whitespace()
@@ -119,16 +136,18 @@ fn slashed<'a>(line: &'a str, index: &Index) -> Option<Vec<Pair<'a>>> {
 
 /// Whether only a bullet or a bracket stands in front of the first label.
 fn lead_in(front: &str) -> bool {
-    front
-        .chars()
-        .all(|c| blank(c) || matches!(c, '（' | '(' | '【' | '*' | '●' | '■' | '◆' | '-' | '·' | '★'))
+    front.chars().all(is_lead_in)
+}
+
+fn is_lead_in(c: char) -> bool {
+    blank(c) || matches!(c, '（' | '(' | '【' | '*' | '●' | '■' | '◆' | '-' | '·' | '★')
 }
 
 /// The longest label that ends at the colon and begins where a word can begin.
 fn label_before(line: &str, from: usize, colon: usize, index: &Index) -> Option<(usize, Label)> {
     let front = &line[from..colon];
     let mut longest = None;
-    for (count, (at, c)) in front.char_indices().rev().take(30).enumerate() {
+    for (count, (at, c)) in front.char_indices().rev().take(LONGEST).enumerate() {
         if count > 0 && matches!(c, '。' | '！' | '？' | '：' | ':') {
             break;
         }

@@ -169,7 +169,7 @@ impl Papers {
 fn bytes_of(paper: &Paper) -> usize {
     let field = |one: &Field| PIECE_BYTES + one.label.len() + one.value.len() + one.place.len();
     let block = |block: &Block| match block {
-        Block::Paragraph(paragraph) => PIECE_BYTES + paragraph.text().len(),
+        Block::Paragraph(paragraph) => PIECE_BYTES + paragraph.pieces().map(str::len).sum::<usize>(),
         Block::Table(table) => table.rows.len() * PIECE_BYTES,
     };
     paper.fields.iter().map(field).sum::<usize>() + paper.body.iter().map(block).sum::<usize>()

@@ -6,9 +6,8 @@ use super::form::is_own_word;
 use super::headings;
 use super::labels::{Index, Key, Label, Whose};
 use super::letter::Line;
-use super::lines;
 use super::signs::{is_hint, is_rule};
-use super::text::{dense, seen, seen_over, trim, unbracketed};
+use super::text::{dense, seen, trim, unbracketed};
 use crate::document::Block;
 
 /// The text's blocks. Where the title stood under a label (`formed`), the first label of the text tells whose
@@ -51,10 +50,10 @@ fn heads_text(line: &Line<'_>, index: &Index) -> Option<Label> {
     if line.text.is_empty() || headings::numbered(&line.text) > 0 {
         return None;
     }
-    let pairs = lines::pairs(&line.text, index);
+    let pairs = line.pairs(index);
     match pairs.first() {
         Some(pair) => Some(pair.label).filter(|label| label.key.is_body()),
-        None if !seen_over(&line.text, 12) => index.find(&line.text).filter(|label| label.key.is_body()),
+        None if line.seen <= 12 => index.find(&line.text).filter(|label| label.key.is_body()),
         None => None,
     }
 }
@@ -66,7 +65,7 @@ fn words_of<'a>(line: &'a Line<'_>) -> &'a str {
 /// The text of a line behind its label, which is kept as a field.
 fn without_label(line: &Line<'_>, entries: &mut Vec<Entry>) -> Option<Block> {
     let words = words_of(line);
-    let runs = seen(words) + 1 < seen(&line.text);
+    let runs = seen(words) + 1 < line.seen;
     if runs && is_own_word(words) && !matches!(dense(words).as_str(), "正文" | "内容") {
         return Some(line.block.clone());
     }

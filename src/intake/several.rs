@@ -11,7 +11,7 @@ use super::lines;
 use super::sheet;
 use super::signed;
 use super::signs::{is_form_heading, is_hint, is_separator, is_urgent_mark};
-use super::text::{bracketed, ends_sentence, seen, seen_over, trim, unbracketed};
+use super::text::{blank, bracketed, ends_sentence, seen, seen_over, trim, unbracketed};
 use super::{dates, headings, title};
 use crate::document::{Align, Block, Document, Inline, Paragraph, Table};
 use chrono::NaiveDate;
@@ -33,8 +33,9 @@ pub fn drafts(document: &Document, index: &Index, today: NaiveDate) -> Vec<Draft
     let starts = starts(&parts, index);
     let ends = starts.iter().skip(1).copied().chain([parts.len()]);
     let several = starts.len() > 1;
+    let mut rest = parts.into_iter();
     for (start, end) in starts.iter().copied().zip(ends) {
-        read_segment(&parts[start..end], index, several, &mut drafts);
+        read_segment(rest.by_ref().take(end - start), index, several, &mut drafts);
     }
     if drafts.len() > 1 {
         share_unit(&mut drafts);
@@ -125,6 +126,10 @@ fn cut_lines<'a>(blocks: &[&'a Block]) -> Vec<(Cow<'a, Block>, bool)> {
 
 /// 第一篇：关于…的建议 as the separator and the title.
 fn cut_at_separator(paragraph: &Paragraph) -> Option<(Paragraph, Paragraph)> {
+    // A separator is short; most paragraphs end here.
+    if !paragraph.pieces().flat_map(str::chars).take(40).any(|c| matches!(c, '：' | ':')) {
+        return None;
+    }
     let text = paragraph.text();
     let (front, rest) =
         text.split_once(['：', ':']).filter(|(front, _)| front.len() < 40 && is_separator(front))?;
@@ -140,14 +145,12 @@ fn cut_at_separator(paragraph: &Paragraph) -> Option<(Paragraph, Paragraph)> {
 
 /// Whether a paragraph is text for certain.
 fn is_long(paragraph: &Paragraph) -> bool {
-    let length = paragraph.inlines.iter().map(|inline| match inline {
-        Inline::Text(text) => text.text.len(),
-        Inline::Image(_) => 0,
-    });
-    let text = || paragraph.text();
-    length.sum::<usize>() > 60
-        && (seen_over(&text(), 60)
-            || (seen_over(&text(), 30) && ends_sentence(&text()) && text().contains('，')))
+    let seen = paragraph.pieces().flat_map(str::chars).filter(|c| !blank(*c)).take(61).count();
+    let is_sentence = || {
+        let text = paragraph.text();
+        ends_sentence(&text) && text.contains('，')
+    };
+    seen > 60 || (seen > 30 && is_sentence())
 }
 
 fn has_break(paragraph: &Paragraph) -> bool {
@@ -164,16 +167,14 @@ fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDa
         match block {
             Block::Paragraph(_) if says_something(block) => {
                 paragraphs += usize::from(!continued || paragraphs == 0);
-                let line = Line::new(block, paragraphs);
-                parts.push(Part::Line(Line {
-                    continued: *continued,
-                    new_page: line.new_page || turned,
-                    ..line
-                }));
+                let mut line = Line::new(block, paragraphs);
+                line.continued = *continued;
+                line.new_page |= turned;
+                parts.push(Part::Line(line));
                 turned = false;
             }
             // A page is often turned by a blank paragraph that holds the break.
-            Block::Paragraph(blank) => turned |= blank.look.new_page,
+            Block::Paragraph(paragraph) => turned |= paragraph.look.new_page,
             Block::Table(table) => {
                 tables += 1;
                 let inside = long[..at].contains(&true);
@@ -263,7 +264,7 @@ fn labels(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
     // 案由： alone above a paragraph heads the reasons, and no title.
     let below = |at: usize| matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short_title(80) || next.text.is_empty());
     let titled = |at: usize, line: &Line<'_>| {
-        lines::pairs(&line.text, index)
+        line.pairs(index)
             .first()
             .is_some_and(|pair| pair.label.key == Key::Title && (!pair.value.is_empty() || below(at)))
     };
@@ -280,7 +281,7 @@ fn separators(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
     let found: Vec<usize> = (0..parts.len())
         .filter(|&at| matches!(&parts[at], Part::Line(line) if is_separator(&line.text)))
         .filter(|&at| {
-            matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short_title(60) || !lines::pairs(&next.text, index).is_empty())
+            matches!(parts.get(at + 1), Some(Part::Line(next)) if next.is_short_title(60) || !next.pairs(index).is_empty())
                 || matches!(parts.get(at + 1), Some(Part::Form(_)))
         })
         .collect();
@@ -324,8 +325,8 @@ fn usual_size(lines: &[(usize, &Line<'_>)]) -> Option<u16> {
     for (_, line) in lines {
         let Some(size) = line.paragraph().and_then(|paragraph| paragraph.look.half_points) else { continue };
         match counts.iter_mut().find(|(other, _)| *other == size) {
-            Some((_, count)) => *count += seen(&line.text),
-            None => counts.push((size, seen(&line.text))),
+            Some((_, count)) => *count += line.seen,
+            None => counts.push((size, line.seen)),
         }
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(size, _)| size)
@@ -342,14 +343,14 @@ fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: O
     let byline_below = lines[at + 1..].iter().take(3).any(|(_, next)| is_byline(next, index));
     let marked = looks && (byline_below || signed_above || new_page);
     let plain = (new_page || signed_above) && title::says_title(&line.text) && (byline_below || signed_above);
-    (marked || plain) && lines[at + 1..].iter().take(6).any(|(_, next)| seen_over(&next.text, 30))
+    (marked || plain) && lines[at + 1..].iter().take(6).any(|(_, next)| next.seen > 30)
 }
 
 /// A date, a signature or a sentence about the author: here a paper ends.
 pub(super) fn signs_off(line: &Line<'_>, index: &Index) -> bool {
     let bare = unbracketed(&line.text);
     dates::is_date(bare)
-        || lines::pairs(bare, index).first().is_some_and(|pair| {
+        || line.bare_pairs(index).first().is_some_and(|pair| {
             pair.label.key.is_person() || pair.label.key == Key::Phone || pair.label.key == Key::Unit
         })
         || ((line.is_set_off() || bracketed(&line.text)) && only_people(bare).is_some())
@@ -360,7 +361,8 @@ fn is_byline(line: &Line<'_>, index: &Index) -> bool {
         return false;
     }
     let bare = unbracketed(&line.text);
-    let labelled = lines::pairs(bare, index)
+    let labelled = line
+        .bare_pairs(index)
         .first()
         .is_some_and(|pair| pair.label.key.is_person() || pair.label.key == Key::Unit);
     let people = only_people(dates::split_trailing(bare).map_or(bare, |(front, _)| front));
@@ -370,7 +372,7 @@ fn is_byline(line: &Line<'_>, index: &Index) -> bool {
 }
 
 fn has_text_between(lines: &[(usize, &Line<'_>)], from: usize, to: usize) -> bool {
-    lines[from..to].iter().any(|(_, line)| seen_over(&line.text, 30) || line.text.is_empty())
+    lines[from..to].iter().any(|(_, line)| line.seen > 30 || line.text.is_empty())
 }
 
 /// The form's heading, a separator or a mark of urgency above a title belongs to it.
@@ -388,17 +390,22 @@ fn back_over_heading(parts: &[Part<'_>], mut start: usize) -> usize {
     start
 }
 
-fn read_segment(parts: &[Part<'_>], index: &Index, several: bool, drafts: &mut Vec<Draft>) {
+fn read_segment<'a>(
+    parts: impl Iterator<Item = Part<'a>>,
+    index: &Index,
+    several: bool,
+    drafts: &mut Vec<Draft>,
+) {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
     let mut batch: Vec<Draft> = Vec::new();
     let mut boxed: Vec<Entry> = Vec::new();
     for part in parts {
         match part {
-            Part::Line(line) if boxed_labels(line, index, &mut boxed) => {}
-            Part::Line(line) => lines.push(Line { text: line.text.clone(), ..*line }),
-            Part::Form(form) => entries.extend(form.iter().cloned()),
-            Part::Batch(rows) => batch.extend(rows.iter().cloned()),
+            Part::Line(line) if boxed_labels(&line, index, &mut boxed) => {}
+            Part::Line(line) => lines.push(line),
+            Part::Form(form) => entries.extend(form),
+            Part::Batch(rows) => batch.extend(rows),
         }
     }
     if !batch.is_empty() && !several {
@@ -425,7 +432,7 @@ fn boxed_labels(line: &Line<'_>, index: &Index, boxed: &mut Vec<Entry>) -> bool 
     if !line.paragraph().is_some_and(|paragraph| paragraph.look.boxed) {
         return false;
     }
-    let pairs = lines::pairs(&line.text, index);
+    let pairs = line.pairs(index);
     if pairs.is_empty() || pairs.iter().any(|pair| pair.label.key.is_body()) {
         return false;
     }

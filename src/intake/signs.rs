@@ -109,13 +109,11 @@ const WORDS: &[&str] = &["不超过", "字以内", "字左右", "可另附", "�
 /// Whether the words only tell how to fill the form in.
 pub fn is_hint(text: &str) -> bool {
     let bare = trim(text);
-    if seen_over(bare, 120) {
-        return false;
-    }
     let note = ["注：", "注:", "说明：", "填表说明", "填写说明", "备注：", "注意：", "提示："]
         .iter()
         .any(|start| bare.starts_with(start));
-    (note || (bracketed(bare) && !seen_over(bare, 60))) && WORDS.iter().any(|word| bare.contains(word))
+    let short = || !seen_over(bare, if note { 120 } else { 60 });
+    (note || bracketed(bare)) && short() && WORDS.iter().any(|word| bare.contains(word))
 }
 
 /// Whether the words are a formula at the end: 此致, 敬礼！

@@ -8,7 +8,7 @@ use super::entry::Entry;
 use super::labels::{Index, Key};
 use super::letter::{Beside, Letter, Line, label_lines};
 use super::signs::{is_closing, is_hint, is_rule};
-use super::text::{bracketed, seen, seen_over, unbracketed};
+use super::text::{bracketed, seen, unbracketed};
 
 /// Reads what stands below the text, from the end upwards; returns where the text ends.
 pub fn read(
@@ -92,14 +92,14 @@ fn tail_line(line: &Line<'_>, index: &Index, below: bool, signed: bool) -> Optio
             return Some(vec![Entry::found(Key::Author, told, line.place())]);
         }
         let meta = !labels.iter().any(|entry| entry.label.key.is_body() || entry.label.key == Key::Title);
-        let remark = first.label.key == Key::Note && seen(&line.text) > 20;
-        let long = seen_over(&line.text, 120) && first.label.key != Key::Attachment;
+        let remark = first.label.key == Key::Note && line.seen > 20;
+        let long = line.seen > 120 && first.label.key != Key::Attachment;
         return (meta && !remark && !long).then_some(labels);
     }
     let signature = byline::read(line, below, index);
     let only_unit = signature.iter().all(|entry| entry.label.key == Key::Unit);
     let plain = !line.is_set_off() && !bracketed(&line.text) && !below;
-    let doubtful = (plain && (only_unit || signed))
-        || seen_over(&line.text, if bracketed(&line.text) { 80 } else { 40 });
+    let doubtful =
+        (plain && (only_unit || signed)) || line.seen > if bracketed(&line.text) { 80 } else { 40 };
     (!signature.is_empty() && !doubtful).then_some(signature)
 }

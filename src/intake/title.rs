@@ -6,7 +6,6 @@ use super::dates;
 use super::headings;
 use super::labels::Index;
 use super::letter::Line;
-use super::lines;
 use super::signs::{is_form_heading, is_separator, is_transmittal, is_urgent_mark};
 use super::text::{bracketed, ends_sentence, narrow, runs_on, seen, seen_over, unbracketed};
 use crate::document::{Align, Paragraph};
@@ -68,15 +67,15 @@ fn overlong(lines: &[Line<'_>], index: &Index) -> Option<usize> {
     })?;
     let line = &lines[at];
     let set_as_title = look_score(line, usual_size(lines)) >= 3 || line.text.starts_with("关于");
-    let is_long = seen_over(&line.text, LONGEST) && !runs_on(&line.text) && !ends_sentence(&line.text);
+    let is_long = line.seen > LONGEST && !runs_on(&line.text) && !ends_sentence(&line.text);
     (set_as_title && is_long && lines.get(at + 1).is_some_and(|next| names_people(next, index))).then_some(at)
 }
 
 /// The line above the text that holds the title under its label.
 pub fn labelled(lines: &[Line<'_>], index: &Index) -> Option<usize> {
-    lines[..head(lines)].iter().position(|line| {
-        lines::pairs(&line.text, index).iter().any(|pair| pair.label.key == super::labels::Key::Title)
-    })
+    lines[..head(lines)]
+        .iter()
+        .position(|line| line.pairs(index).iter().any(|pair| pair.label.key == super::labels::Key::Title))
 }
 
 /// Where the text begins, as far as lines alone can tell.
@@ -88,9 +87,7 @@ fn head(lines: &[Line<'_>]) -> usize {
 fn names_people(line: &Line<'_>, index: &Index) -> bool {
     let bare = unbracketed(&line.text);
     line.is_short(60)
-        && (only_people(bare).is_some()
-            || is_branch_and_people(bare)
-            || !lines::pairs(bare, index).is_empty())
+        && (only_people(bare).is_some() || is_branch_and_people(bare) || !line.bare_pairs(index).is_empty())
 }
 
 /// Whether a line could be a title wherever it stands: for finding where the next paper begins.
@@ -104,8 +101,8 @@ pub fn usual_size(lines: &[Line<'_>]) -> Option<u16> {
     for line in lines {
         let Some(size) = line.paragraph().and_then(|paragraph| paragraph.look.half_points) else { continue };
         match sizes.iter_mut().find(|(_, other)| *other == size) {
-            Some((count, _)) => *count += seen(&line.text),
-            None => sizes.push((seen(&line.text), size)),
+            Some((count, _)) => *count += line.seen,
+            None => sizes.push((line.seen, size)),
         }
     }
     sizes.into_iter().max().map(|(_, size)| size)
@@ -117,8 +114,8 @@ fn is_text(line: &Line<'_>) -> bool {
         return false;
     }
     line.text.is_empty()
-        || seen_over(&line.text, LONGEST)
-        || (seen_over(&line.text, 30) && (runs_on(&line.text) || ends_sentence(&line.text)))
+        || line.seen > LONGEST
+        || (line.seen > 30 && (runs_on(&line.text) || ends_sentence(&line.text)))
 }
 
 /// Whether the words could be a title: short, no sentence, no label, no byline, no number in front.
@@ -129,8 +126,7 @@ pub fn may_be_title(line: &Line<'_>, index: &Index) -> bool {
 /// Whether the words could be a further line of a title: 几点建议 alone would be a label.
 fn may_go_on(line: &Line<'_>, index: &Index) -> bool {
     let text = &line.text;
-    !seen_over(text, LONGEST)
-        && seen(text) >= 2
+    (2..=LONGEST).contains(&line.seen)
         && !runs_on(text)
         && (!ends_sentence(text) || text.ends_with(['？', '?', '！', '!']))
         && !text.ends_with(['：', ':', '，', '、'])
@@ -142,7 +138,7 @@ fn may_go_on(line: &Line<'_>, index: &Index) -> bool {
         && !bracketed(text)
         && !text.starts_with("——")
         && !text.starts_with("附件")
-        && lines::pairs(text, index).is_empty()
+        && line.pairs(index).is_empty()
         && (only_people(text).is_none() || says_title(text))
         && !is_branch_and_people(text)
         && !is_dated_unit(text)
@@ -185,7 +181,7 @@ fn look_score(line: &Line<'_>, usual: Option<u16>) -> i32 {
 }
 
 fn score(line: &Line<'_>, at: usize, usual: Option<u16>) -> i32 {
-    let length = seen(&line.text);
+    let length = line.seen;
     let mut score = look_score(line, usual);
     score += if at == 0 { 2 } else { 0 };
     score += if says_title(&line.text) { 2 } else { 0 };
@@ -236,7 +232,7 @@ fn goes_on_in_words(title: &str, next: &Line<'_>, index: &Index) -> bool {
     let ends = |text: &str| ENDS.iter().any(|end| text.ends_with(end));
     title.starts_with("关于")
         && !ends(title)
-        && !seen_over(&next.text, 30)
+        && !next.seen > 30
         && next.text.contains('的')
         && ends(&next.text)
         && may_go_on(next, index)

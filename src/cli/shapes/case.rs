@@ -1,11 +1,12 @@
 //! The shapes of cases: `list`, `show`, `explain`, and what `judge` and `feedback` answer.
 //! It never asks the ledger.
 
-use super::{PaperShape, VERSION};
+use super::VERSION;
+use super::paper::as_shapes;
 use crate::office::case::{Case, Contributor, Reason};
 use crate::office::feedback::{Evidence, FeedbackRow};
 use crate::office::numbers::{CaseNumber, Fingerprint, IssueNumber};
-use crate::office::paper::Field;
+use crate::office::paper::{Field, Paper};
 use crate::rejection::Rejection;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -68,7 +69,8 @@ pub struct ShowShape {
     #[serde(flatten)]
     pub case: CaseShape,
     /// The paper as `extract` prints it.
-    pub papers: Vec<PaperShape>,
+    #[serde(serialize_with = "as_shapes")]
+    pub papers: Vec<Paper>,
     /// Every field with where it was found.
     pub fields: Vec<Field>,
     /// Last days.

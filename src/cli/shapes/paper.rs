@@ -2,13 +2,14 @@
 //! It never reads a file.
 
 use super::VERSION;
-use crate::document::{Block, Format, Inline};
+use crate::document::{Block, Format, Inline, Paragraph};
 use crate::formats::Reading;
 use crate::intake::Papers;
 use crate::office::paper::{Author, Field, Paper};
 use crate::rejection::Rejection;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// One line of `extract`.
 #[derive(Debug, Serialize)]
@@ -24,7 +25,7 @@ pub struct ExtractShape {
 }
 
 /// Papers one by one: the shapes of 100,000 of them would take as much memory again.
-fn as_shapes<S: Serializer>(papers: &[Paper], to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_shapes<S: Serializer>(papers: &[Paper], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(papers.iter().map(PaperShape::of))
 }
 
@@ -49,80 +50,88 @@ impl ExtractShape {
 
 /// A paper.
 #[derive(Debug, Serialize)]
-pub struct PaperShape {
-    title: Option<String>,
-    authors: Vec<AuthorShape>,
-    unit: Option<String>,
+struct PaperShape<'p> {
+    title: Option<&'p str>,
+    authors: Vec<AuthorShape<'p>>,
+    unit: Option<&'p str>,
     date: Option<NaiveDate>,
-    date_written: Option<String>,
-    category: Option<String>,
-    destinations: Vec<String>,
+    date_written: Option<&'p str>,
+    category: Option<&'p str>,
+    destinations: &'p [String],
     urgent: bool,
-    continues: Option<String>,
-    body: Vec<BodyShape>,
+    continues: Option<&'p str>,
+    body: Vec<BodyShape<'p>>,
     tables: usize,
     images: usize,
     characters: usize,
-    fields: Vec<Field>,
+    fields: &'p [Field],
 }
 
 #[derive(Debug, Serialize)]
-struct AuthorShape {
-    name: String,
-    unit: Option<String>,
-    position: Option<String>,
-    sector: Option<String>,
-    phone: Option<String>,
-    kind: Option<String>,
+struct AuthorShape<'p> {
+    name: &'p str,
+    unit: Option<&'p str>,
+    position: Option<&'p str>,
+    sector: Option<&'p str>,
+    phone: Option<&'p str>,
+    kind: Option<&'p str>,
 }
 
 #[derive(Debug, Serialize)]
-struct BodyShape {
+struct BodyShape<'p> {
     level: u8,
-    text: String,
+    text: Cow<'p, str>,
 }
 
-impl PaperShape {
+impl<'p> PaperShape<'p> {
     /// A paper as scripts see it.
-    pub fn of(paper: &Paper) -> PaperShape {
+    fn of(paper: &'p Paper) -> Self {
         PaperShape {
-            title: paper.title.clone(),
+            title: paper.title.as_deref(),
             authors: paper.authors.iter().map(AuthorShape::of).collect(),
-            unit: paper.unit.clone(),
+            unit: paper.unit.as_deref(),
             date: paper.date,
-            date_written: paper.date_written.clone(),
-            category: paper.category.clone(),
-            destinations: paper.destinations.clone(),
+            date_written: paper.date_written.as_deref(),
+            category: paper.category.as_deref(),
+            destinations: &paper.destinations,
             urgent: paper.urgent,
-            continues: paper.continues.clone(),
+            continues: paper.continues.as_deref(),
             body: body_shapes(&paper.body),
             tables: paper.body.iter().filter(|block| matches!(block, Block::Table(_))).count(),
             images: images(&paper.body),
             characters: paper.characters(),
-            fields: paper.fields.clone(),
+            fields: &paper.fields,
         }
     }
 }
 
-impl AuthorShape {
-    fn of(author: &Author) -> AuthorShape {
+impl<'p> AuthorShape<'p> {
+    fn of(author: &'p Author) -> Self {
         AuthorShape {
-            name: author.name.clone(),
-            unit: author.unit.clone(),
-            position: author.position.clone(),
-            sector: author.sector.clone(),
-            phone: author.phone.clone(),
-            kind: author.kind.clone(),
+            name: &author.name,
+            unit: author.unit.as_deref(),
+            position: author.position.as_deref(),
+            sector: author.sector.as_deref(),
+            phone: author.phone.as_deref(),
+            kind: author.kind.as_deref(),
         }
     }
 }
 
-fn body_shapes(blocks: &[Block]) -> Vec<BodyShape> {
+fn body_shapes(blocks: &[Block]) -> Vec<BodyShape<'_>> {
     let paragraphs = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(BodyShape { level: paragraph.level, text: paragraph.text() }),
+        Block::Paragraph(paragraph) => Some(BodyShape { level: paragraph.level, text: text_of(paragraph) }),
         Block::Table(_) => None,
     });
     paragraphs.filter(|shape| !shape.text.is_empty()).collect()
+}
+
+/// The text of a paragraph, which mostly is one piece.
+fn text_of(paragraph: &Paragraph) -> Cow<'_, str> {
+    match paragraph.inlines.as_slice() {
+        [Inline::Text(only)] => Cow::Borrowed(&only.text),
+        _ => Cow::Owned(paragraph.text()),
+    }
 }
 
 fn images(blocks: &[Block]) -> usize {

@@ -118,22 +118,21 @@ fn first(source: &str, start: usize) -> Result<(Attribute<'_>, usize), Rejection
         _ => return Err(super::syntax("属性值没有引号")),
     };
     let inside = at + 1;
-    let mut references = false;
-    for (length, byte) in bytes[inside..].iter().enumerate() {
-        match *byte {
-            b'<' => return Err(super::syntax("属性值中有“<”")),
-            b'&' => references = true,
-            byte if byte == quote => {
-                let value = &source[inside..inside + length];
-                if references {
-                    resolve(value)?;
-                }
-                return Ok((Attribute { prefix, local, value }, inside + length + 1));
-            }
-            _ => {}
-        }
+    let ends = |from: usize| memchr::memchr3(quote, b'<', b'&', &bytes[from..]).map(|length| from + length);
+    let mut end = ends(inside);
+    let references = end.is_some_and(|at| bytes[at] == b'&');
+    while let Some(reference) = end.filter(|at| bytes[*at] == b'&') {
+        end = ends(reference + 1);
     }
-    Err(super::syntax("属性值没有结束"))
+    let end = end.ok_or_else(|| super::syntax("属性值没有结束"))?;
+    if bytes[end] == b'<' {
+        return Err(super::syntax("属性值中有“<”"));
+    }
+    let value = &source[inside..end];
+    if references {
+        resolve(value)?;
+    }
+    Ok((Attribute { prefix, local, value }, end + 1))
 }
 
 fn behind_blanks(bytes: &[u8], mut at: usize) -> usize {

@@ -116,7 +116,7 @@ impl<'a> Tokens<'a> {
 
     fn text(&mut self) -> Token<'a> {
         let rest = self.rest();
-        let length = rest.bytes().position(|byte| matches!(byte, b'<' | b'&')).unwrap_or(rest.len());
+        let length = memchr::memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
         self.at += length;
         Token::Text(&rest[..length])
     }
