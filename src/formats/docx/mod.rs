@@ -29,6 +29,7 @@ use findings::Findings;
 use numbering::Numbering;
 use parts::{Kind, Parts, ends_with, is_broken};
 use shared::{Note, Shared, note_mark};
+use memchr::memmem;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use story::{Story, Told};
@@ -198,7 +199,7 @@ fn read_numbering(
     styles: &Styles,
     findings: &mut Findings,
 ) -> Result<Numbering, Rejection> {
-    if !source.contains("numPr") && !uses_list_style(source, styles) {
+    if memmem::find(source.as_bytes(), b"numPr").is_none() && !uses_list_style(source, styles) {
         return Ok(Numbering::default());
     }
     let Some((name, text)) = side_part(parts, main, Kind::Numbering, findings)? else {
@@ -219,7 +220,7 @@ fn uses_list_style(source: &str, styles: &Styles) -> bool {
     if styles.paragraph(None).is_some_and(|style| style.paragraph.list.is_some()) {
         return true;
     }
-    source.match_indices("pStyle").any(|(at, _)| {
+    memmem::find_iter(source.as_bytes(), b"pStyle").any(|at| {
         let id = source[at..].split(['"', '\'']).nth(1).unwrap_or_default();
         id.contains('&') || styles.paragraph(Some(id)).is_some_and(|style| style.paragraph.list.is_some())
     })

@@ -2,6 +2,7 @@
 //! It never guesses an encoding, since two readers could then see two texts.
 
 use crate::rejection::{Code, Rejection};
+use memchr::memmem;
 
 /// A part's text from its bytes, as OPC allows them: UTF-8, or UTF-16 that shows itself. Control characters and
 /// the two non-characters are refused here, so that no reader behind ever sees one.
@@ -44,23 +45,16 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Rejectio
         .map_err(|_| refusal("UTF-16 代理对不完整"))
 }
 
-/// One pass in blocks that the compiler turns into vector code: this looks at every byte of every part.
+/// This looks at every byte of every part, in blocks that the compiler turns into vector code.
 fn check_characters(bytes: &[u8]) -> Result<(), Rejection> {
-    let mut suspected = false;
     for block in bytes.chunks(1024) {
         let lowest = block.iter().fold(u8::MAX, |lowest, byte| lowest.min(*byte));
         if lowest < 0x20 && block.iter().any(|byte| *byte < 0x20 && !is_blank(*byte)) {
             return Err(refusal("含有控制字符"));
         }
-        // U+FFFE and U+FFFF begin with EF BF, as few other characters do.
-        let pairs = block.iter().zip(block.get(1..).unwrap_or_default());
-        suspected |= pairs
-            .fold(0_u8, |found, (first, second)| found | u8::from(*first == 0xef && *second == 0xbf))
-            != 0;
-        suspected |= block.last() == Some(&0xef);
     }
-    let non_character = |triple: &[u8]| matches!(triple, [0xef, 0xbf, 0xbe | 0xbf]);
-    if suspected && bytes.windows(3).any(non_character) {
+    let mut like_non_characters = memmem::find_iter(bytes, b"\xef\xbf");
+    if like_non_characters.any(|at| matches!(bytes.get(at + 2), Some(0xbe | 0xbf))) {
         return Err(refusal("含有非字符码位"));
     }
     Ok(())
