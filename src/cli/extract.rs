@@ -46,31 +46,45 @@ pub(super) fn extract(global: &Global, voice: Voice, files: &[PathBuf]) -> Ended
     let mut exit = Exit::Well;
     for some in files.chunks(FILES_AT_ONCE) {
         let told: Vec<Outcome<Told>> = some.par_iter().map(|file| counter.tell(file, voice.json)).collect();
+        // One piece for all that stand together: a reader at the other end of a pipe is woken for each.
+        let mut texts: Vec<String> = Vec::new();
         for (one, file) in told.into_iter().zip(some) {
-            let told = match one {
-                Ok(Told::Later) => counter.tell_heavy(file, voice),
+            let failed = match one {
                 Ok(Told::Text(text)) => {
-                    voice.data(&text);
-                    Ok(())
+                    texts.push(text);
+                    continue;
                 }
-                Err(failure) => Err(failure),
+                Ok(Told::Later) => {
+                    say(&mut texts, voice);
+                    counter.tell_heavy(file, voice).err()
+                }
+                Err(failure) => Some(failure),
             };
-            match told {
-                Ok(()) => {}
-                Err(failure) => {
-                    voice.failure(&failure);
-                    // Whoever counts lines finds one a file, this one too.
-                    if voice.json {
-                        let reading = refused(unread(&failure));
-                        let name = file.to_string_lossy().into_owned();
-                        voice.large_object(&ExtractShape::of(name, reading, Papers::default()));
-                    }
-                    exit = Exit::Attention;
-                }
+            if let Some(failure) = failed {
+                say(&mut texts, voice);
+                tell_failure(file, &failure, voice);
+                exit = Exit::Attention;
             }
         }
+        say(&mut texts, voice);
     }
     Ok(exit)
+}
+
+fn say(texts: &mut Vec<String>, voice: Voice) {
+    if !texts.is_empty() {
+        voice.data(&std::mem::take(texts).join("\n"));
+    }
+}
+
+/// Whoever counts lines finds one a file, one that could not be read too.
+fn tell_failure(file: &Path, failure: &Failure, voice: Voice) {
+    voice.failure(failure);
+    if voice.json {
+        let reading = refused(unread(failure));
+        let name = file.to_string_lossy().into_owned();
+        voice.large_object(&ExtractShape::of(name, reading, Papers::default()));
+    }
 }
 
 impl Counter {
