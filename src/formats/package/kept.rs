@@ -97,8 +97,9 @@ mod tests {
     #[test]
     fn large_members_are_not_kept() {
         let kept = Kept::new(2);
-        kept.keep(&packed(&[0; PACKED + 1]), "a");
-        assert_eq!(kept.find(&packed(&[0; PACKED + 1]), |_| true), None);
+        let bytes = vec![0; PACKED + 1];
+        kept.keep(&packed(&bytes), "a");
+        assert_eq!(kept.find(&packed(&bytes), |_| true), None);
         let large = Packed { unpacked: UNPACKED + 1, ..packed(b"a") };
         kept.keep(&large, "a");
         assert_eq!(kept.find(&large, |_| true), None);
