@@ -344,7 +344,7 @@ fn remarks(inner: &str, people: &mut People) {
     for part in pieces(inner) {
         for word in trim(part).split_whitespace() {
             let word = unlabelled(word);
-            if is_noise(word) || word.is_empty() || is_biography(word) {
+            if is_noise(word) || word.is_empty() || is_biography(word) || (of_last && is_helper(word)) {
                 continue;
             }
             if let Some(phone) = phone_in(word) {
@@ -496,6 +496,13 @@ fn is_noise(word: &str) -> bool {
         )
 }
 
+/// Somebody in brackets behind a name, who wrote for the author and is no unit of his: 张三（李四代笔）.
+fn is_helper(word: &str) -> bool {
+    let bare =
+        ["代笔", "代写", "代", "记录整理", "整理", "记录"].iter().find_map(|deed| word.strip_suffix(deed));
+    is_name(bare.unwrap_or(word))
+}
+
 /// A telephone: seven digits and more, with the marks that people put between them.
 pub fn is_phone(word: &str) -> bool {
     let digits = word.chars().map(narrow).filter(char::is_ascii_digit).count();
@@ -626,12 +633,23 @@ mod tests {
         assert_eq!(names("王 小 明"), ["王小明"]);
         assert_eq!(names("张　小明"), ["张小明"]);
         assert_eq!(names("欧阳 锋"), ["欧阳锋"]);
+        assert_eq!(names("马 合木提"), ["马合木提"]);
         assert_eq!(names("王 伟 李 强"), ["王伟", "李强"]);
         assert_eq!(names("阿卜杜拉·买买提、王伟"), ["阿卜杜拉·买买提", "王伟"]);
         assert_eq!(names("John Smith"), ["John Smith"]);
         assert_eq!(names("阿依古丽"), ["阿依古丽"]);
         assert_eq!(names("张某某"), ["张某某"]);
         assert_eq!(names("李××"), ["李××"]);
+    }
+
+    #[test]
+    fn who_wrote_for_the_author_is_neither_author_nor_unit() {
+        for words in ["张三（代笔：李四）", "张三（李四代笔）", "张三（李四记录整理）", "张三（李四）"]
+        {
+            let person = one(words);
+            assert_eq!((person.name.as_str(), person.unit), ("张三", None), "{words}");
+        }
+        assert_eq!(one("张三（示例区教育局）").unit.as_deref(), Some("示例区教育局"));
     }
 
     fn one(words: &str) -> Author {

@@ -72,7 +72,7 @@ fn joined(words: &str) -> Vec<Joined> {
                 last.word.push(' ');
                 last.word.push_str(part);
             }
-            Some(last) if open && chinese && part.chars().count() <= 2 && !posts::is_post(part) => {
+            Some(last) if open && chinese && goes_behind(part, &last.word) && !posts::is_post(part) => {
                 last.word.push_str(part);
                 last.spread = row > 0;
                 open = false;
@@ -95,6 +95,16 @@ fn joined(words: &str) -> Vec<Joined> {
         at += 1;
     }
     joined
+}
+
+/// Whether a word can be the given name behind the characters in front: two characters, and three behind a surname
+/// that stands alone (马 合木提), which says nothing by itself.
+fn goes_behind(part: &str, front: &str) -> bool {
+    match part.chars().count() {
+        1 | 2 => true,
+        3 => front.chars().nth(1).is_none() && surnames::length(front) == 1 && !posts::is_plainly_unit(part),
+        _ => false,
+    }
 }
 
 /// How many of the single characters in a row are each name's: three are one name, four are two; of more, the

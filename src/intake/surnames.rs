@@ -9,7 +9,8 @@ const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林�
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const DOUBLE: &[&str] = &[
     "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "端木",
-    "南宫", "宇文", "长孙", "轩辕", "呼延", "独孤", "闻人", "申屠", "太史", "濮阳", "澹台", "淳于", "公冶",
+    "南宫", "宇文", "长孙", "轩辕", "呼延", "独孤", "闻人", "申屠", "太史", "濮阳", "澹台", "淳于", "公冶", "司空", "万俟",
+    "赫连", "钟离", "宗政", "仲孙", "鲜于", "闾丘", "亓官", "拓跋", "梁丘", "左丘", "公羊", "巫马", "漆雕", "颛孙",
 ];
 
 /// Characters that write the sounds of Mongolian, Tibetan, Uighur and Kazakh names.
