@@ -258,8 +258,9 @@ impl Iterator for Rows<'_> {
     type Item = Draft;
 
     fn next(&mut self) -> Option<Draft> {
-        for row in self.below.by_ref() {
-            if is_no_paper(row, &self.header) {
+        while let Some(row) = self.below.next() {
+            let next = self.below.as_slice().first();
+            if is_no_paper(row, &self.header) || heads_block(row, next, &self.header) {
                 continue;
             }
             let joint = joint_with_above(&self.cells, &self.header, row.number, self.after);
@@ -357,6 +358,12 @@ fn is_no_paper(row: &SheetRow, header: &Header) -> bool {
                 matches!(key, Key::Title | Key::MaybeTitle | Key::Author | Key::Unit) || key.is_body()
             }));
     !telling || counted || example || alone || header.repeats(row) || is_remark(&first.text)
+}
+
+/// 第二季度 alone above the header again: the heading of the rows below, in whatever column it stands.
+fn heads_block(row: &SheetRow, next: Option<&SheetRow>, header: &Header) -> bool {
+    let filled = row.cells.iter().filter(|cell| !trim(&cell.text).is_empty()).take(2).count();
+    filled == 1 && next.is_some_and(|next| header.repeats(next))
 }
 
 fn is_total(text: &str) -> bool {

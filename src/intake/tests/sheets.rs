@@ -214,3 +214,18 @@ fn a_form_that_nobody_filled_in_is_told_from_an_empty_sheet() {
     assert_eq!(empty.rejections[0].message, "表格中没有文字");
     assert!(blank.rejections.iter().chain(&empty.rejections).all(|one| one.code == Code::NoText));
 }
+
+#[test]
+fn a_line_above_a_header_that_repeats_is_no_paper() {
+    let rows: &[&[&str]] = &[
+        &["第一季度"],
+        &["标题", "反映人", "内容"],
+        &["关于护栏的建议", "王伟", "护栏缺失。"],
+        &["第二季度"],
+        &["标题", "反映人", "内容"],
+        &["关于候鸟的建议", "李强", "候鸟受扰。"],
+    ];
+    let papers = read(&workbook(vec![sheet("汇总", rows, &[])]));
+    assert_eq!(papers.papers.len(), 2);
+    assert!(papers.rejections.is_empty(), "{:?}", papers.rejections);
+}
