@@ -188,8 +188,11 @@ fn head(lines: &[Line<'_>], index: &Index, beside: Beside, letter: &mut Letter) 
         if let Some(range) = titled.clone().filter(|range| range.start == at) {
             let words: Vec<&str> = lines[range.clone()].iter().map(|line| line.text.as_str()).collect();
             let words = words.join("\n");
-            let words =
-                if title::is_numbered_title(&words) { headings::without_number(&words) } else { &words };
+            let words = if title::is_numbered_title(line, lines.get(range.end), index) {
+                headings::without_number(&words)
+            } else {
+                &words
+            };
             letter.entries.push(Entry::found(Key::Title, words, line.place()));
             at = range.end;
             since_title = 1;

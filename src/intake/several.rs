@@ -177,34 +177,42 @@ fn parts<'a>(blocks: &'a [(Cow<'a, Block>, bool)], index: &Index, today: NaiveDa
             Block::Paragraph(paragraph) => turned |= paragraph.look.new_page,
             Block::Table(table) => {
                 tables += 1;
-                let inside = long[..at].contains(&true);
-                parts.push(table_part(
-                    block,
-                    table,
-                    tables,
-                    inside,
-                    long[at..].contains(&true),
-                    index,
-                    today,
-                ));
+                let before = long[..at].contains(&true);
+                let formed = !before && parts.iter().any(|part| matches!(part, Part::Form(_)));
+                let around = Around { before, after: long[at..].contains(&true), formed };
+                parts.push(table_part(block, table, tables, around, index, today));
             }
         }
     }
     parts
 }
 
+/// What stands around a table.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Text above it.
+    before: bool,
+    /// Text below it.
+    after: bool,
+    /// A form above it, and no text between.
+    formed: bool,
+}
+
 fn table_part<'a>(
     block: &'a Block,
     table: &'a Table,
     number: usize,
-    before: bool,
-    after: bool,
+    around: Around,
     index: &Index,
     today: NaiveDate,
 ) -> Part<'a> {
     let text = || Part::Line(Line::new(block, number));
     let grid = Grid::new(table, index);
     match form::shape_of(&grid, index) {
+        // Behind the page that a form began on it goes on with its text: 意见建议 and nothing that names anyone.
+        Shape::Text if around.formed && form::goes_on(&grid) => {
+            Part::Form(form::read(grid, index, &|row, _| format!("表{number}第{}行", row + 1)))
+        }
         Shape::Text => text(),
         Shape::Batch => {
             let sheet = sheet::from_table(table, &format!("表{number}"));
@@ -213,12 +221,12 @@ fn table_part<'a>(
                 _ => text(),
             }
         }
-        Shape::Doubtful if before && after => text(),
+        Shape::Doubtful if around.before && around.after => text(),
         shape => {
             let entries = form::read(grid, index, &|row, _| format!("表{number}第{}行", row + 1));
             let persons =
                 entries.iter().any(|entry| entry.label.key.is_person() || entry.label.key == Key::Unit);
-            if shape == Shape::Doubtful && before && !persons { text() } else { Part::Form(entries) }
+            if shape == Shape::Doubtful && around.before && !persons { text() } else { Part::Form(entries) }
         }
     }
 }
@@ -291,7 +299,12 @@ fn separators(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
 /// 一、关于…的建议 with its byline, and 二、关于…的建议 with another: a collection.
 fn numbered(parts: &[Part<'_>], index: &Index) -> Vec<usize> {
     let found: Vec<usize> = (0..parts.len())
-        .filter(|&at| matches!(&parts[at], Part::Line(line) if title::is_numbered_title(&line.text)))
+        .filter(|&at| {
+            let next = parts
+                .get(at + 1)
+                .and_then(|next| if let Part::Line(next) = next { Some(next) } else { None });
+            matches!(&parts[at], Part::Line(line) if title::is_numbered_title(line, next, index))
+        })
         .filter(|&at| matches!(parts.get(at + 1), Some(Part::Line(next)) if is_byline(next, index)))
         .collect();
     if found.len() > 1 { found } else { Vec::new() }

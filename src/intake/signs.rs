@@ -138,13 +138,52 @@ pub fn is_closing(text: &str) -> bool {
 /// Whether the words only hand the paper over: 现将…的社情民意信息报上，请审阅。
 pub fn is_transmittal(text: &str) -> bool {
     let bare = trim(text);
-    ["现将", "现报送", "兹将", "兹报送", "现报上"].iter().any(|start| bare.starts_with(start))
+    let plain = without_greeting(bare);
+    if plain.is_empty() {
+        return !bare.is_empty();
+    }
+    let starts = ["现将", "现报送", "兹将", "兹报送", "现报上"];
+    // Mails are less stiff, but greet first.
+    let mailed = ["报送", "报上", "呈报", "呈上", "送上", "附上", "发送", "发上", "现把"];
+    (starts.iter().any(|start| plain.starts_with(start))
+        || (plain.len() < bare.len() && mailed.iter().any(|start| plain.starts_with(start))))
         && !seen_over(bare, 80)
-        && bare.contains('报')
-        && ["请审阅", "请阅", "请查收", "请参阅", "供参考", "供参阅", "请审示", "请予采用", "如下："]
-            .iter()
-            .any(|end| bare.contains(end))
+        && plain.contains(['报', '送', '上', '发'])
+        && [
+            "请审阅",
+            "请阅",
+            "请查收",
+            "请参阅",
+            "供参考",
+            "供参阅",
+            "请审示",
+            "请予采用",
+            "请收阅",
+            "如下：",
+        ]
+        .iter()
+        .any(|end| plain.contains(end))
 }
+
+/// The words behind a greeting, as mails begin: 您好！现将….
+fn without_greeting(text: &str) -> &str {
+    let greets = |c: char| matches!(c, '！' | '!' | '，' | ',' | '。' | '：' | ':');
+    // Nearly every line ends here: it holds no greeting at its start.
+    let Some((front, rest)) = text.split_once('好').filter(|(front, _)| front.len() <= GREETING_BYTES)
+    else {
+        return text;
+    };
+    let greeted =
+        ["您", "你", "们", "领导", "老师", "同志", "编辑", "大家"].iter().any(|end| front.ends_with(end));
+    if greeted && (rest.is_empty() || rest.starts_with(greets)) {
+        trim(rest.trim_start_matches(greets))
+    } else {
+        text
+    }
+}
+
+/// Longest words in front of 好 in a greeting (尊敬的区政协办公室领导), in bytes.
+const GREETING_BYTES: usize = 45;
 
 /// Characters that lines are drawn with.
 const RULES: [char; 16] = ['-', '—', '–', '=', '*', '＊', '_', '＿', '~', '·', '─', '━', '…', '.', '★', '☆'];
@@ -191,6 +230,26 @@ pub fn is_separator(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_greeting_hands_the_paper_over_as_mails_do() {
+        for words in [
+            "您好！",
+            "尊敬的区政协领导：您好！",
+            "您好！现将社情民意信息一篇报上，请审阅。",
+            "你们好！报送社情民意一篇如下，请查收。",
+        ] {
+            assert!(is_transmittal(words), "{words}");
+        }
+        for words in [
+            "",
+            "报送社情民意一篇如下，请查收。",
+            "治理成效好，群众满意。",
+            "您好，我是一名环卫工人，每天凌晨四点上班。",
+        ] {
+            assert!(!is_transmittal(words), "{words}");
+        }
+    }
 
     #[test]
     fn forms_and_mastheads_are_known() {

@@ -17,22 +17,30 @@ const DEEPEST: usize = 10;
 /// Longest title by look; a label may hold a longer one.
 const LONGEST: usize = 110;
 
-/// Whether the words are a title with the number that it has in a collection: 二、关于…的建议.
-pub fn is_numbered_title(text: &str) -> bool {
+/// Whether the words are a title with the number that it has in a collection: 二、关于…的建议. Without 关于 only
+/// where a label under it names the author, or every heading would be one.
+pub fn is_numbered_title(line: &Line<'_>, next: Option<&Line<'_>>, index: &Index) -> bool {
+    let text = line.text.as_str();
     let rest = headings::without_number(text);
+    let signed = || {
+        let pairs = next.map(|next| lines::pairs(unbracketed(&next.text), index)).unwrap_or_default();
+        pairs
+            .first()
+            .is_some_and(|pair| pair.label.key == super::labels::Key::Author && !pair.value.is_empty())
+    };
     rest.len() < text.len()
         && (8..=60).contains(&seen(rest))
-        && rest.starts_with("关于")
         && says_title(rest)
         && !runs_on(rest)
         && !ends_sentence(rest)
+        && (rest.starts_with("关于") || (index.find(rest).is_none() && signed()))
 }
 
 /// The lines of the title, if one can be told.
 pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     if let Some(at) =
         lines.iter().take(DEEPEST).position(|line| !is_form_heading(&line.text) && !is_separator(&line.text))
-        && is_numbered_title(&lines[at].text)
+        && is_numbered_title(&lines[at], lines.get(at + 1), index)
         && lines.get(at + 1).is_some_and(|next| names_people(next, index))
     {
         return Some(at..at + 1);

@@ -68,6 +68,15 @@ pub fn shape_of(grid: &Grid<'_>, index: &Index) -> Shape {
     }
 }
 
+/// Whether the table can be the rest of a form that began in another: every row begins with a label, and one asks
+/// for text.
+pub fn goes_on(grid: &Grid<'_>) -> bool {
+    let first = |row: &Vec<usize>| row.first().and_then(|&at| grid.label(at)).map(|label| label.key);
+    let keys: Option<Vec<Key>> = grid.rows.iter().map(first).collect();
+    keys.is_some_and(|keys| keys.into_iter().any(Key::is_body))
+        && grid.spots.iter().any(|spot| spot.kind == Kind::Value)
+}
+
 fn spot_key(spot: &Spot<'_>, index: &Index) -> Option<Key> {
     match spot.kind {
         Kind::Label(label) => Some(label.key),

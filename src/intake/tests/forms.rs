@@ -2,6 +2,7 @@
 //! They never test a letter.
 
 use super::build::{centre, document, long, p, print, read, right, table};
+use crate::document::Block;
 use insta::assert_snapshot;
 
 #[test]
@@ -255,4 +256,15 @@ fn what_is_missing_is_all_said() {
     退 NO_TEXT Some(0)
     注 BAD_DATE Some(0)
     ");
+}
+
+#[test]
+fn a_form_goes_on_in_a_second_table() {
+    let form = table(&[&["标题", "关于护栏的建议"], &["反映人", "王伟"], &["情况反映", "护栏缺失。"]]);
+    let rest = || table(&[&["意见建议", "尽快补齐。"], &["审核人", "李强"]]);
+    let papers = read(&document(vec![form, p("（接上页）"), rest()])).papers;
+    assert_eq!(papers[0].body.len(), 2, "{:?}", papers[0].body);
+    // In a letter such a table is the author's.
+    let letter = document(vec![p("关于护栏的建议"), p("反映人：王伟"), p(&long("护栏。")), rest()]);
+    assert!(read(&letter).papers[0].body.iter().any(|block| matches!(block, Block::Table(_))));
 }

@@ -298,3 +298,53 @@ fn a_scan_is_told_from_an_empty_document() {
     assert_eq!(scan.rejections[0].message, "文件中只有图片，没有文字");
     assert_eq!(read(&document(vec![])).rejections[0].message, "文件中没有文字");
 }
+
+#[test]
+fn a_mail_greets_before_its_title() {
+    let by_label = document(vec![
+        p("主题：社情民意征集+王伟+区教育局"),
+        p("您好！现将社情民意信息一篇报上，请审阅。"),
+        p("标题：关于治理飞线充电的建议"),
+        p("姓名：王伟"),
+        p(&long("充电。")),
+    ]);
+    let by_look = document(vec![
+        p("发件人: 王伟"),
+        p("主题: 社情民意：关于治理飞线充电的建议"),
+        p("区政协办公室同志："),
+        p("　　你们好！报送社情民意一篇如下，请查收。"),
+        centre("关于治理飞线充电的建议"),
+        p(&long("充电。")),
+        right("区政协委员　王伟"),
+    ]);
+    for content in [by_label, by_look] {
+        let papers = read(&content);
+        assert_eq!(papers.papers[0].title.as_deref(), Some("关于治理飞线充电的建议"));
+        assert_eq!(papers.papers[0].authors[0].name, "王伟");
+        assert_eq!(papers.papers[0].body.len(), 1);
+    }
+}
+
+#[test]
+fn numbered_titles_with_labelled_authors_are_papers() {
+    let content = document(vec![
+        centre("北岭镇五月社情民意信息"),
+        p("一、山区公路护栏缺失亟待补齐"),
+        p("反映人：王伟"),
+        p(&long("护栏。")),
+        p("二、湿地候鸟保护应引起重视"),
+        p("反映人：李强"),
+        p(&long("候鸟。")),
+    ]);
+    let titles: Vec<_> = read(&content).papers.into_iter().filter_map(|paper| paper.title).collect();
+    assert_eq!(titles, ["山区公路护栏缺失亟待补齐", "湿地候鸟保护应引起重视"]);
+    let one = document(vec![
+        centre("关于山区公路的建议"),
+        p("反映人：王伟"),
+        p("一、山区公路护栏缺失亟待补齐"),
+        p(&long("护栏。")),
+        p("二、湿地候鸟保护应引起重视"),
+        p(&long("候鸟。")),
+    ]);
+    assert_eq!(read(&one).papers.len(), 1);
+}
