@@ -38,7 +38,7 @@ const DEEDS: &[&str] = &[
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
 const FRONTS: &[&str] = &[
     "作者系", "作者为", "反映人系", "反映人为", "此件由", "本件由", "此文由", "本文由", "此信息由", "本信息由", "该信息由", "此稿由", "本稿由",
-    "以上由", "以上信息由", "根据", "据",
+    "以上由", "以上信息由", "摘自", "选自", "根据", "据",
 ];
 
 /// People, unit and date of a line without a label under the title or at the end.
@@ -91,9 +91,13 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
     let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
     let about = about || ((bracketed(&line.text) || line.is_set_off()) && tells_about(words));
     let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
+    let rings = |people: &names::People| people.persons.iter().any(|person| person.phone.is_some());
     let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
     else {
-        if about {
+        if bracketed(&line.text) && introduces(words) {
+            let trust = Trust::Labelled;
+            entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
+        } else if about {
             entries.push(Entry::found(Key::Author, words, line.place()));
             entries.extend(labelled(contact, line));
         } else if near && line.is_set_off() && could_all_sign(words, index) {
@@ -106,8 +110,12 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         }
         return entries;
     };
-    let believed =
-        if people.persons.is_empty() { set_off || (near && stands_for_unit(words)) } else { set_off || near };
+    let believed = if people.persons.is_empty() {
+        set_off || (near && stands_for_unit(words))
+    } else {
+        // A telephone behind a name tells a signature from a sentence.
+        set_off || near || rings(&people)
+    };
     if !believed {
         return Vec::new();
     }
@@ -130,6 +138,14 @@ fn could_all_sign(words: &str, index: &Index) -> bool {
         || (parts.len() > 1
             && parts.iter().any(known)
             && parts.iter().all(|part| known(part) || could_sign(part, index)))
+}
+
+/// A name and a standing lead, so that what follows is the person's though no list holds it: （张三，区政协委员，
+/// 示例区电视台编导）.
+fn introduces(words: &str) -> bool {
+    let mut parts = words.split(['，', ',', '、']).map(trim);
+    parts.next().is_some_and(|name| names::is_name(&names::closed(name)))
+        && parts.next().is_some_and(super::posts::is_standing)
 }
 
 /// Words of two or three characters right below the title, away from the edge, that can only be a name, though

@@ -60,7 +60,7 @@ pub fn closed_up(line: &str) -> String {
     let words = bare.split(char::is_whitespace).filter(|word| !word.is_empty());
     let (all, single) = words
         .fold((0, 0), |(all, single), word| (all + 1, single + usize::from(word.chars().nth(1).is_none())));
-    if all < 6 || single < all {
+    if all < 6 || single < all || lists_names(bare) {
         return bare.to_owned();
     }
     let mut closed = String::with_capacity(bare.len());
@@ -77,6 +77,30 @@ pub fn closed_up(line: &str) -> String {
         closed.push(c);
     }
     closed
+}
+
+/// Whether wider gaps part the characters into twos and threes, as a list of spread names: 王 蒙　李 准　张 洁.
+fn lists_names(spread: &str) -> bool {
+    let gaps = || spread.split(|c: char| !c.is_whitespace()).filter(|gap| !gap.is_empty()).map(width);
+    let narrowest = gaps().min().unwrap_or_default();
+    let mut group = 1;
+    let mut groups = 1;
+    for gap in gaps() {
+        if gap > narrowest {
+            groups += 1;
+            group = 1;
+        } else {
+            group += 1;
+        }
+        if group > 3 {
+            return false;
+        }
+    }
+    groups > 1 && group > 1
+}
+
+fn width(gap: &str) -> usize {
+    gap.chars().map(|c| if c == '\u{3000}' || c == '\t' { 2 } else { 1 }).sum()
 }
 
 /// The text without any blank.

@@ -23,7 +23,7 @@ pub fn is_numbered_title(line: &Line<'_>, next: Option<&Line<'_>>, index: &Index
     let text = line.text.as_str();
     let rest = headings::without_number(text);
     let signed = || {
-        let pairs = next.map(|next| lines::pairs(unbracketed(&next.text), index)).unwrap_or_default();
+        let pairs = next.map(|next| next.bare_pairs(index)).unwrap_or_default();
         pairs
             .first()
             .is_some_and(|pair| pair.label.key == super::labels::Key::Author && !pair.value.is_empty())
@@ -33,7 +33,8 @@ pub fn is_numbered_title(line: &Line<'_>, next: Option<&Line<'_>>, index: &Index
         && says_title(rest)
         && !runs_on(rest)
         && !ends_sentence(rest)
-        && (rest.starts_with("关于") || (index.find(rest).is_none() && signed()))
+        && (rest.starts_with("关于")
+            || (index.find(rest).is_none() && line.pairs(index).is_empty() && signed()))
 }
 
 /// The lines of the title, if one can be told.
@@ -54,11 +55,12 @@ pub fn find(lines: &[Line<'_>], index: &Index) -> Option<Range<usize>> {
     }
     let usual = usual_size(lines);
     let mut best: Option<(usize, i32)> = None;
+    let first = lines.iter().position(|line| !is_form_heading(&line.text)).unwrap_or_default();
     for (at, line) in lines[..head].iter().enumerate() {
         if !may_be_title(line, index) {
             continue;
         }
-        let score = score(line, at, usual);
+        let score = score(line, at == first, usual);
         if score >= 3 && best.is_none_or(|(_, other)| score > other) {
             best = Some((at, score));
         }
@@ -188,10 +190,10 @@ fn look_score(line: &Line<'_>, usual: Option<u16>) -> i32 {
     score + i32::from(look.bold)
 }
 
-fn score(line: &Line<'_>, at: usize, usual: Option<u16>) -> i32 {
+fn score(line: &Line<'_>, first: bool, usual: Option<u16>) -> i32 {
     let length = line.seen;
     let mut score = look_score(line, usual);
-    score += if at == 0 { 2 } else { 0 };
+    score += if first { 2 } else { 0 };
     score += if says_title(&line.text) { 2 } else { 0 };
     score += i32::from((5..=60).contains(&length));
     score - if length < 4 { 3 } else { 0 }

@@ -46,7 +46,7 @@ pub fn shape_of(grid: &Grid<'_>, index: &Index) -> Shape {
     let strong = keys.iter().filter(|key| key.is_strong()).count();
     let bodies = keys.iter().filter(|key| key.is_body()).count();
     let headed = (0..grid.rows.len()).any(|row| is_header(grid, row));
-    if headed && keys.contains(&Key::Title) && is_batch(grid) {
+    if keys.contains(&Key::Title) && is_batch(grid) {
         return Shape::Batch;
     }
     if headed && !keys.contains(&Key::Title) && grid.rows.first().is_some_and(|row| row.len() == total) {
@@ -96,7 +96,10 @@ fn spot_key(spot: &Spot<'_>, index: &Index) -> Option<Key> {
 
 /// Rows of papers under a header: a title in at least two of them.
 fn is_batch(grid: &Grid<'_>) -> bool {
-    let Some(header) = (0..grid.rows.len()).find(|row| is_header(grid, *row)) else { return false };
+    let mut rows = 0..grid.rows.len();
+    let Some(header) = rows.find(|&row| is_header(grid, row) || heads_papers(grid, row)) else {
+        return false;
+    };
     let Some(title) = grid.rows[header]
         .iter()
         .copied()
@@ -147,6 +150,19 @@ fn kind_under(grid: &Grid<'_>, header: &[usize], at: usize) -> Kind {
         Some(label) if expects_a_word(label.key) && matches!(spot.kind, Kind::Label(_)) => Kind::Value,
         _ => spot.kind,
     }
+}
+
+/// Whether a row heads papers though a column or two have names that no list holds: a title and a person among at
+/// least twice as many labels, values under the first.
+fn heads_papers(grid: &Grid<'_>, row: usize) -> bool {
+    let spots = &grid.rows[row];
+    let labels = || spots.iter().filter_map(|&at| grid.label(at)).map(|label| label.key);
+    let below = grid.rows.get(row + 1).and_then(|below| below.first()).map(|&at| grid.spots[at].kind);
+    labels().count() >= 3
+        && labels().count() * 3 >= spots.len() * 2
+        && labels().any(|key| key == Key::Title)
+        && labels().any(Key::is_person)
+        && below == Some(Kind::Value)
 }
 
 /// A label over several rows with labels beside it: 反映人 in front of 姓名, 单位职务, 联系电话.

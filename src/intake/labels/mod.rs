@@ -116,6 +116,8 @@ impl Index {
                 matches!(other, Key::Unit | Key::MaybeUnit | Key::Workplace | Key::Position | Key::Phone)
             })?,
             (Some(Key::Phone), Key::Email) => Key::Phone,
+            // 内容摘要及建议: the text, whatever its parts are called.
+            (Some(left), Key::Suggestion) if left.is_body() => Key::Content,
             // 党派/单位, 报送单位及联系人: the unit is what is asked for.
             (Some(Key::Party | Key::Sector | Key::Committee | Key::Group), Key::Unit | Key::MaybeUnit)
             | (Some(Key::Unit | Key::MaybeUnit), Key::Contact) => Key::Unit,

@@ -268,3 +268,15 @@ fn a_form_goes_on_in_a_second_table() {
     let letter = document(vec![p("关于护栏的建议"), p("反映人：王伟"), p(&long("护栏。")), rest()]);
     assert!(read(&letter).papers[0].body.iter().any(|block| matches!(block, Block::Table(_))));
 }
+
+#[test]
+fn a_batch_table_in_word_may_have_a_column_that_no_list_holds() {
+    let content = document(vec![table(&[
+        &["序号", "标题", "反映人", "联系电话", "篇幅说明栏", "内容摘要及建议"],
+        &["1", "关于护栏的建议", "王伟", "13800000001", "甲", "护栏缺失。"],
+        &["2", "关于候鸟的建议", "李强", "13800000002", "乙", "候鸟受扰。"],
+    ])]);
+    let papers = read(&content).papers;
+    assert_eq!(papers.len(), 2);
+    assert_eq!((papers[1].authors[0].name.as_str(), papers[1].body.len()), ("李强", 1));
+}

@@ -348,3 +348,49 @@ fn numbered_titles_with_labelled_authors_are_papers() {
     ]);
     assert_eq!(read(&one).papers.len(), 1);
 }
+
+#[test]
+fn numbered_labels_are_no_titles() {
+    let content = document(vec![
+        p("一、标题：关于治理飞线充电的建议"),
+        p("二、反映人：王伟"),
+        p("三、情况反映："),
+        p(&long("充电。")),
+    ]);
+    let papers = read(&content).papers;
+    assert_eq!(papers[0].title.as_deref(), Some("关于治理飞线充电的建议"));
+}
+
+#[test]
+fn spread_names_in_a_row_below_the_title_are_people() {
+    let content =
+        document(vec![centre("关于治理飞线充电的建议"), centre("王 蒙　李 准　张 洁"), p(&long("充电。"))]);
+    let papers = read(&content).papers;
+    let names: Vec<_> = papers[0].authors.iter().map(|author| author.name.as_str()).collect();
+    assert_eq!(names, ["王蒙", "李准", "张洁"]);
+}
+
+#[test]
+fn a_title_below_the_masthead_needs_no_look() {
+    let content = document(vec![
+        p("【社情民意】"),
+        p("警惕换脸诈骗向老年群体蔓延"),
+        p(&long("诈骗。")),
+        p("民进会员　示例区少年宫　贺敬之　13800000000"),
+    ]);
+    let papers = read(&content).papers;
+    assert_eq!(papers[0].title.as_deref(), Some("警惕换脸诈骗向老年群体蔓延"));
+    assert_eq!(papers[0].authors[0].phone.as_deref(), Some("13800000000"));
+    assert_eq!(papers[0].authors[0].unit.as_deref(), Some("示例区少年宫"));
+    assert_eq!(papers[0].body.len(), 1);
+}
+
+#[test]
+fn a_standing_in_brackets_makes_a_post_that_no_list_holds_the_persons() {
+    let signed = |signature: &str| {
+        let content = document(vec![centre("关于治理飞线充电的建议"), p(&long("充电。")), p(signature)]);
+        read(&content).papers[0].authors.len()
+    };
+    assert_eq!(signed("（夏衍，区政协委员，示例区电视台出镜人）"), 1);
+    assert_eq!(signed("（夏天，天气炎热，电视台出镜人）"), 0);
+}
