@@ -307,7 +307,7 @@ fn is_urgent(label: &str, value: &str) -> bool {
         None => value.to_owned(),
     };
     let words = dense(&chosen);
-    if ["不急", "一般", "普通", "平件", "常规", "非急", "非紧急", "不紧急", "缓"]
+    if ["不急", "一般", "普通", "平件", "平急", "常规", "非急", "非紧急", "不紧急", "缓"]
         .iter()
         .any(|calm| words.contains(calm))
         || says_no(&words)

@@ -6,7 +6,7 @@ use super::labels::{Key, Whose};
 use super::names::{self, People, Trust};
 use super::posts;
 use super::sectors;
-use super::text::{dense, fold, one_choice, says_no, seen, ticked, trim};
+use super::text::{dense, fold, one_choice, says_no, seen, ticked, trim, undrawn};
 use crate::office::paper::Author;
 use std::collections::BTreeMap;
 
@@ -270,7 +270,10 @@ fn set_detail(author: &mut Author, key: Key, words: &str) {
     let words = trim(words);
     match key {
         Key::Workplace => {
-            let (unit, post) = posts::split(&fold(words));
+            let words = fold(words);
+            let (words, phone) = before_phone(&words);
+            author.phone = author.phone.take().or(phone.map(str::to_owned));
+            let (unit, post) = posts::split(words);
             author.unit = author.unit.take().or(unit);
             author.position = author.position.take().or(post);
         }
@@ -281,15 +284,33 @@ fn set_detail(author: &mut Author, key: Key, words: &str) {
     }
 }
 
+/// A workplace without the telephone behind it, where the form has no label for that: 某局局长 13800000001.
+fn before_phone(words: &str) -> (&str, Option<&str>) {
+    match words.rsplit_once(' ') {
+        Some((place, phone)) if names::is_plainly_phone(phone) => (place, Some(phone)),
+        _ => (words, None),
+    }
+}
+
+/// Words without the date that the form leaves blank behind them: 13800000001　　年　月　日.
+fn before_blank_date(words: &str) -> &str {
+    let blank = words.ends_with('日').then(|| words.rfind('年')).flatten();
+    match blank.filter(|&at| dense(&words[at..]) == "年月日") {
+        Some(at) => undrawn(&words[..at]),
+        None => words,
+    }
+}
+
 /// The telephone under a label that asks how to reach somebody, without an e-mail beside it or a remark such as
 /// （微信同号） behind it.
 fn phone(words: &str) -> Option<String> {
-    let words = fold(words);
+    let folded = fold(words);
+    let words = before_blank_date(&folded);
     let remark = words
         .strip_suffix(['）', ')'])
         .and_then(|front| front.rsplit_once(['（', '(']))
         .filter(|(front, inner)| !front.trim().is_empty() && !inner.chars().any(char::is_numeric));
-    let words = remark.map_or(words.as_str(), |(front, _)| trim(front));
+    let words = remark.map_or(words, |(front, _)| trim(front));
     if !words.contains('@') {
         return Some(words.to_owned());
     }

@@ -357,8 +357,21 @@ fn is_no_paper(row: &SheetRow, header: &Header) -> bool {
             || !key(first).is_some_and(|key| {
                 matches!(key, Key::Title | Key::MaybeTitle | Key::Author | Key::Unit) || key.is_body()
             }));
-    !telling || counted || example || alone || header.repeats(row) || is_remark(&first.text)
+    !telling || counted || example || alone || header.repeats(row) || is_remark(&first.text) || signs(&filled)
 }
+
+/// 单位负责人：张三 and 填表人：李四 side by side: who signed the sheet.
+fn signs(filled: &[&SheetCell]) -> bool {
+    filled.len() >= 2
+        && filled.iter().all(|cell| {
+            trim(&cell.text).split_once(['：', ':']).is_some_and(|(words, value)| {
+                (2..=8).contains(&seen(words)) && seen(value) <= 20 && words.ends_with(SIGNERS)
+            })
+        })
+}
+
+/// How the words before a signature below a sheet end: 填表人, 填报日期, 联系电话.
+const SIGNERS: [char; 8] = ['人', '员', '长', '期', '间', '话', '核', '位'];
 
 /// 第二季度 alone above the header again: the heading of the rows below, in whatever column it stands.
 fn heads_block(row: &SheetRow, next: Option<&SheetRow>, header: &Header) -> bool {

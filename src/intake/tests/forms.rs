@@ -280,3 +280,40 @@ fn a_batch_table_in_word_may_have_a_column_that_no_list_holds() {
     assert_eq!(papers.len(), 2);
     assert_eq!((papers[1].authors[0].name.as_str(), papers[1].body.len()), ("李强", 1));
 }
+
+#[test]
+fn what_stands_behind_a_value_is_no_part_of_it() {
+    let content = document(vec![table(&[
+        &["标题", "关于护栏的建议", ">", ">", ">"],
+        &["紧急程度", "平急", ">", ">", ">"],
+        &["反映人", "王伟", "单位职务", "示例区城管局局长", "13800000001"],
+        &["内容", "护栏缺失。", ">", ">", ">"],
+    ])]);
+    let papers = read(&content).papers;
+    let author = &papers[0].authors[0];
+    assert_eq!((author.unit.as_deref(), author.position.as_deref()), (Some("示例区城管局"), Some("局长")));
+    assert_eq!(author.phone.as_deref(), Some("13800000001"));
+    assert!(!papers[0].urgent);
+    let lines = document(vec![
+        p("标题：关于护栏的建议"),
+        p("反映人：__王伟__"),
+        p("联系电话：＿＿13800000001＿＿　　　年　　月　　日"),
+        p(&long("护栏。")),
+    ]);
+    assert_eq!(read(&lines).papers[0].authors[0].phone.as_deref(), Some("13800000001"));
+}
+
+#[test]
+fn people_in_rows_behind_one_label_are_all_kept() {
+    let content = document(vec![table(&[
+        &["标题", "关于护栏的建议", ">", ">"],
+        &["联名人员", "姓名", "单位及职务", "联系电话"],
+        &["", "王伟", "示例区急救中心主任", "13800000001"],
+        &["", "李强", "示例区教育局科长", "13800000002"],
+        &["正文", "护栏缺失。", ">", ">"],
+    ])]);
+    let authors = &read(&content).papers[0].authors;
+    let phones: Vec<_> =
+        authors.iter().map(|author| (author.name.as_str(), author.phone.as_deref())).collect();
+    assert_eq!(phones, [("王伟", Some("13800000001")), ("李强", Some("13800000002"))]);
+}

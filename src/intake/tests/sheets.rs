@@ -229,3 +229,14 @@ fn a_line_above_a_header_that_repeats_is_no_paper() {
     assert_eq!(papers.papers.len(), 2);
     assert!(papers.rejections.is_empty(), "{:?}", papers.rejections);
 }
+
+#[test]
+fn who_signed_a_sheet_is_no_paper() {
+    let rows: &[&[&str]] = &[
+        &["序号", "标题", "作者", "内容"],
+        &["1", "关于护栏的建议", "王伟", "护栏缺失。"],
+        &["单位负责人：甲", "", "填表人：乙"],
+    ];
+    let papers = read(&workbook(vec![sheet("汇总", rows, &[])]));
+    assert_eq!((papers.papers.len(), papers.rejections.len()), (1, 0));
+}
