@@ -355,7 +355,12 @@ fn begins_paper(lines: &[(usize, &Line<'_>)], at: usize, index: &Index, usual: O
     let signed_above = signs_off(lines[at - 1].1, index);
     let byline_below = lines[at + 1..].iter().take(3).any(|(_, next)| is_byline(next, index));
     let marked = looks && (byline_below || signed_above || new_page);
-    let plain = (new_page || signed_above) && title::says_title(&line.text) && (byline_below || signed_above);
+    // A byline in brackets right below needs no look of the title.
+    let bracketed_below =
+        lines.get(at + 1).is_some_and(|(_, next)| bracketed(&next.text) && is_byline(next, index));
+    let plain = (new_page || signed_above || bracketed_below)
+        && title::says_title(&line.text)
+        && (byline_below || signed_above);
     (marked || plain) && lines[at + 1..].iter().take(6).any(|(_, next)| next.seen > 30)
 }
 

@@ -38,6 +38,9 @@ pub fn read(grid: Grid<'_>, index: &Index, places: &Places<'_>) -> Vec<Entry> {
     reader.entries
 }
 
+/// Longest cell that holds a label and its value, and no text, in characters.
+const LONGEST_DETAIL: usize = 40;
+
 fn group_key(grid: &Grid<'_>, at: usize) -> Option<Key> {
     let text = &grid.spots[at].text;
     if text.contains('联') && !text.contains("联系") {
@@ -243,13 +246,23 @@ impl<'a> Reader<'a, '_> {
         if spots.len() == 1 && label.key.is_body() {
             let first = self.grid.spots[below].row;
             for row in &self.grid.rows[first..] {
-                if row.iter().any(|&at| matches!(self.grid.spots[at].kind, Kind::Label(_))) {
+                if row.iter().any(|&at| {
+                    matches!(self.grid.spots[at].kind, Kind::Label(_)) || (at != below && self.is_detail(at))
+                }) {
                     break;
                 }
                 values.extend(row.iter().copied().filter(|&at| at != below && !self.used[at]));
             }
         }
         values
+    }
+
+    /// 报送日期：2026年7月19日 in a cell of its own below a text is the form's, and no more of the text.
+    fn is_detail(&self, at: usize) -> bool {
+        let spot = &self.grid.spots[at];
+        spot.kind == Kind::Inline
+            && seen(&spot.text) <= LONGEST_DETAIL
+            && spot_key(spot, self.index).is_some_and(|key| !key.is_body())
     }
 
     pub(super) fn take(&mut self, label: Label, words: &str, values: &[usize]) {

@@ -394,3 +394,27 @@ fn a_standing_in_brackets_makes_a_post_that_no_list_holds_the_persons() {
     assert_eq!(signed("（夏衍，区政协委员，示例区电视台出镜人）"), 1);
     assert_eq!(signed("（夏天，天气炎热，电视台出镜人）"), 0);
 }
+
+#[test]
+fn plain_titles_with_bylines_in_brackets_are_papers() {
+    let content = document(vec![
+        centre("示例区政协委员社情民意汇编"),
+        p("关于管网改造的建议"),
+        p("（区政协委员　王伟）"),
+        p(&long("管网。")),
+        p("快递不上门问题应引起重视"),
+        p("（区政协委员　李强）"),
+        p(&long("快递。")),
+    ]);
+    let papers = read(&content).papers;
+    let titles: Vec<_> = papers.iter().filter_map(|paper| paper.title.as_deref()).collect();
+    assert_eq!(titles, ["关于管网改造的建议", "快递不上门问题应引起重视"]);
+    // A source in brackets below the last sentence begins nothing.
+    let one = document(vec![
+        centre("关于管网改造的建议"),
+        p(&long("管网。")),
+        p("以上情况应引起重视"),
+        p("（区政协委员　王伟）"),
+    ]);
+    assert_eq!(read(&one).papers.len(), 1);
+}

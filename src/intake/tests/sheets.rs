@@ -240,3 +240,19 @@ fn who_signed_a_sheet_is_no_paper() {
     let papers = read(&workbook(vec![sheet("汇总", rows, &[])]));
     assert_eq!((papers.papers.len(), papers.rejections.len()), (1, 0));
 }
+
+#[test]
+fn a_detail_below_the_text_of_a_form_is_no_text() {
+    let rows: &[&[&str]] = &[
+        &["社情民意信息表"],
+        &["标题", "关于护栏的建议"],
+        &["委员姓名", "王伟"],
+        &["情况反映"],
+        &["护栏缺失，存在隐患。"],
+        &["建议：另附图一张。"],
+        &["报送日期：2026年7月19日"],
+    ];
+    let papers = read(&workbook(vec![sheet("表", rows, &[])])).papers;
+    assert_eq!(papers[0].date.map(|date| date.to_string()).as_deref(), Some("2026-07-19"));
+    assert_eq!(papers[0].body.len(), 2, "{:?}", papers[0].body);
+}
