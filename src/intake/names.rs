@@ -254,6 +254,9 @@ fn read_word(word: &str, trust: Trust, people: &mut People) {
         } else if let Some((lead, name)) = led(word) {
             remark_next(lead, people);
             people.add(name);
+        } else if let Some((lead, name)) = led_rarely(word).filter(|_| people.waiting.kind.is_some()) {
+            remark_next(lead, people);
+            people.add(name);
         } else if let Some((left, right)) = joined_by_and(word) {
             people.add(left);
             people.add(right);
@@ -561,6 +564,18 @@ fn led(word: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// 示例区妇保院院长铁凝: behind a unit and a post two or three characters are a name, though no list holds the
+/// surname. Asked only where a standing in front asks for a name as well.
+fn led_rarely(word: &str) -> Option<(&str, &str)> {
+    [2, 3].into_iter().find_map(|length| {
+        let at = word.char_indices().rev().nth(length - 1)?.0;
+        let (lead, name) = word.split_at(at);
+        let placed = matches!(posts::split(lead), (Some(unit), Some(_)) if posts::is_unit(&unit));
+        (placed && name.chars().all(ideograph) && !surnames::is_word(name) && !posts::ends_like_unit(name))
+            .then_some((lead, name))
+    })
+}
+
 /// `张三和李四`.
 fn joined_by_and(word: &str) -> Option<(&str, &str)> {
     word.char_indices().filter(|(_, c)| matches!(c, '和' | '与' | '及')).find_map(|(at, c)| {
@@ -650,6 +665,13 @@ mod tests {
             assert_eq!((person.name.as_str(), person.unit), ("张三", None), "{words}");
         }
         assert_eq!(one("张三（示例区教育局）").unit.as_deref(), Some("示例区教育局"));
+    }
+
+    #[test]
+    fn a_rare_surname_behind_a_standing_and_a_post_is_one() {
+        let found = people("区政协委员、示例区妇保院院长铁凝", Trust::Guessed);
+        assert_eq!((found.persons[0].name.as_str(), found.unknown), ("铁凝", 0));
+        assert_eq!(people("示例区妇保院院长热线", Trust::Guessed).persons, []);
     }
 
     fn one(words: &str) -> Author {
