@@ -168,11 +168,10 @@ pub fn is_transmittal(text: &str) -> bool {
 /// The words behind a greeting, as mails begin: 您好！现将….
 fn without_greeting(text: &str) -> &str {
     let greets = |c: char| matches!(c, '！' | '!' | '，' | ',' | '。' | '：' | ':');
-    // Nearly every line ends here: it holds no greeting at its start.
-    let Some((front, rest)) = text.split_once('好').filter(|(front, _)| front.len() <= GREETING_BYTES)
-    else {
-        return text;
-    };
+    // Nearly every line ends here: a greeting stands at the very start, however long the line is.
+    let start = text.floor_char_boundary(GREETING_BYTES + '好'.len_utf8());
+    let Some(at) = text[..start].find('好') else { return text };
+    let (front, rest) = (&text[..at], &text[at + '好'.len_utf8()..]);
     let greeted =
         ["您", "你", "们", "领导", "老师", "同志", "编辑", "大家"].iter().any(|end| front.ends_with(end));
     if greeted && (rest.is_empty() || rest.starts_with(greets)) {

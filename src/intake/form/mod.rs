@@ -46,7 +46,8 @@ pub fn shape_of(grid: &Grid<'_>, index: &Index) -> Shape {
     let strong = keys.iter().filter(|key| key.is_strong()).count();
     let bodies = keys.iter().filter(|key| key.is_body()).count();
     let headed = (0..grid.rows.len()).any(|row| is_header(grid, row));
-    if keys.contains(&Key::Title) && is_batch(grid) {
+    let may_list = headed || (total >= 3 && (0..grid.rows.len()).any(|row| heads_papers(grid, row)));
+    if may_list && keys.contains(&Key::Title) && is_batch(grid) {
         return Shape::Batch;
     }
     if headed && !keys.contains(&Key::Title) && grid.rows.first().is_some_and(|row| row.len() == total) {
@@ -156,6 +157,10 @@ fn kind_under(grid: &Grid<'_>, header: &[usize], at: usize) -> Kind {
 /// least twice as many labels, values under the first.
 fn heads_papers(grid: &Grid<'_>, row: usize) -> bool {
     let spots = &grid.rows[row];
+    // Most rows end here: they hold a label or two with their values.
+    if spots.len() < 3 || !spots.iter().take(3).any(|&at| grid.label(at).is_some()) {
+        return false;
+    }
     let labels = || spots.iter().filter_map(|&at| grid.label(at)).map(|label| label.key);
     let below = grid.rows.get(row + 1).and_then(|below| below.first()).map(|&at| grid.spots[at].kind);
     labels().count() >= 3
