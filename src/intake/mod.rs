@@ -18,7 +18,6 @@ mod filename;
 pub mod filled;
 mod form;
 mod grid;
-mod grid_of_sheet;
 pub mod headings;
 pub mod labels;
 mod letter;
