@@ -8,7 +8,7 @@ use super::voice::Voice;
 use super::{Ended, Exit, clock, open_desk_beside};
 use crate::office::feedback::{Draft, Feedback, Which};
 use crate::pipeline::feedback::{self as speaking, Answer};
-use crate::pipeline::forms::{self, Withdrawn};
+use crate::pipeline::forms::take_back::{self, Withdrawn};
 
 pub(super) fn feedback(global: &Global, voice: Voice, said: &FeedbackArguments) -> Ended {
     let by = said.by.clone().unwrap_or_else(user);
@@ -58,7 +58,7 @@ pub(super) fn want(
 
 pub(super) fn take_back(global: &Global, voice: Voice, seq: i64, note: &str, by: Option<&str>) -> Ended {
     let mut desk = open_desk_beside(global)?;
-    let Withdrawn { name, accepted, reason } = forms::take_back(&mut desk, seq, note, &who(by))?;
+    let Withdrawn { name, accepted, reason } = take_back::take_back(&mut desk, seq, note, &who(by))?;
     if voice.json {
         voice.object(&AdjustedShape { v: VERSION, name, accepted, reason });
     } else {

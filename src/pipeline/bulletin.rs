@@ -2,7 +2,7 @@
 //! It never counts; `office::bulletin` does. It never replaces what somebody has edited.
 
 use super::desk::{Desk, PAPER_INBOXES, Room};
-use super::forms::{activities, office_values, topics};
+use super::forms::entries::{activities, office_values, topics};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger, NewEntry, Reading};

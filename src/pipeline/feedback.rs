@@ -2,7 +2,7 @@
 //! It never writes what the same words in a sheet would not write.
 
 use super::desk::Desk;
-use super::forms::{case_meant, topics};
+use super::forms::{case_meant, entries::topics};
 use super::read::next_mark;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Book, NewEntry};

@@ -92,7 +92,7 @@ impl<'a> Batch<'a> {
             fresh: BTreeMap::new(),
             titles: BTreeMap::new(),
             paths: BTreeSet::new(),
-            topics: forms::topics(book, moment.day)?,
+            topics: forms::entries::topics(book, moment.day)?,
             entries: Vec::new(),
             outputs: Vec::new(),
             committed: Committed::default(),

@@ -8,7 +8,7 @@ use crate::office::case::Case;
 use crate::office::numbers::CaseNumber;
 use crate::office::paper::Paper;
 use crate::pipeline::desk::{Desk, Tools};
-use crate::pipeline::read::{PAPERS_PER_BATCH_BYTES, bytes_of_paper};
+use crate::pipeline::read::weight::{PAPERS_PER_BATCH_BYTES, bytes_of_paper};
 use crate::pipeline::recipe::Recipe;
 use crate::trays::outbox::OutputPath;
 use std::collections::{BTreeMap, VecDeque};

@@ -13,7 +13,7 @@ use crate::office::scoring::happening::{
 use crate::office::scoring::period::Period;
 use crate::office::scoring::scheme::Scheme;
 use crate::office::scoring::{kind_of, points::Points};
-use crate::pipeline::forms::office_values;
+use crate::pipeline::forms::entries::office_values;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 

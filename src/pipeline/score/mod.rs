@@ -5,7 +5,10 @@ mod gather;
 
 use super::bulletin::free_place;
 use super::desk::{Closed, Desk, Room};
-use super::forms::{adjustment_entry, boards_and_events, office_values};
+use super::forms::{
+    boards_and_events,
+    entries::{adjustment_entry, office_values},
+};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Ledger, NewEntry};

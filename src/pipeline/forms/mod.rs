@@ -1,27 +1,31 @@
 //! Filled forms in a batch: feedback, activities, topics wanted, adjustments. Every row is answered, good ones go through.
 //! It never judges a row itself; `office` does.
 
+pub mod entries;
+pub mod take_back;
+mod tally;
+
 use super::commit::{Batch, file_name, stem_of};
-use super::desk::{Desk, Room};
+use super::desk::Room;
 use super::read::Sheaf;
 use super::recipe::Recipe;
-use crate::failure::{Failure, FailureKind, Outcome};
+use crate::failure::Outcome;
 use crate::intake::filled::{FilledRow, Said};
-use crate::ledger::{ArrivalState, Book, NewEntry, Reading};
+use crate::ledger::{ArrivalState, Book, NewEntry};
 use crate::office::activity::{self, Activity};
 use crate::office::adjustment::{self, Adjustment};
 use crate::office::case::Case;
 use crate::office::feedback::{Draft, Evidence, weigh};
 use crate::office::naming::key;
 use crate::office::scoring::happening::UNMET;
-use crate::office::taken_back::{self, Standing, TakenBack, Written};
+use crate::office::taken_back::Written;
 use crate::office::wanted::{self, WantedTopic};
-use crate::rejection::{Code, Rejection};
 use crate::trays::inbox::Slot;
 use crate::trays::names;
-use crate::typeset::sheets::{RowAnswer, RowAnswers};
 use crate::typeset::view;
-use serde::de::DeserializeOwned;
+use entries::{adjustment_entry, json, office_values, standing_values, topics};
+use take_back::withdraw;
+use tally::Tally;
 
 /// Folder of the inbox for feedback and its evidence.
 pub const FEEDBACK_INBOX: &str = "反馈";
@@ -43,64 +47,6 @@ pub(super) fn evidence_first(slots: &[Slot]) -> Vec<Slot> {
     let mut slots = slots.to_vec();
     slots.sort_by_key(|slot| slot.folder != FEEDBACK_INBOX || is_table(slot));
     slots
-}
-
-/// What the rows of a form came to.
-#[derive(Default)]
-struct Tally {
-    answers: RowAnswers,
-    rejections: Vec<Rejection>,
-    new: usize,
-    known: usize,
-    refused: usize,
-    blank: usize,
-}
-
-impl Tally {
-    fn answer(&mut self, sheet: &str, row: u32, answer: Result<&str, Vec<String>>) {
-        let (text, refused) = match answer {
-            Ok(word) => {
-                if word.contains("此前") {
-                    self.known += 1;
-                } else {
-                    self.new += 1;
-                }
-                (word.to_owned(), false)
-            }
-            Err(reasons) => {
-                self.refused += 1;
-                for reason in &reasons {
-                    let place = format!("{sheet}!{row}");
-                    self.rejections.push(Rejection::of_file(Code::BadRow, reason.as_str()).at(place));
-                }
-                (format!("未登记：{}", reasons.join("；")), true)
-            }
-        };
-        self.answers.insert((sheet.to_owned(), row), RowAnswer { text, refused });
-    }
-
-    fn leave(&mut self, sheet: &str, row: u32) {
-        self.blank += 1;
-        self.answers.insert((sheet.to_owned(), row), RowAnswer { text: "未填写".to_owned(), refused: false });
-    }
-
-    fn sentence(&self) -> String {
-        let parts = [
-            (self.new, "已登记"),
-            (self.known, "此前已登记"),
-            (self.refused, "未登记"),
-            (self.blank, "未填写"),
-        ];
-        let said: Vec<String> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{word}{count}行"))
-            .collect();
-        if said.is_empty() {
-            return "表中没有填写任何一行。".to_owned();
-        }
-        format!("表中各行：{}。逐行结果见同名的（回执）表格。", said.join("，"))
-    }
 }
 
 impl Batch<'_> {
@@ -356,112 +302,9 @@ fn evidence(book: &Book<'_>, attachments: &[String]) -> Outcome<Result<Vec<Evide
     Ok(if missing.is_empty() { Ok(found) } else { Err(missing) })
 }
 
-/// What entries of the office at large on a subject hold, up to a day.
-pub fn office_values<T: DeserializeOwned>(
-    reading: &Reading,
-    subject: &str,
-    as_of: chrono::NaiveDate,
-) -> Outcome<Vec<T>> {
-    let read = |entry: crate::ledger::OfficeEntry| {
-        serde_json::from_str(&entry.body).map_err(|cause| {
-            let message = format!("entry {} of the ledger cannot be read", entry.seq);
-            Failure::new(FailureKind::Integrity, message).because(cause)
-        })
-    };
-    reading.office_entries(subject, as_of)?.into_iter().map(read).collect()
-}
-
-/// The same without those that were taken back up to that day, each with its position.
-pub fn standing_values<T: DeserializeOwned>(
-    reading: &Reading,
-    subject: &str,
-    as_of: chrono::NaiveDate,
-) -> Outcome<Vec<Standing<T>>> {
-    let taken_back: Vec<TakenBack> = office_values(reading, taken_back::SUBJECT, as_of)?;
-    let rows: Vec<T> = office_values(reading, subject, as_of)?;
-    let entries = reading.office_entries(subject, as_of)?.into_iter().zip(rows);
-    Ok(taken_back::standing(entries.map(|(entry, row)| Standing { seq: entry.seq, row }), &taken_back))
-}
-
-/// The topics wanted as they hold on a day.
-pub fn topics(reading: &Reading, as_of: chrono::NaiveDate) -> Outcome<Vec<WantedTopic>> {
-    let standing = standing_values::<WantedTopic>(reading, wanted::SUBJECT, as_of)?;
-    Ok(wanted::latest(standing.into_iter().map(|one| one.row)))
-}
-
-/// The meetings that hold on a day.
-pub fn activities(reading: &Reading, as_of: chrono::NaiveDate) -> Outcome<Vec<Activity>> {
-    let standing = standing_values::<Activity>(reading, activity::SUBJECT, as_of)?;
-    Ok(standing.into_iter().map(|one| one.row).collect())
-}
-
-/// Takes entries of the office at large back, each with what it said; the answer to the row that asks for it.
-/// `was_there`: such an entry was registered once, whether it still holds or not.
-fn withdraw(
-    book: &mut Book<'_>,
-    by: &str,
-    same: &[(i64, String)],
-    note: &str,
-    was_there: bool,
-) -> Outcome<Result<&'static str, Vec<String>>> {
-    if same.is_empty() {
-        let never = || vec!["没有登记过这一行，无从撤回；请照原来登记的样子填写".to_owned()];
-        return Ok(if was_there { Ok("已撤回（此前）") } else { Err(never()) });
-    }
-    let entries = same.iter().map(|(seq, what)| taken_back_entry(*seq, what, note, by));
-    book.append(entries.collect::<Outcome<Vec<NewEntry>>>()?)?;
-    Ok(Ok("已撤回"))
-}
-
-fn taken_back_entry(seq: i64, what: &str, note: &str, by: &str) -> Outcome<NewEntry> {
-    let taken = TakenBack { seq, note: note.to_owned() };
-    Ok(NewEntry::of_office(by, taken_back::SUBJECT, taken.what(what), json(&taken)?))
-}
-
-/// What came of taking an entry back by command.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Withdrawn {
-    /// What the entry said, or its position where there is none.
-    pub name: String,
-    /// It no longer holds.
-    pub accepted: bool,
-    /// Why not, or what it came to, in the clerk's words.
-    pub reason: String,
-}
-
-/// Takes one meeting or one topic wanted back by the position of its entry; it stays in the book.
-pub fn take_back(desk: &mut Desk, seq: i64, note: &str, by: &str) -> Outcome<Withdrawn> {
-    let moment = desk.tools.clock.moment();
-    let refused = |reason: String| Withdrawn { name: seq.to_string(), accepted: false, reason };
-    if note.trim().is_empty() {
-        return Ok(refused("撤回须写明原因（--note）".to_owned()));
-    }
-    desk.ledger.write(&moment, |book| {
-        let meetings = standing_values::<Activity>(book, activity::SUBJECT, moment.day)?;
-        let topics = standing_values::<WantedTopic>(book, wanted::SUBJECT, moment.day)?;
-        let meetings = meetings.iter().map(|one| (one.seq, one.row.what()));
-        let mut known = meetings.chain(topics.iter().map(|one| (one.seq, one.row.what())));
-        let Some((_, what)) = known.find(|(position, _)| *position == seq) else {
-            return Ok(refused(format!("第{seq}条不是活动或征集要点，或已撤回")));
-        };
-        book.append(vec![taken_back_entry(seq, &what, note.trim(), by)?])?;
-        Ok(Withdrawn { name: what, accepted: true, reason: format!("已撤回第{seq}条") })
-    })
-}
-
-/// The entry that an adjustment becomes.
-pub(super) fn adjustment_entry(adjustment: &Adjustment, by: &str) -> Outcome<NewEntry> {
-    Ok(NewEntry::of_office(by, adjustment::SUBJECT, adjustment.what(), json(adjustment)?))
-}
-
 /// Boards of the office's scheme; none while that is at fault, which `check` tells.
 pub(super) fn boards_and_events(room: &Room) -> (Vec<String>, Vec<String>) {
     let Ok(scheme) = room.scheme() else { return Default::default() };
     let events = [UNMET.to_owned()].into_iter().chain(scheme.events).collect();
     (scheme.boards.into_iter().map(|board| board.name).collect(), events)
-}
-
-fn json(value: &impl serde::Serialize) -> Outcome<String> {
-    serde_json::to_string(value)
-        .map_err(|cause| Failure::new(FailureKind::World, "cannot store a row").because(cause))
 }
