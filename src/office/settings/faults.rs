@@ -47,6 +47,21 @@ impl Faults {
         self.found.push((line, complaint));
     }
 
+    /// What a word of a closed list means; a fault where the list has no such word.
+    pub(in crate::office) fn word<T: Copy>(
+        &mut self,
+        written: &Spotted<String>,
+        key: &str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let found = words.iter().find(|(word, _)| *word == written.value);
+        if found.is_none() {
+            let hint = did_you_mean(&written.value, words.iter().map(|(word, _)| *word));
+            self.add(written.line, format!("\"{key}\" cannot be \"{}\"", written.value), hint);
+        }
+        found.map(|(_, value)| *value)
+    }
+
     /// Whether nothing is wrong so far.
     pub(in crate::office) fn none(&self) -> bool {
         self.found.is_empty()

@@ -2,7 +2,6 @@
 //! It never asks what year it is.
 
 use super::faults::Faults;
-use super::parse::choice;
 use super::section::Section;
 use super::{CalendarDays, Counted, Quota};
 use crate::limits::Limits;
@@ -68,7 +67,7 @@ pub(super) fn quota(top: &mut Section, base: Quota, faults: &mut Faults) -> Quot
         sector: number("sector", base.sector),
         committee: number("committee", base.committee),
         town: number("town", base.town),
-        counts: choice(&mut section, "counts", &Counted::WORDS, faults).unwrap_or(base.counts),
+        counts: section.chosen("counts", &Counted::WORDS, faults).unwrap_or(base.counts),
         both_roles: section.flag("both_roles", faults).unwrap_or(base.both_roles),
         by_members: section.flag("by_members", faults).unwrap_or(base.by_members),
     };

@@ -136,27 +136,7 @@ fn scoring(top: &mut Section, faults: &mut Faults) -> String {
 
 fn layout(top: &mut Section, faults: &mut Faults) -> Option<Layout> {
     let words = [("common", Layout::Common), ("gb33476", Layout::Gb33476)];
-    choice(top, "layout", &words, faults)
-}
-
-/// One of a few words.
-pub(super) fn choice<T: Copy>(
-    section: &mut Section,
-    key: &'static str,
-    words: &[(&'static str, T)],
-    faults: &mut Faults,
-) -> Option<T> {
-    let written = section.text(key, faults)?;
-    let found = words.iter().find(|(word, _)| *word == written.value);
-    if found.is_none() {
-        let hint = did_you_mean(&written.value, words.iter().map(|(word, _)| *word));
-        faults.add(written.line, format!("\"{key}\" cannot be \"{}\"", written.value), hint);
-    }
-    found.map(|(_, value)| *value)
-}
-
-pub(super) fn text_or_empty(section: &mut Section, key: &'static str, faults: &mut Faults) -> String {
-    section.text(key, faults).map(|text| text.value).unwrap_or_default()
+    top.chosen("layout", &words, faults)
 }
 
 fn office(top: &mut Section, faults: &mut Faults) -> Office {
@@ -180,10 +160,10 @@ fn office(top: &mut Section, faults: &mut Faults) -> Office {
         name,
         short_name,
         place,
-        phone: text_or_empty(&mut section, "phone", faults),
-        editor: text_or_empty(&mut section, "editor", faults),
-        reviewer: text_or_empty(&mut section, "reviewer", faults),
-        signer: text_or_empty(&mut section, "signer", faults),
+        phone: section.text_or_empty("phone", faults),
+        editor: section.text_or_empty("editor", faults),
+        reviewer: section.text_or_empty("reviewer", faults),
+        signer: section.text_or_empty("signer", faults),
     };
     section.finish(faults);
     office

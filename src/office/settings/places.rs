@@ -3,7 +3,6 @@
 
 use super::check::{Kind, Names, is_safe_name};
 use super::faults::{Faults, Spotted};
-use super::parse::{choice, text_or_empty};
 use super::section::Section;
 use super::{Count, Destination, From, Publication};
 
@@ -28,9 +27,9 @@ fn publication(mut section: Section, names: &mut Names, faults: &mut Faults) -> 
     let found = Publication {
         name: name.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
         template: template(&mut section, "template", name.as_ref(), faults),
-        mark: text_or_empty(&mut section, "mark", faults),
-        report_to: text_or_empty(&mut section, "report", faults),
-        send_to: text_or_empty(&mut section, "send", faults),
+        mark: section.text_or_empty("mark", faults),
+        report_to: section.text_or_empty("report", faults),
+        send_to: section.text_or_empty("send", faults),
         copies: copies.and_then(|copies| u32::try_from(copies.value).ok()).unwrap_or(0),
     };
     section.finish(faults);
@@ -121,15 +120,15 @@ fn destination_group(mut section: Section, names: &mut Names, faults: &mut Fault
         publication: publication.as_ref().map(|name| name.value.clone()).unwrap_or_default(),
         days,
         weeks,
-        count: choice(&mut section, "count", &counts, faults).unwrap_or_default(),
-        from: choice(&mut section, "from", &starts, faults).unwrap_or_default(),
+        count: section.chosen("count", &counts, faults).unwrap_or_default(),
+        from: section.chosen("from", &starts, faults).unwrap_or_default(),
         cover_template: template(
             &mut section,
             "cover",
             Some(&Spotted { value: "报送单".to_owned(), line: 0 }),
             faults,
         ),
-        basis: text_or_empty(&mut section, "basis", faults),
+        basis: section.text_or_empty("basis", faults),
     };
     if weeks && common.count == Count::Working {
         // Whether two weeks of working days are ten or fourteen is for the office to say.

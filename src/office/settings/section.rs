@@ -61,6 +61,22 @@ impl<'t> Section<'t> {
         Some(found)
     }
 
+    /// A text, empty where there is none.
+    pub(in crate::office) fn text_or_empty(&mut self, key: &'static str, faults: &mut Faults) -> String {
+        self.text(key, faults).map(|text| text.value).unwrap_or_default()
+    }
+
+    /// One of a few words.
+    pub(in crate::office) fn chosen<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        faults: &mut Faults,
+    ) -> Option<T> {
+        let written = self.text(key, faults)?;
+        faults.word(&written, key, words)
+    }
+
     /// A list of texts.
     pub(in crate::office) fn texts(
         &mut self,

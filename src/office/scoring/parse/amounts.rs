@@ -6,7 +6,7 @@ use super::super::happening::Trait;
 use super::super::points::Fraction;
 use super::super::scheme::{Amount, Attribute};
 use super::Names;
-use super::values::{as_number, list, word};
+use super::values::{as_number, list};
 use crate::office::settings::{Faults, Section, Spotted, did_you_mean};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -33,7 +33,7 @@ const ATTRIBUTES: &[(&str, Attribute)] = &[
 pub(super) fn amount(section: &mut Section, key: &'static str, names: &Names, faults: &mut Faults) -> Amount {
     let by: Vec<Spotted<String>> = list(section, "by", faults);
     let attributes: Vec<Attribute> =
-        by.iter().filter_map(|written| word(written, "by", ATTRIBUTES, faults)).collect();
+        by.iter().filter_map(|written| faults.word(written, "by", ATTRIBUTES)).collect();
     let Some(value) = section.value(key) else { return Amount::Fixed(Fraction::ZERO) };
     let DeValue::Table(table) = value.get_ref() else {
         if !by.is_empty() {

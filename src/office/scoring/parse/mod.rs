@@ -17,7 +17,7 @@ use crate::failure::Complaint;
 use crate::office::settings::{Faults, Section, Spotted, add_syntax_errors, did_you_mean};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
-use values::{chosen, limits, list, number, points, share};
+use values::{limits, list, number, points, share};
 
 /// Names that a scheme defines, by which its parts refer to each other.
 #[derive(Default)]
@@ -45,10 +45,10 @@ pub fn parse(file: &str, text: &str) -> Result<Scheme, Vec<Complaint>> {
 
 fn read(mut top: Section, root: &DeTable, faults: &mut Faults) -> Scheme {
     let mut scheme = Scheme {
-        title: values::text(&mut top, "title", faults),
-        note: values::text(&mut top, "note", faults),
+        title: top.text_or_empty("title", faults),
+        note: top.text_or_empty("note", faults),
         events: own_events(&mut top, faults),
-        validity: chosen(&mut top, "validity", VALIDITY, faults).unwrap_or_default(),
+        validity: top.chosen("validity", VALIDITY, faults).unwrap_or_default(),
         double: top.flag("double", faults).unwrap_or(true),
         unranked: unranked(&mut top, faults),
         period: period(&mut top, faults),
@@ -102,7 +102,7 @@ fn own_events(top: &mut Section, faults: &mut Faults) -> Vec<String> {
 
 fn period(top: &mut Section, faults: &mut Faults) -> PeriodRule {
     let Some(mut section) = top.table("period", faults) else { return PeriodRule::default() };
-    let months = chosen(&mut section, "length", &[("年", 12), ("两年", 24)], faults).unwrap_or(12);
+    let months = section.chosen("length", &[("年", 12), ("两年", 24)], faults).unwrap_or(12);
     let mut rule = PeriodRule { months, ..PeriodRule::default() };
     if let Some(start) = section.text("start", faults) {
         let day = chrono::NaiveDate::parse_from_str(&format!("2001-{}", start.value.trim()), "%Y-%m-%d");
@@ -118,7 +118,7 @@ fn period(top: &mut Section, faults: &mut Faults) -> PeriodRule {
             ),
         }
     }
-    rule.dated = chosen(&mut section, "dated", DATED, faults).unwrap_or_default();
+    rule.dated = section.chosen("dated", DATED, faults).unwrap_or_default();
     section.finish(faults);
     rule
 }
@@ -136,8 +136,8 @@ fn rounding(top: &mut Section, faults: &mut Faults) -> Rounding {
     let moments = [("每笔", Moment::Row), ("合计", Moment::Total)];
     let rounding = Rounding {
         places: places.unwrap_or(stock.places),
-        halves: chosen(&mut section, "halves", &halves, faults).unwrap_or(stock.halves),
-        moment: chosen(&mut section, "at", &moments, faults).unwrap_or(stock.moment),
+        halves: section.chosen("halves", &halves, faults).unwrap_or(stock.halves),
+        moment: section.chosen("at", &moments, faults).unwrap_or(stock.moment),
     };
     section.finish(faults);
     rounding
@@ -220,7 +220,7 @@ const OF: &[(&str, Of)] = &[
 
 fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
     let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
-    let of = chosen(&mut section, "of", OF, faults).unwrap_or(Of::Authors);
+    let of = section.chosen("of", OF, faults).unwrap_or(Of::Authors);
     let among = [("署名人", false), ("上榜人", true)];
     let board = Board {
         name,
@@ -231,8 +231,8 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
         kinds: values::texts(&mut section, "kind", faults),
         who: rules::who(&mut section, "who", faults).unwrap_or_default(),
         share: share(&mut section, faults).unwrap_or(Share::FULL),
-        counted_only: chosen(&mut section, "among", &among, faults).unwrap_or(false),
-        each_person: chosen(&mut section, "each", &[("件", false), ("人", true)], faults).unwrap_or(false),
+        counted_only: section.chosen("among", &among, faults).unwrap_or(false),
+        each_person: section.chosen("each", &[("件", false), ("人", true)], faults).unwrap_or(false),
         base: points(&mut section, "base", faults).unwrap_or(Points::ZERO),
         limits: limits(&mut section, faults),
         per_head: section.flag("average", faults).unwrap_or(false),
@@ -290,8 +290,8 @@ fn blocks(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Block> {
             name,
             line: section.line,
             within: one_of(&mut section, "within", "block", &names.blocks, faults),
-            stack: chosen(&mut section, "stack", values::STACK, faults).unwrap_or_default(),
-            per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Item),
+            stack: section.chosen("stack", values::STACK, faults).unwrap_or_default(),
+            per: section.chosen("per", Scope::WORDS, faults).unwrap_or(Scope::Item),
             keep: keep(&mut section, faults),
             manual: section.flag("manual", faults).unwrap_or(false),
             times: number(&mut section, "times", faults).unwrap_or(Fraction::ONE),
@@ -370,7 +370,7 @@ fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
             top,
             least: points(&mut section, "least", faults),
             needs: all_of(&mut section, "needs", "quota", &names.quotas, faults),
-            ties: chosen(&mut section, "ties", &ties, faults).unwrap_or(true),
+            ties: section.chosen("ties", &ties, faults).unwrap_or(true),
         });
         section.finish(faults);
     }

@@ -8,7 +8,7 @@ use super::super::scheme::{
 };
 use super::amounts::{amount, measure, steps};
 use super::condition::{condition, table};
-use super::values::{STACK, as_number, chosen, day, limits, list, nth, number, share, texts, word};
+use super::values::{STACK, as_number, day, limits, list, nth, number, share, texts};
 use super::{DATED, Names, all_of, once, one_of};
 use crate::office::settings::{Faults, Section};
 use chrono::NaiveDate;
@@ -37,8 +37,8 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
         nth: nth(&mut section, faults),
         steps,
         metric,
-        stack: chosen(&mut section, "stack", STACK, faults).unwrap_or_default(),
-        per: chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(if spans {
+        stack: section.chosen("stack", STACK, faults).unwrap_or_default(),
+        per: section.chosen("per", Scope::WORDS, faults).unwrap_or(if spans {
             Scope::Whole
         } else {
             Scope::Item
@@ -46,11 +46,11 @@ fn rule(mut section: Section, names: &Names, faults: &mut Faults) -> Rule {
         keep: super::keep(&mut section, faults),
         limits: limits(&mut section, faults),
         share: share(&mut section, faults),
-        credit: chosen(&mut section, "credit", CREDIT, faults).unwrap_or_default(),
+        credit: section.chosen("credit", CREDIT, faults).unwrap_or_default(),
         replaces: texts(&mut section, "replaces", faults),
-        void: chosen(&mut section, "void", Scope::WORDS, faults),
+        void: section.chosen("void", Scope::WORDS, faults),
         bar: section.flag("bar", faults).unwrap_or(false),
-        dated: chosen(&mut section, "dated", DATED, faults),
+        dated: section.chosen("dated", DATED, faults),
         from: day(&mut section, "from", faults),
         until: day(&mut section, "until", faults),
         line: section.line,
@@ -160,7 +160,7 @@ pub(super) fn metrics(top: &mut Section, names: &Names, faults: &mut Faults) -> 
             name,
             line: section.line,
             condition: condition(&mut section, names, faults),
-            unit: chosen(&mut section, "of", COUNTING, faults).unwrap_or_default(),
+            unit: section.chosen("of", COUNTING, faults).unwrap_or_default(),
             whole: section.flag("whole", faults).unwrap_or(false),
             over: over(&mut section, names, faults),
             most: number(&mut section, "most", faults),
@@ -210,7 +210,7 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
     }
     let metric = one_of(&mut section, "metric", "metric", &names.metrics, faults);
     let units = [("件", 0), ("次", 1), ("分", 2)];
-    let unit = chosen(&mut section, "of", &units, faults).unwrap_or(0);
+    let unit = section.chosen("of", &units, faults).unwrap_or(0);
     let counts = one_of(&mut section, "counts", "block", &names.blocks, faults);
     if !section.has("event") && !section.has("metric") && unit != 2 {
         faults.add(
@@ -228,9 +228,9 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
     let effects = [("提示", Effect::Show), ("不达标", Effect::Fail), ("取消评优", Effect::Bar)];
     let effects: Vec<Effect> = list(&mut section, "effect", faults)
         .iter()
-        .filter_map(|written| word(written, "effect", &effects, faults))
+        .filter_map(|written| faults.word(written, "effect", &effects))
         .collect();
-    let per = chosen(&mut section, "per", Scope::WORDS, faults).unwrap_or(Scope::Whole);
+    let per = section.chosen("per", Scope::WORDS, faults).unwrap_or(Scope::Whole);
     let quota = Quota {
         name,
         line: section.line,
@@ -277,7 +277,7 @@ fn lose(section: &mut Section, per: Scope, names: &Names, faults: &mut Faults) -
     let line = faults.line(&value.span());
     let mut inner = Section::inner(format!("lose of {}", section.title), line, inside);
     let block = one_of(&mut inner, "block", "block", &names.blocks, faults);
-    let scope = chosen(&mut inner, "per", Scope::WORDS, faults).unwrap_or(per);
+    let scope = inner.chosen("per", Scope::WORDS, faults).unwrap_or(per);
     inner.finish(faults);
     block.map(|block| (block, scope))
 }

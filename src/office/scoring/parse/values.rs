@@ -4,7 +4,7 @@
 use super::super::period::Scope;
 use super::super::points::{Fraction, Halves, PLACES_MAX, Points};
 use super::super::scheme::{Limits, Nth, Others, Range, Share, Stack};
-use crate::office::settings::{Faults, Section, Spotted, did_you_mean};
+use crate::office::settings::{Faults, Section, Spotted};
 use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::DeValue;
@@ -14,11 +14,6 @@ const LARGEST: i64 = 1_000_000;
 
 pub(super) const STACK: &[(&str, Stack)] =
     &[("累计", Stack::Sum), ("取高", Stack::Highest), ("计一次", Stack::Once), ("首项", Stack::First)];
-
-/// A text or nothing.
-pub(super) fn text(section: &mut Section, key: &'static str, faults: &mut Faults) -> String {
-    section.text(key, faults).map(|text| text.value).unwrap_or_default()
-}
 
 /// One text, or a list of them.
 pub(super) fn list(section: &mut Section, key: &'static str, faults: &mut Faults) -> Vec<Spotted<String>> {
@@ -36,31 +31,6 @@ pub(super) fn list(section: &mut Section, key: &'static str, faults: &mut Faults
 /// The same without lines.
 pub(super) fn texts(section: &mut Section, key: &'static str, faults: &mut Faults) -> Vec<String> {
     list(section, key, faults).into_iter().map(|text| text.value).collect()
-}
-
-/// One of a few words.
-pub(super) fn chosen<T: Copy>(
-    section: &mut Section,
-    key: &'static str,
-    words: &[(&'static str, T)],
-    faults: &mut Faults,
-) -> Option<T> {
-    let written = section.text(key, faults)?;
-    word(&written, key, words, faults)
-}
-
-pub(super) fn word<T: Copy>(
-    written: &Spotted<String>,
-    key: &str,
-    words: &[(&'static str, T)],
-    faults: &mut Faults,
-) -> Option<T> {
-    let found = words.iter().find(|(word, _)| *word == written.value);
-    if found.is_none() {
-        let hint = did_you_mean(&written.value, words.iter().map(|(word, _)| *word));
-        faults.add(written.line, format!("\"{key}\" cannot be \"{}\"", written.value), hint);
-    }
-    found.map(|(_, value)| *value)
 }
 
 /// A number as people write it: 5, 0.5, "1/2", "50%".
@@ -164,8 +134,8 @@ pub(super) fn nth(section: &mut Section, faults: &mut Faults) -> Option<Nth> {
     if !inner.has("no") {
         faults.add(line, "\"nth\" has no \"no\"", "write nth = { no = \"2-\", per = \"每月\" }");
     }
-    let events = chosen(&mut inner, "of", &[("件", false), ("次", true)], faults).unwrap_or(false);
-    let per = chosen(&mut inner, "per", Scope::WORDS, faults).unwrap_or(Scope::Whole);
+    let events = inner.chosen("of", &[("件", false), ("次", true)], faults).unwrap_or(false);
+    let per = inner.chosen("per", Scope::WORDS, faults).unwrap_or(Scope::Whole);
     inner.finish(faults);
     let Range { from, to } = no?;
     Some(Nth { from, to, events, per })
@@ -219,7 +189,7 @@ fn bounds(section: &mut Section, key: &'static str, faults: &mut Faults) -> Vec<
             for (scope, value) in table {
                 let line = faults.line(&scope.span());
                 let written = Spotted { value: scope.get_ref().to_string(), line };
-                let scope = word(&written, key, Scope::WORDS, faults);
+                let scope = faults.word(&written, key, Scope::WORDS);
                 if let (Some(scope), Some(number)) = (scope, as_number(key, value, faults)) {
                     bounds.push((scope, exact(number)));
                 }
