@@ -189,19 +189,9 @@ impl Ledger {
     pub fn fold_log(&self) -> Outcome<()> {
         self.reading.engine.fold_log()
     }
-
-    /// Writes a sound copy of the whole ledger to a new file, while others go on writing.
-    pub fn back_up(&self, to: &Path) -> Outcome<()> {
-        self.reading.engine.copy_into(to)
-    }
 }
 
 impl Book<'_> {
-    /// The moment of this transaction.
-    pub fn moment(&self) -> &Moment {
-        self.moment
-    }
-
     /// The case as this transaction leaves it so far.
     pub fn case(&self, number: CaseNumber) -> Outcome<Option<Case>> {
         match self.touched.get(&number).or_else(|| self.last.get(number)) {

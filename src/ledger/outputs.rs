@@ -117,11 +117,6 @@ impl Reading {
         )
     }
 
-    /// Documents that answer an arrival, by path.
-    pub fn outputs_of_arrival(&self, arrival: i64) -> Outcome<Vec<Output>> {
-        self.engine.all(&format!("{SELECT} WHERE arrival = $1 ORDER BY path"), &[arrival.into()], read_output)
-    }
-
     /// The document at a path.
     pub fn output(&self, path: &str) -> Outcome<Option<Output>> {
         self.engine.first(&format!("{SELECT} WHERE path = $1"), &[path.into()], read_output)

@@ -27,38 +27,6 @@ pub fn chinese_date(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// `9月24日`.
-pub fn chinese_month_day(day: NaiveDate) -> String {
-    format!("{}月{}日", day.month(), day.day())
-}
-
-/// `星期四`.
-pub fn weekday(day: NaiveDate) -> &'static str {
-    match day.weekday() {
-        Weekday::Mon => "星期一",
-        Weekday::Tue => "星期二",
-        Weekday::Wed => "星期三",
-        Weekday::Thu => "星期四",
-        Weekday::Fri => "星期五",
-        Weekday::Sat => "星期六",
-        Weekday::Sun => "星期日",
-    }
-}
-
-/// Calendar days from a day to the last day: 0 is the last day itself, below 0 it has passed.
-pub fn days_left(today: NaiveDate, last: NaiveDate) -> i64 {
-    (last - today).num_days()
-}
-
-/// `余2天`, `今天到期`, `逾期3天`.
-pub fn days_left_in_words(today: NaiveDate, last: NaiveDate) -> String {
-    match days_left(today, last) {
-        0 => "今天到期".to_owned(),
-        left if left > 0 => format!("余{left}天"),
-        left => format!("逾期{}天", -left),
-    }
-}
-
 /// Whether people work on the day: Monday to Friday without holidays, and weekend days that are worked.
 pub fn is_working_day(day: NaiveDate, calendar: &CalendarDays) -> bool {
     if is_weekend(day) { calendar.workdays.contains(&day) } else { !calendar.holidays.contains(&day) }
@@ -177,16 +145,6 @@ mod tests {
         let (last, derivation) = due(day("2026-12-31"), &working(1), &stock().calendar);
         assert_eq!(last, day("2027-01-01"));
         assert!(derivation.contains("（2027年放假安排未录入，按周一至周五计）"), "{derivation}");
-    }
-
-    #[test]
-    fn days_left_are_said_in_words() {
-        let today = day("2026-03-31");
-        assert_eq!(days_left_in_words(today, day("2026-04-02")), "余2天");
-        assert_eq!(days_left_in_words(today, today), "今天到期");
-        assert_eq!(days_left_in_words(today, day("2026-03-28")), "逾期3天");
-        assert_eq!(weekday(today), "星期二");
-        assert_eq!(chinese_month_day(today), "3月31日");
     }
 
     proptest! {

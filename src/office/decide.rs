@@ -352,11 +352,7 @@ fn reroute(case: &Case, said: &Said, settings: &Settings, day: NaiveDate) -> Res
 fn named_by_person(said: &Said, settings: &Settings) -> Result<Vec<(String, Reason)>, String> {
     let mut chosen = Vec::new();
     for name in &said.destinations {
-        let known = settings
-            .destinations
-            .iter()
-            .find(|one| one.name == *name || one.aliases.contains(name))
-            .ok_or_else(|| format!("没有“{name}”这个去向"))?;
+        let known = settings.destination(name).ok_or_else(|| format!("没有“{name}”这个去向"))?;
         let reason = Reason {
             about: "去向".to_owned(),
             value: known.name.clone(),

@@ -73,12 +73,6 @@ impl Step {
             Step::Register | Step::Classify | Step::Typeset | Step::Archive => &[],
         }
     }
-
-    /// The step that follows, if any.
-    pub fn next(self) -> Option<Step> {
-        let here = Self::ALL.iter().position(|step| *step == self)?;
-        Self::ALL.get(here + 1).copied()
-    }
 }
 
 impl Verdict {

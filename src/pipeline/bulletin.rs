@@ -2,12 +2,12 @@
 //! It never counts; `office::bulletin` does. It never replaces what somebody has edited.
 
 use super::desk::{Desk, PAPER_INBOXES, Room};
-use super::forms::entries::{activities, office_values, topics};
+use super::stored::{activities, json, office_values, roster_on, rosters, topics};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger, NewEntry, Reading};
 use crate::office::bulletin::{
-    Contribution, Figures, Files, Kind, Period, RosterInForce, SUBJECT, Source, figures as count,
+    Contribution, Figures, Files, Kind, Period, SUBJECT, Source, figures as count,
 };
 use crate::office::numbers::Fingerprint;
 use crate::office::roster::{INFORMANT, MEMBER, Roster};
@@ -86,7 +86,7 @@ pub fn make(desk: &mut Desk, period: Period, as_of: NaiveDate) -> Outcome<Bullet
         .press
         .bulletin(&figures, settings)
         .map_err(|complaint| Failure::new(FailureKind::Settings, complaint.to_string()))?;
-    let roster = super::desk::roster_on(&desk.ledger, as_of)?;
+    let roster = roster_on(&desk.ledger, as_of)?;
     let list = distribution_sheet(&distribution(&figures, &roster, &settings.office.name, as_of)).map_err(
         |cause| Failure::new(FailureKind::World, "cannot make the distribution list").because(cause),
     )?;
@@ -98,8 +98,7 @@ pub fn make(desk: &mut Desk, period: Period, as_of: NaiveDate) -> Outcome<Bullet
         files.push(place(&root, FOLDER, &stem, tail, &bytes, &written)?);
     }
     let made = Made { period: period.to_string(), as_of, files };
-    let json = serde_json::to_string(&made)
-        .map_err(|cause| Failure::new(FailureKind::World, "cannot store what was made").because(cause))?;
+    let json = json(&made, "what was made")?;
     let what = format!("编印{stem}（数据截至{as_of}）");
     let moment = desk.tools.clock.moment();
     if !is_known(&desk.ledger, &made)? {
@@ -167,23 +166,6 @@ fn files_of(reading: &Reading, period: Period, as_of: NaiveDate) -> Outcome<File
         }
     }
     Ok(files)
-}
-
-/// Rosters that were in force in a year, each with its days.
-pub fn rosters(reading: &Reading, year: Period, as_of: NaiveDate) -> Outcome<Vec<RosterInForce>> {
-    let rows = reading.rosters_until(year.to().min(as_of))?;
-    let mut rosters = Vec::with_capacity(rows.len());
-    for (at, (from, json)) in rows.iter().enumerate() {
-        let next = rows.get(at + 1).and_then(|(next, _)| next.pred_opt());
-        if next.is_some_and(|to| to < year.from()) {
-            continue;
-        }
-        let roster: Roster = serde_json::from_str(json).map_err(|cause| {
-            Failure::new(FailureKind::Integrity, "a roster in the ledger cannot be read").because(cause)
-        })?;
-        rosters.push(RosterInForce { from: (at > 0).then_some(*from), to: next, roster });
-    }
-    Ok(rosters)
 }
 
 /// Files of the bulletins that were made last for each period, with the fingerprints that were written.

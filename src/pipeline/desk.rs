@@ -4,6 +4,7 @@
 use super::clock::Clock;
 use super::forms::FORM_INBOXES;
 use super::presence;
+use super::stored::roster_on;
 use crate::failure::{Complaint, Failure, FailureKind, Outcome};
 use crate::intake;
 use crate::ledger::{self, Ledger};
@@ -329,16 +330,6 @@ fn remembered(kept: &[ledger::Sighting]) -> BTreeMap<PathBuf, Sighting> {
         (kept.path.clone(), sighting)
     });
     known.collect()
-}
-
-/// The roster that is valid on a day; an empty one before the first.
-pub fn roster_on(ledger: &Ledger, day: chrono::NaiveDate) -> Outcome<Roster> {
-    match ledger.roster_on(day)? {
-        None => Ok(Roster::default()),
-        Some(json) => serde_json::from_str(&json).map_err(|cause| {
-            Failure::new(FailureKind::Integrity, "the roster in the ledger cannot be read").because(cause)
-        }),
-    }
 }
 
 /// Makes the folders that something reads or writes, where they are missing.

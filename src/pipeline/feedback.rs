@@ -2,8 +2,9 @@
 //! It never writes what the same words in a sheet would not write.
 
 use super::desk::Desk;
-use super::forms::{case_meant, entries::topics};
+use super::forms::case_meant;
 use super::read::next_mark;
+use super::stored::topics;
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Book, NewEntry};
 use crate::office::case::{Case, Event};

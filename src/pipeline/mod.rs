@@ -24,6 +24,7 @@ pub mod recipe;
 pub mod reconcile;
 pub mod score;
 pub mod status;
+pub mod stored;
 pub mod verify;
 pub mod watch;
 

@@ -80,11 +80,6 @@ pub fn holds(kind: Kind, name: &str) -> bool {
     LANGUAGE.contains(&root) || NAMES.get(&kind).is_some_and(|names| names.contains(name))
 }
 
-/// Every dotted name of a kind, in order.
-pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
-    NAMES.get(&kind).into_iter().flatten().map(String::as_str)
-}
-
 fn names_of(view: &impl Serialize) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     collect("", &serde_json::to_value(view).unwrap_or_default(), &mut names);

@@ -7,7 +7,7 @@ mod values;
 pub(super) use values::{Row, Value, integer};
 
 use super::chain::Finding;
-use crate::failure::{Failure, FailureKind, Outcome};
+use crate::failure::{Failure, Outcome};
 use faults::{fault, is_locked};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -214,17 +214,6 @@ impl Engine {
             Ok(())
         })?;
         Ok(findings)
-    }
-
-    /// A sound copy of the whole database in a new file.
-    pub(super) fn copy_into(&self, to: &Path) -> Outcome<()> {
-        let target = to.to_str().ok_or_else(|| {
-            Failure::new(FailureKind::Usage, format!("{} is no name in UTF-8", to.display()))
-        })?;
-        self.connection
-            .execute("VACUUM INTO ?1", [target])
-            .map(|_| ())
-            .map_err(|error| fault(to, "cannot copy the ledger to", error))
     }
 
     fn fault(&self, doing: &str, error: rusqlite::Error) -> Failure {

@@ -58,16 +58,6 @@ fn a_ledger_of_version_1_is_taken_over_whole() {
 }
 
 #[test]
-fn a_copy_of_the_ledger_is_a_ledger() {
-    let (desk, _) = busy_desk();
-    let copy = desk.folder.path().join("copy.db");
-    desk.ledger.back_up(&copy).unwrap();
-    let copy = Ledger::open_existing(&copy).unwrap();
-    assert_eq!(copy.log(0, 100).unwrap(), desk.ledger.log(0, 100).unwrap());
-    assert_eq!(copy.verify().unwrap(), []);
-}
-
-#[test]
 fn programs_that_create_the_ledger_at_the_same_time_share_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ledger.db");

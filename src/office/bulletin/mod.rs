@@ -187,7 +187,6 @@ pub fn figures(source: &Source) -> Figures {
     let counts = |of: Period| Counts::of(of, cases, (source.files)(of), &publications, asked);
     let quotas = quota::Asked {
         period,
-        as_of,
         cases,
         returned: source.returned,
         rosters: source.rosters,

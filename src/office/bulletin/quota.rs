@@ -102,8 +102,6 @@ pub struct Standing {
 pub struct Asked<'a> {
     /// The period of the tables.
     pub period: Period,
-    /// The last day that counts.
-    pub as_of: NaiveDate,
     /// Cases of the year and of the period.
     pub cases: &'a [Case],
     /// Papers returned at the counter whose authors or units are known.
@@ -364,7 +362,7 @@ mod tests {
 
     fn rows(cases: &[Case], quota: &Quota, period: Period) -> Vec<Standing> {
         let rosters = [RosterInForce { from: None, to: None, roster: roster() }];
-        standings(&Asked { period, as_of: day(12, 31), cases, returned: &[], rosters: &rosters, quota })
+        standings(&Asked { period, cases, returned: &[], rosters: &rosters, quota })
     }
 
     fn of<'a>(rows: &'a [Standing], kind: Kind, name: &str) -> &'a Standing {
@@ -415,8 +413,7 @@ mod tests {
         ];
         let quota = Quota::default();
         let period = Period::year(2026);
-        let asked =
-            Asked { period, as_of: day(12, 31), cases: &[], returned: &[], rosters: &rosters, quota: &quota };
+        let asked = Asked { period, cases: &[], returned: &[], rosters: &rosters, quota: &quota };
         let rows = standings(&asked);
         assert_eq!(of(&rows, Kind::Informant, "甲").term.to, Some(day(6, 30)));
     }

@@ -83,19 +83,9 @@ impl Points {
     /// None at all.
     pub const ZERO: Points = Points(0);
 
-    /// So many millionths.
-    pub const fn of_millionths(millionths: i64) -> Points {
-        Points(millionths)
-    }
-
     /// Millionths.
     pub const fn millionths(self) -> i64 {
         self.0
-    }
-
-    /// Whole points.
-    pub const fn whole(points: i32) -> Points {
-        Points(points as i64 * PARTS)
     }
 
     /// The same as a fraction.

@@ -122,20 +122,16 @@ impl Settings {
         parse::parse(text, Some(parse::stock()))
     }
 
-    /// The destination of this very name.
-    pub fn destination(&self, name: &str) -> Option<&Destination> {
-        self.destinations.iter().find(|destination| destination.name == name)
+    /// The destination of a name, or of another that it is known by.
+    pub fn destination(&self, written: &str) -> Option<&Destination> {
+        let means =
+            |one: &&Destination| one.name == written || one.aliases.iter().any(|alias| alias == written);
+        self.destinations.iter().find(means)
     }
 
     /// The name under which an organ is counted: that of the destination that it names, else as written.
     pub fn organ<'a>(&'a self, written: &'a str) -> &'a str {
-        let known = self.destinations.iter().find(|one| one.aliases.iter().any(|alias| alias == written));
-        known.map_or(written, |destination| destination.name.as_str())
-    }
-
-    /// The publication of this very name.
-    pub fn publication(&self, name: &str) -> Option<&Publication> {
-        self.publications.iter().find(|publication| publication.name == name)
+        self.destination(written).map_or(written, |destination| destination.name.as_str())
     }
 }
 

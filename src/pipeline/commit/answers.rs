@@ -10,6 +10,7 @@ use crate::office::paper::Paper;
 use crate::office::view::ReceiptView;
 use crate::pipeline::read::{Papers, Sheaf};
 use crate::pipeline::recipe::Recipe;
+use crate::pipeline::stored::json;
 use crate::rejection::{Code, Rejection};
 use crate::trays::names;
 use crate::trays::outbox::OutputPath;
@@ -202,8 +203,7 @@ pub(in crate::pipeline) fn new_output(
     arrival: Option<i64>,
     recipe: &Recipe,
 ) -> Outcome<NewOutput> {
-    let json = serde_json::to_string(recipe)
-        .map_err(|cause| Failure::new(FailureKind::World, "cannot store a recipe").because(cause))?;
+    let json = json(recipe, "a recipe")?;
     let kind = recipe.kind().to_owned();
     Ok(NewOutput { path: path.as_str().to_owned(), number, arrival, kind, recipe: json })
 }

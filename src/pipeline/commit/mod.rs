@@ -7,10 +7,10 @@ pub(super) use answers::{file_name, new_output, stem_of, unsafe_path};
 
 use super::claim::takes_papers;
 use super::desk::{Desk, Tools};
-use super::forms;
 use super::progress::advance;
 use super::read::{Found, Papers, Sheaf};
 use super::recipe::Recipe;
+use super::stored::{self, json};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, Book, Ledger, Moment, NewArrival, NewCase, NewEntry, NewOutput, numbers};
 use crate::office::bulletin::Contribution;
@@ -92,7 +92,7 @@ impl<'a> Batch<'a> {
             fresh: BTreeMap::new(),
             titles: BTreeMap::new(),
             paths: BTreeSet::new(),
-            topics: forms::entries::topics(book, moment.day)?,
+            topics: stored::topics(book, moment.day)?,
             entries: Vec::new(),
             outputs: Vec::new(),
             committed: Committed::default(),
@@ -258,8 +258,7 @@ impl<'a> Batch<'a> {
         warnings: &[Rejection],
     ) -> Outcome<i64> {
         let arrival = self.arrive(book, sheaf, ArrivalState::Registered, 0, 0)?;
-        let json = serde_json::to_string(roster)
-            .map_err(|cause| Failure::new(FailureKind::World, "cannot store the roster").because(cause))?;
+        let json = json(roster, "the roster")?;
         book.add_roster(self.moment.day, &json)?;
         let what = format!(
             "已启用新名册：委员{}人，信息员{}人，单位{}个。",
@@ -307,9 +306,7 @@ impl<'a> Batch<'a> {
                 continue;
             }
             let title = paper.title.as_deref().unwrap_or("无标题");
-            let json = serde_json::to_string(&one).map_err(|cause| {
-                Failure::new(FailureKind::World, "cannot store a returned paper").because(cause)
-            })?;
+            let json = json(&one, "a returned paper")?;
             self.entries.push(NewEntry::of_office(
                 PROGRAM,
                 Contribution::SUBJECT,

@@ -1,7 +1,6 @@
 //! Filled forms in a batch: feedback, activities, topics wanted, adjustments. Every row is answered, good ones go through.
 //! It never judges a row itself; `office` does.
 
-pub mod entries;
 pub mod take_back;
 mod tally;
 
@@ -9,6 +8,7 @@ use super::commit::{Batch, file_name, stem_of};
 use super::desk::Room;
 use super::read::Sheaf;
 use super::recipe::Recipe;
+use super::stored::{adjustment_entry, json, office_values, standing_values, topics};
 use crate::failure::Outcome;
 use crate::intake::filled::{FilledRow, Said};
 use crate::ledger::{ArrivalState, Book, NewEntry};
@@ -23,7 +23,6 @@ use crate::office::wanted::{self, WantedTopic};
 use crate::trays::inbox::Slot;
 use crate::trays::names;
 use crate::typeset::view;
-use entries::{adjustment_entry, json, office_values, standing_values, topics};
 use take_back::withdraw;
 use tally::Tally;
 
@@ -90,8 +89,12 @@ impl Batch<'_> {
             if known.iter().any(|one| one.row == activity) {
                 return Ok(Ok("已登记（此前）"));
             }
-            let entry =
-                NewEntry::of_office(by.as_str(), activity::SUBJECT, activity.what(), json(&activity)?);
+            let entry = NewEntry::of_office(
+                by.as_str(),
+                activity::SUBJECT,
+                activity.what(),
+                json(&activity, "a row")?,
+            );
             book.append(vec![entry])?;
             Ok(Ok("已登记"))
         })
@@ -122,7 +125,12 @@ impl Batch<'_> {
                 return Ok(Ok("已登记（此前）"));
             }
             let is_new = batch.topics.iter().all(|one| one.name != topic.name);
-            book.append(vec![NewEntry::of_office(by.as_str(), wanted::SUBJECT, topic.what(), json(topic)?)])?;
+            book.append(vec![NewEntry::of_office(
+                by.as_str(),
+                wanted::SUBJECT,
+                topic.what(),
+                json(topic, "a row")?,
+            )])?;
             let all = batch.topics.drain(..).chain([topic.clone()]).collect::<Vec<_>>();
             batch.topics = wanted::latest(all);
             Ok(Ok(if is_new { "已登记" } else { "已登记（更新）" }))

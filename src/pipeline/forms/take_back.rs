@@ -1,12 +1,12 @@
 //! Meetings and topics wanted taken back, by a row that says so or by command.
 //! It never takes an entry out of the book; it adds one that says it no longer holds.
 
-use super::entries::{standing_values, taken_back_entry};
 use crate::failure::Outcome;
 use crate::ledger::{Book, NewEntry};
 use crate::office::activity::{self, Activity};
 use crate::office::wanted::{self, WantedTopic};
 use crate::pipeline::desk::Desk;
+use crate::pipeline::stored::{standing_values, taken_back_entry};
 
 /// What came of taking an entry back by command.
 #[derive(Clone, Debug, PartialEq, Eq)]

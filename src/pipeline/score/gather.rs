@@ -2,7 +2,7 @@
 //! It never leaves an event out because no rule may want it.
 
 use crate::failure::Outcome;
-use crate::ledger::{CaseFilter, Ledger, Reading};
+use crate::ledger::{CaseFilter, Ledger};
 use crate::office::adjustment::{self, Adjustment};
 use crate::office::case::{Case, Contributor, Standing};
 use crate::office::feedback::{FeedbackRow, Outcome as Result_};
@@ -13,7 +13,7 @@ use crate::office::scoring::happening::{
 use crate::office::scoring::period::Period;
 use crate::office::scoring::scheme::Scheme;
 use crate::office::scoring::{kind_of, points::Points};
-use crate::pipeline::forms::entries::office_values;
+use crate::pipeline::stored::{office_values, roster_on};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ pub(super) fn happenings(
     as_of: NaiveDate,
 ) -> Outcome<Happenings> {
     let happenings = ledger.snapshot(|reading| {
-        let mut gathering = Gathering::new(scheme, roster(reading, as_of.min(period.to))?);
+        let mut gathering = Gathering::new(scheme, roster_on(reading, as_of.min(period.to))?);
         gathering.people(period, as_of);
         gathering.units();
         let filter =
@@ -44,16 +44,6 @@ pub(super) fn happenings(
     })?;
     ledger.let_go_of_pages()?;
     Ok(happenings)
-}
-
-fn roster(reading: &Reading, day: NaiveDate) -> Outcome<Roster> {
-    match reading.roster_on(day)? {
-        None => Ok(Roster::default()),
-        Some(json) => serde_json::from_str(&json).map_err(|cause| {
-            let kind = crate::failure::FailureKind::Integrity;
-            crate::failure::Failure::new(kind, "the roster in the ledger cannot be read").because(cause)
-        }),
-    }
 }
 
 struct Gathering<'s> {

@@ -5,10 +5,8 @@ mod gather;
 
 use super::bulletin::free_place;
 use super::desk::{Closed, Desk, Room};
-use super::forms::{
-    boards_and_events,
-    entries::{adjustment_entry, office_values},
-};
+use super::forms::boards_and_events;
+use super::stored::{adjustment_entry, json, office_values};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Ledger, NewEntry};
@@ -157,8 +155,7 @@ pub fn make(desk: &mut Desk, scores: &Scores) -> Outcome<String> {
     let now = Made { period: scores.period.label(), as_of: scores.as_of, file: file.clone(), sha256 };
     let earlier = made(&desk.ledger, NaiveDate::MAX)?;
     if earlier.iter().rev().find(|one| one.period == now.period) != Some(&now) {
-        let json = serde_json::to_string(&now)
-            .map_err(|cause| Failure::new(FailureKind::World, "cannot store what was made").because(cause))?;
+        let json = json(&now, "what was made")?;
         let what = format!("编制{stem}（数据截至{}）", scores.as_of);
         let moment = desk.tools.clock.moment();
         desk.ledger.write(&moment, |book| {

@@ -187,7 +187,6 @@ fn boards(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Board> {
     let Some(sections) = top.tables("board", faults) else {
         return vec![Board {
             name: ONLY_BOARD.to_owned(),
-            line: 0,
             of: Of::Authors,
             roles: Vec::new(),
             except: Vec::new(),
@@ -224,7 +223,6 @@ fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
     let among = [("署名人", false), ("上榜人", true)];
     let board = Board {
         name,
-        line: section.line,
         of,
         roles: values::texts(&mut section, "role", faults),
         except: values::texts(&mut section, "except", faults),

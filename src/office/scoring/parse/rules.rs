@@ -158,7 +158,6 @@ pub(super) fn metrics(top: &mut Section, names: &Names, faults: &mut Faults) -> 
         let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
         metrics.push(Metric {
             name,
-            line: section.line,
             condition: condition(&mut section, names, faults),
             unit: section.chosen("of", COUNTING, faults).unwrap_or_default(),
             whole: section.flag("whole", faults).unwrap_or(false),
@@ -233,7 +232,6 @@ fn quota(mut section: Section, names: &Names, faults: &mut Faults) -> Quota {
     let per = section.chosen("per", Scope::WORDS, faults).unwrap_or(Scope::Whole);
     let quota = Quota {
         name,
-        line: section.line,
         boards: all_of(&mut section, "board", "board", &names.boards, faults),
         who: who(&mut section, "who", faults).unwrap_or_default(),
         per,

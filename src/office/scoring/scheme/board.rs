@@ -11,8 +11,6 @@ use crate::office::scoring::points::{Fraction, Points};
 pub struct Board {
     /// Name.
     pub name: String,
-    /// Line of the file.
-    pub line: usize,
     /// Whom it ranks.
     pub of: Of,
     /// Roles that a person must have (any of them); empty takes everybody.

@@ -35,8 +35,6 @@ pub struct Factor {
 pub struct Metric {
     /// Name.
     pub name: String,
-    /// Line of the file.
-    pub line: usize,
     /// What is counted.
     pub condition: Condition,
     /// What is counted.

@@ -10,8 +10,6 @@ use crate::office::scoring::points::{Fraction, Points};
 pub struct Quota {
     /// Name.
     pub name: String,
-    /// Line of the file.
-    pub line: usize,
     /// Boards; empty is all.
     pub boards: Vec<usize>,
     /// Whom it is for.

@@ -3,7 +3,7 @@
 //! It never names a figure.
 
 use crate::office::scoring::happening::{Adjustment, Happening, Happenings};
-use crate::office::scoring::points::Points;
+use crate::office::scoring::points::{Fraction, Halves, PLACES_MAX};
 use crate::office::scoring::{line, parse::parse, presets, score};
 use proptest::prelude::*;
 
@@ -173,7 +173,7 @@ fn happenings(events: &[Drawn]) -> Happenings {
     let name = all.words.of("甲");
     let adjustment = Adjustment {
         name,
-        points: Points::of_millionths(1_500_000),
+        points: Fraction::parse("1.5").unwrap().rounded(PLACES_MAX, Halves::Up),
         reason: "座谈".into(),
         by: "秘书长".into(),
         board: crate::office::scoring::happening::Word::NONE,

@@ -3,7 +3,7 @@
 
 use crate::office::scoring::happening::Trait;
 use crate::office::scoring::period::{Dated, Scope};
-use crate::office::scoring::scheme::{Attribute, Condition, Limits, Others, Range, Share, Stack, Who};
+use crate::office::scoring::scheme::{Condition, Limits, Others, Range, Share, Stack, Who};
 use chrono::NaiveDate;
 
 /// A condition in words.
@@ -130,22 +130,5 @@ fn trait_word(of: Trait) -> &'static str {
         Trait::Town => "镇街",
         Trait::Party => "党派",
         Trait::Group => "信息小组",
-    }
-}
-
-impl Attribute {
-    /// The office's word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Attribute::Event => "事项",
-            Attribute::Organ => "单位",
-            Attribute::Level => "级别",
-            Attribute::Form => "形式",
-            Attribute::Publication => "刊物",
-            Attribute::Grade => "答复类别",
-            Attribute::Chief => "主要领导",
-            Attribute::Position => "署名",
-            Attribute::Trait(of) => trait_word(of),
-        }
     }
 }
