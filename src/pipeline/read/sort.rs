@@ -1,5 +1,5 @@
 //! What a file that was read turns out to be, by the folder in which it lies.
-//! It never refuses a paper; what intake finds wrong goes along with the paper.
+//! It never judges a paper; what intake finds wrong goes along with it.
 
 use super::sheaf::{Found, Papers};
 use crate::document::{Content, Format, Workbook};
@@ -41,10 +41,7 @@ pub(super) fn sort(tools: &Tools, slot: &Slot, reading: Reading) -> Found {
 
 /// Whatever is no table and not empty: a broken table is a form that somebody must send again.
 fn is_evidence(reading: &Reading) -> bool {
-    let table = matches!(
-        reading.format,
-        Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods | Format::Et
-    );
+    let table = reading.format.is_workbook() || reading.format == Format::Et;
     let empty = reading.rejections.iter().any(|one| one.code == Code::Empty);
     !table && !empty && !matches!(reading.content, Some(Content::Workbook(_)))
 }

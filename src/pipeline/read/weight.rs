@@ -15,8 +15,10 @@ const PAPER_BYTES: usize = 8 * 1024;
 
 /// The memory that the papers of a file take, roughly.
 pub(super) fn bytes_of(sheaf: &Sheaf) -> usize {
-    let Found::Papers(found) = &sheaf.found else { return 0 };
-    found.papers.iter().map(bytes_of_paper).sum()
+    match &sheaf.found {
+        Found::Papers(found) | Found::BadPapers(found) => found.papers.iter().map(bytes_of_paper).sum(),
+        _ => 0,
+    }
 }
 
 /// The memory that a paper takes until its documents are printed, roughly.
@@ -41,5 +43,39 @@ fn bytes_of_inline(inline: &Inline) -> usize {
     match inline {
         Inline::Text(text) => text.text.len(),
         Inline::Image(_) => BLOCK_BYTES,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Format, Paragraph};
+    use crate::office::numbers::Fingerprint;
+    use crate::pipeline::read::Papers;
+    use crate::trays::inbox::{Kind, Slot, Stamp};
+    use std::path::PathBuf;
+
+    fn sheaf(found: fn(Papers) -> Found) -> Sheaf {
+        let body = vec![Block::Paragraph(Paragraph::plain("老城区夜间停车难。"))];
+        let papers = vec![Paper { body, ..Paper::default() }];
+        let slot = Slot {
+            name: "来稿/停车.docx".to_owned(),
+            relative: PathBuf::from("来稿/停车.docx"),
+            path: PathBuf::from("inbox/来稿/停车.docx"),
+            folder: "来稿".to_owned(),
+            kind: Kind::File,
+            stamp: Stamp { size: 1, changed_nanos: 0 },
+            owner: None,
+        };
+        let found =
+            found(Papers { format: Format::Docx, papers, rejections: Vec::new(), warnings: Vec::new() });
+        Sheaf { slot, fingerprint: Fingerprint::of(b""), found, aside: None }
+    }
+
+    #[test]
+    fn papers_that_will_be_returned_weigh_like_any() {
+        let good = bytes_of(&sheaf(Found::Papers));
+        assert!(good > PAPER_BYTES + BLOCK_BYTES);
+        assert_eq!(bytes_of(&sheaf(Found::BadPapers)), good);
     }
 }
