@@ -10,6 +10,7 @@ use super::voice::Voice;
 use super::{Ended, Exit, Unfinished, clock, office_folder, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};
 use crate::office::balance::Balance;
+use crate::office::calendar::chinese_date;
 use crate::pipeline::claim::Patience;
 use crate::pipeline::desk::{Closed, Desk, SETTINGS};
 use crate::pipeline::reconcile;
@@ -18,7 +19,6 @@ use crate::pipeline::{
     watch as loops,
 };
 use crate::typeset::lists::{StatementView, statement};
-use crate::typeset::view;
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -275,9 +275,9 @@ fn write_statement(
 ) -> Result<(), Failure> {
     let view = StatementView {
         office: desk.tools.room.settings.office.name.clone(),
-        from: from.map(view::day),
-        to: view::day(to),
-        day: view::day(desk.tools.clock.day()),
+        from: from.map(chinese_date),
+        to: chinese_date(to),
+        day: chinese_date(desk.tools.clock.day()),
         rows: balances,
     };
     let bytes = statement(&view).map_err(|cause| Failure::file("cannot make", path, cause))?;

@@ -20,6 +20,7 @@ pub mod scoring;
 pub mod settings;
 pub mod step;
 pub mod taken_back;
+pub mod taken_in;
 pub mod view;
 pub mod wanted;
 mod words;

@@ -49,7 +49,7 @@ pub fn record(
     let today = desk.tools.clock.day();
     say(desk, which, by, |_, case| {
         Ok(match feedback::weigh(case, &draft, today) {
-            Ok(weighed) => Ok((weighed.events, weighed.answer.to_owned())),
+            Ok(weighed) => Ok((weighed.events, weighed.answer.words().to_owned())),
             Err(reasons) => Err(reasons.join("；")),
         })
     })

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::{Report, claim, reconcile};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger};
+use crate::office::calendar::chinese_date;
 use crate::office::case::{Case, Standing};
 use crate::office::feedback::Feedback;
 use crate::office::numbers::CaseNumber;
@@ -136,7 +137,7 @@ fn sheet_of(ledger: &Ledger, settings: &Settings, status: &Status) -> Outcome<St
     let waiting = open.iter().filter(|case| case.standing == Standing::Waiting);
     Ok(StatusView {
         office: settings.office.name.clone(),
-        day: view::day(status.day),
+        day: chinese_date(status.day),
         files: FileCounts {
             received: status.received,
             registered: status.registered,

@@ -5,6 +5,7 @@ use super::{Feedback, level_of_organ};
 use crate::office::case::{Case, Event, Standing};
 use crate::office::decide::title_key;
 use crate::office::numbers::{CaseNumber, IssueNumber};
+use crate::office::taken_in::TakenIn;
 use chrono::NaiveDate;
 
 /// Which case a row or a command means.
@@ -60,8 +61,8 @@ pub struct Draft {
 pub struct Weighed {
     /// Entries of the case; none when all of it is known.
     pub events: Vec<Event>,
-    /// The answer in the clerk's words: `已登记`, `已登记（此前）` …
-    pub answer: &'static str,
+    /// The answer to the row.
+    pub answer: TakenIn,
 }
 
 /// Weighs a row against its case. `draft.feedback` holds its evidence already; every fault comes back.
@@ -145,7 +146,7 @@ fn completed(feedback: &Feedback, follow_up: Option<NaiveDate>) -> Feedback {
 fn weigh_feedback(case: &Case, feedback: &Feedback) -> Weighed {
     let told = |one: &Feedback| Feedback { follow_up: None, evidence: Vec::new(), ..one.clone() };
     let Some(known) = case.feedback.iter().find(|row| told(&row.feedback) == told(feedback)) else {
-        return Weighed { events: vec![Event::Feedback(feedback.clone())], answer: "已登记" };
+        return Weighed { events: vec![Event::Feedback(feedback.clone())], answer: TakenIn::Registered };
     };
     let mut evidence = known.feedback.evidence.clone();
     evidence.extend(feedback.evidence.iter().filter(|one| !known.feedback.evidence.contains(one)).cloned());
@@ -154,20 +155,20 @@ fn weigh_feedback(case: &Case, feedback: &Feedback) -> Weighed {
         let taken_back = Event::TakenBack { seq: known.seq, note: "补充附件，重新登记".to_owned() };
         return Weighed {
             events: vec![taken_back, Event::Feedback(with_evidence)],
-            answer: "已登记（补充附件）",
+            answer: TakenIn::WithEvidence,
         };
     }
     if feedback.follow_up.is_some() && feedback.follow_up != known.feedback.follow_up {
         return weigh_follow_up(case, feedback.follow_up);
     }
-    Weighed { events: Vec::new(), answer: "已登记（此前）" }
+    Weighed { events: Vec::new(), answer: TakenIn::KnownBefore }
 }
 
 fn weigh_follow_up(case: &Case, next: Option<NaiveDate>) -> Weighed {
     let Some(next) = next.filter(|_| case.follow_up() != next) else {
-        return Weighed { events: Vec::new(), answer: "已登记（此前）" };
+        return Weighed { events: Vec::new(), answer: TakenIn::KnownBefore };
     };
-    Weighed { events: vec![Event::FollowUp { next }], answer: "已登记（重点跟踪）" }
+    Weighed { events: vec![Event::FollowUp { next }], answer: TakenIn::FollowedUp }
 }
 
 #[cfg(test)]
@@ -233,11 +234,11 @@ mod tests {
     fn a_row_is_registered_once_and_known_the_second_time() {
         let mut case = case();
         let first = weigh(&case, &draft(adopted()), day(10)).unwrap();
-        assert_eq!(first.answer, "已登记");
+        assert_eq!(first.answer, TakenIn::Registered);
         take(&mut case, 7, &first.events);
         assert_eq!(case.feedback[0].feedback.level.as_deref(), Some("市"));
         let again = weigh(&case, &draft(adopted()), day(10)).unwrap();
-        assert_eq!((again.events.len(), again.answer), (0, "已登记（此前）"));
+        assert_eq!((again.events.len(), again.answer), (0, TakenIn::KnownBefore));
     }
 
     #[test]
@@ -247,7 +248,7 @@ mod tests {
         take(&mut case, 7, &first.events);
         let evidence = vec![Evidence { name: "采用通知.pdf".into(), sha256: Fingerprint::of(b"x") }];
         let more = weigh(&case, &draft(Feedback { evidence, ..adopted() }), day(10)).unwrap();
-        assert_eq!(more.answer, "已登记（补充附件）");
+        assert_eq!(more.answer, TakenIn::WithEvidence);
         take(&mut case, 8, &more.events);
         assert_eq!((case.feedback.len(), case.feedback[0].feedback.evidence.len()), (1, 1));
         let row = Draft { follow_up: Some(day(30)), ..draft(adopted()) };

@@ -14,15 +14,16 @@ use crate::intake::filled::{FilledRow, Said};
 use crate::ledger::{ArrivalState, Book, NewEntry};
 use crate::office::activity::{self, Activity};
 use crate::office::adjustment::{self, Adjustment};
+use crate::office::calendar::chinese_date;
 use crate::office::case::Case;
 use crate::office::feedback::{Draft, Evidence, weigh};
 use crate::office::naming::key;
 use crate::office::scoring::happening::UNMET;
 use crate::office::taken_back::Written;
+use crate::office::taken_in::TakenIn;
 use crate::office::wanted::{self, WantedTopic};
 use crate::trays::inbox::Slot;
 use crate::trays::names;
-use crate::typeset::view;
 use take_back::withdraw;
 use tally::Tally;
 
@@ -87,7 +88,7 @@ impl Batch<'_> {
                 return withdraw(book, &by, &same, note, was_there);
             }
             if known.iter().any(|one| one.row == activity) {
-                return Ok(Ok("已登记（此前）"));
+                return Ok(Ok(TakenIn::KnownBefore));
             }
             let entry = NewEntry::of_office(
                 by.as_str(),
@@ -96,7 +97,7 @@ impl Batch<'_> {
                 json(&activity, "a row")?,
             );
             book.append(vec![entry])?;
-            Ok(Ok("已登记"))
+            Ok(Ok(TakenIn::Registered))
         })
     }
 
@@ -122,7 +123,7 @@ impl Batch<'_> {
                 return Ok(answer);
             }
             if batch.topics.contains(topic) {
-                return Ok(Ok("已登记（此前）"));
+                return Ok(Ok(TakenIn::KnownBefore));
             }
             let is_new = batch.topics.iter().all(|one| one.name != topic.name);
             book.append(vec![NewEntry::of_office(
@@ -133,7 +134,7 @@ impl Batch<'_> {
             )])?;
             let all = batch.topics.drain(..).chain([topic.clone()]).collect::<Vec<_>>();
             batch.topics = wanted::latest(all);
-            Ok(Ok(if is_new { "已登记" } else { "已登记（更新）" }))
+            Ok(Ok(if is_new { TakenIn::Registered } else { TakenIn::Changed }))
         })
     }
 
@@ -154,11 +155,11 @@ impl Batch<'_> {
                 Err(reasons) => return Ok(Err(reasons)),
             };
             if known.contains(&adjustment) {
-                return Ok(Ok("已登记（此前）"));
+                return Ok(Ok(TakenIn::KnownBefore));
             }
             book.append(vec![adjustment_entry(&adjustment, &by)?])?;
             known.push(adjustment);
-            Ok(Ok("已登记"))
+            Ok(Ok(TakenIn::Registered))
         })
     }
 
@@ -184,7 +185,7 @@ impl Batch<'_> {
         let Some(earlier) = earlier else { return Ok(None) };
         let arrival = self.arrive(book, sheaf, ArrivalState::Duplicate, 0, 0)?;
         self.committed.duplicates += 1;
-        let day = view::day(earlier.file.day);
+        let day = chinese_date(earlier.file.day);
         let sentence = format!("与{day}收到的文件内容完全相同，此前已登记，未重复登记。");
         self.duplicate_receipt(book, sheaf, arrival, &sentence)?;
         Ok(Some(arrival))
@@ -195,7 +196,7 @@ impl Batch<'_> {
         book: &mut Book<'_>,
         sheaf: &Sheaf,
         rows: &[FilledRow<T>],
-        mut take: impl FnMut(&mut Self, &mut Book<'_>, &T) -> Outcome<Result<&'static str, Vec<String>>>,
+        mut take: impl FnMut(&mut Self, &mut Book<'_>, &T) -> Outcome<Result<TakenIn, Vec<String>>>,
     ) -> Outcome<i64> {
         // Rows may speak of cases that this batch registered, and of what the row above said.
         book.append(std::mem::take(&mut self.entries))?;
@@ -238,7 +239,7 @@ impl Batch<'_> {
         book: &mut Book<'_>,
         draft: &Draft,
         by: &str,
-    ) -> Outcome<Result<&'static str, Vec<String>>> {
+    ) -> Outcome<Result<TakenIn, Vec<String>>> {
         let case = match case_meant(book, draft)? {
             Ok(case) => case,
             Err(reason) => return Ok(Err(vec![reason])),

@@ -4,6 +4,7 @@
 use crate::failure::Outcome;
 use crate::ledger::{Book, NewEntry};
 use crate::office::activity::{self, Activity};
+use crate::office::taken_in::TakenIn;
 use crate::office::wanted::{self, WantedTopic};
 use crate::pipeline::desk::Desk;
 use crate::pipeline::stored::{standing_values, taken_back_entry};
@@ -47,12 +48,12 @@ pub(super) fn withdraw(
     same: &[(i64, String)],
     note: &str,
     was_there: bool,
-) -> Outcome<Result<&'static str, Vec<String>>> {
+) -> Outcome<Result<TakenIn, Vec<String>>> {
     if same.is_empty() {
         let never = || vec!["没有登记过这一行，无从撤回；请照原来登记的样子填写".to_owned()];
-        return Ok(if was_there { Ok("已撤回（此前）") } else { Err(never()) });
+        return Ok(if was_there { Ok(TakenIn::TakenBackBefore) } else { Err(never()) });
     }
     let entries = same.iter().map(|(seq, what)| taken_back_entry(*seq, what, note, by));
     book.append(entries.collect::<Outcome<Vec<NewEntry>>>()?)?;
-    Ok(Ok("已撤回"))
+    Ok(Ok(TakenIn::TakenBack))
 }

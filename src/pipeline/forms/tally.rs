@@ -1,6 +1,7 @@
 //! What the rows of a form came to, row by row and in all.
 //! It never changes an answer.
 
+use crate::office::taken_in::TakenIn;
 use crate::rejection::{Code, Rejection};
 use crate::typeset::sheets::{RowAnswer, RowAnswers};
 
@@ -16,15 +17,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    pub(super) fn answer(&mut self, sheet: &str, row: u32, answer: Result<&str, Vec<String>>) {
+    pub(super) fn answer(&mut self, sheet: &str, row: u32, answer: Result<TakenIn, Vec<String>>) {
         let (text, refused) = match answer {
-            Ok(word) => {
-                if word.contains("此前") {
-                    self.known += 1;
-                } else {
-                    self.new += 1;
-                }
-                (word.to_owned(), false)
+            Ok(taken) => {
+                let count = if taken.is_new() { &mut self.new } else { &mut self.known };
+                *count += 1;
+                (taken.words().to_owned(), false)
             }
             Err(reasons) => {
                 self.refused += 1;

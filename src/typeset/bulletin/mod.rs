@@ -14,6 +14,7 @@ use crate::office::bulletin::view::{
     StandingRow, StandingTable, TopicRow,
 };
 use crate::office::bulletin::{Counts, Figures, Heard, Kind, Standing};
+use crate::office::calendar::chinese_date;
 use crate::office::settings::Settings;
 use chrono::{Datelike, NaiveDate};
 
@@ -36,7 +37,7 @@ pub fn view(figures: &Figures, settings: &Settings) -> BulletinView {
         标题: heading,
         期间: period.name(),
         起止: span(period.from(), period.to()),
-        截至: view::day(figures.as_of),
+        截至: chinese_date(figures.as_of),
         本期: period.this().to_owned(),
         下期: period.behind().to_owned(),
         数: counts(&figures.counts),
@@ -83,16 +84,16 @@ pub(super) fn short_day(day: NaiveDate, figures: &Figures) -> String {
     if day.year() == figures.period.of_year() {
         format!("{}月{}日", day.month(), day.day())
     } else {
-        view::day(day)
+        chinese_date(day)
     }
 }
 
 /// `2026年1月1日至3月31日`.
 fn span(from: NaiveDate, to: NaiveDate) -> String {
     if from.year() == to.year() {
-        format!("{}至{}月{}日", view::day(from), to.month(), to.day())
+        format!("{}至{}月{}日", chinese_date(from), to.month(), to.day())
     } else {
-        format!("{}至{}", view::day(from), view::day(to))
+        format!("{}至{}", chinese_date(from), chinese_date(to))
     }
 }
 

@@ -2,8 +2,8 @@
 //! It never differs from what `office::bulletin` does; who changes a count changes its note.
 
 use crate::office::bulletin::{Figures, Period};
+use crate::office::calendar::chinese_date;
 use crate::office::settings::Settings;
-use crate::typeset::view::day;
 
 /// The paragraphs, numbered.
 pub(super) fn notes(figures: &Figures, settings: &Settings) -> Vec<String> {
@@ -26,9 +26,9 @@ pub(super) fn notes(figures: &Figures, settings: &Settings) -> Vec<String> {
     let notes = [
         format!(
             "统计期为{}至{}，数据截至{}；截至日以后登记的情况不计。",
-            day(period.from()),
-            day(period.to()),
-            day(figures.as_of)
+            chinese_date(period.from()),
+            chinese_date(period.to()),
+            chinese_date(figures.as_of)
         ),
         "来稿文件以放入“来稿”“急件”文件夹的文件计：收到 = 登记 + 退回 + 重复；一个文件里有几件的，登记件数分别计。".to_owned(),
         "登记按收到日期，编发按签发日期，采用、批示、答复、落实按各自发生的日期计入；撤回的反馈不计。".to_owned(),

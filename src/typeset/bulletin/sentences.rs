@@ -3,6 +3,7 @@
 
 use super::{short_day, span};
 use crate::office::bulletin::{Counts, Figures, Heard, Kind, Standing};
+use crate::office::calendar::chinese_date;
 use crate::office::settings::Settings;
 use crate::typeset::view::{quoted, title_of};
 
@@ -232,7 +233,7 @@ fn only(part: &str, all: u64) -> String {
 
 /// 五、重点跟踪.
 pub(super) fn follow_ups(figures: &Figures) -> String {
-    let when = crate::typeset::view::day(figures.as_of);
+    let when = chinese_date(figures.as_of);
     match figures.follow_ups.len() {
         0 => format!("截至{when}，没有尚待落实的重点跟踪事项。"),
         count => format!("截至{when}，列入重点跟踪、尚待落实的有{count}件。"),
@@ -248,7 +249,7 @@ pub(super) fn standings(figures: &Figures, settings: &Settings) -> String {
     format!(
         "报送、登记、编发、采用为{}的件数；“全年”为截至{}按{counted}计的完成数和全年任务数。",
         figures.period.this(),
-        crate::typeset::view::day(figures.as_of.min(figures.period.to())),
+        chinese_date(figures.as_of.min(figures.period.to())),
     )
 }
 

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::office::calendar::chinese_date;
 use crate::office::case::{Case, Contributor, Route, Standing};
 use crate::office::numbers::CaseNumber;
 use crate::office::paper::{Author, Paper};
@@ -14,15 +15,10 @@ use crate::office::view::{
 use crate::rejection::Rejection;
 use crate::typeset::press::{CoverSheet, IssueSheet, NoticeSheet, ReceiptSheet};
 use crate::typeset::{normalise, title};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 /// What stands in the place of 第N期 on a proof.
 const PROOF: &str = "（清样）";
-
-/// A day as official pages print it: `2026年9月24日`.
-pub fn day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
 
 /// A title on one line, normalised.
 pub fn title_of(written: &str) -> String {
@@ -74,7 +70,7 @@ pub fn case(case: &Case, paper: &Paper, office: &Office, continues: Option<&str>
         署名: signature(&authors, &unit),
         反映人: authors,
         反映单位: unit,
-        收到日期: day(registered.received),
+        收到日期: chinese_date(registered.received),
         类别: case.classified.category.clone(),
         议题: case.classified.topic.clone(),
         急件: case.classified.urgent,
@@ -105,7 +101,7 @@ pub fn issue(
         期: number.map_or(0, |number| number.number),
         期号: number.map_or_else(|| PROOF.to_owned(), |number| format!("第{}期", number.number)),
         编号: number.map(|number| format!("{:06}", number.number)).unwrap_or_default(),
-        签发日期: sheet.case.signed.filter(|_| !is_proof).map(day).unwrap_or_default(),
+        签发日期: sheet.case.signed.filter(|_| !is_proof).map(chinese_date).unwrap_or_default(),
         主送: destinations.join("、"),
         报: ended(&publication.report_to),
         送: ended(&publication.send_to),
@@ -125,9 +121,9 @@ pub fn cover(sheet: &CoverSheet<'_>, route: &Route, settings: &Office) -> CoverV
         联系电话: sheet.contact_phone.to_owned(),
         刊名: route.publication.clone(),
         期号: issue.map(ToString::to_string).unwrap_or_default(),
-        限期: day(route.due),
+        限期: chinese_date(route.due),
         限期依据: route.derivation.clone(),
-        签发日期: sheet.case.signed.map(day).unwrap_or_default(),
+        签发日期: sheet.case.signed.map(chinese_date).unwrap_or_default(),
         报送依据: reason(sheet.case, &route.destination),
     }
 }
@@ -139,7 +135,7 @@ pub fn receipt(sheet: &ReceiptSheet<'_>, settings: &Office) -> ReceiptView {
         文件名: sheet.file_name.to_owned(),
         文件夹: sheet.folder.to_owned(),
         指纹: sheet.sha256.to_string(),
-        收到日期: day(sheet.received),
+        收到日期: chinese_date(sheet.received),
         来稿: sheet.cases.iter().map(|case| receipt_row(case)).collect(),
         退回: faults(sheet.returned, sheet.titles),
         提示: faults(sheet.warnings, sheet.titles),
@@ -162,8 +158,8 @@ pub fn notice(sheet: &NoticeSheet<'_>, settings: &Office) -> NoticeView {
         书名: title.as_deref().map(quoted).unwrap_or_default(),
         标题: title.unwrap_or_default(),
         收件人: sheet.case.map_or_else(|| sheet.addressee.to_owned(), names),
-        收到日期: day(sheet.received),
-        退回日期: day(sheet.returned),
+        收到日期: chinese_date(sheet.received),
+        退回日期: chinese_date(sheet.returned),
         原因: reasons,
     }
 }
@@ -269,7 +265,14 @@ fn receipt_row(case: &Case) -> ReceiptRow {
         反映人名单: names(case),
         类别: case.classified.category.clone(),
         去向名单: if waits { case.reason.clone() } else { case.destination_names().join("、") },
-        限期: case.routed.destinations.iter().map(|route| route.due).min().map(day).unwrap_or_default(),
+        限期: case
+            .routed
+            .destinations
+            .iter()
+            .map(|route| route.due)
+            .min()
+            .map(chinese_date)
+            .unwrap_or_default(),
     }
 }
 
