@@ -1,4 +1,5 @@
 //! The bulletin: every figure counted a second time by other means, made again to the byte, never over an edit.
+//! They never take a figure from the code that they test.
 
 use crate::answers::sheet;
 use crate::office::{Office, Ran, minyi, parking};

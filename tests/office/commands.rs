@@ -1,4 +1,5 @@
 //! The commands: shapes of `--json`, exit codes, faults of settings all at once.
+//! They never test what a paper becomes.
 
 use crate::office::{Office, form, minyi, parking};
 use std::fs;
@@ -8,13 +9,6 @@ fn the_shapes_of_json_are_a_promise() {
     let office = Office::new();
     office.drop_file("来稿/停车.docx", &parking());
     office.run();
-    let keys = |arguments: &[&str]| {
-        let first = office.json(arguments).into_iter().next().unwrap_or_default();
-        let mut keys: Vec<String> =
-            first.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default();
-        keys.sort();
-        format!("{}: {}", arguments[0], keys.join(" "))
-    };
     let shapes: Vec<String> = [
         &["list"][..],
         &["show", "2026-0001"],
@@ -25,7 +19,7 @@ fn the_shapes_of_json_are_a_promise() {
         &["fields"],
     ]
     .into_iter()
-    .map(keys)
+    .map(|arguments| office.keys(arguments))
     .collect();
     insta::assert_snapshot!(shapes.join("\n"));
 }
@@ -70,7 +64,7 @@ fn what_turns_the_direction_of_a_title_is_shown_on_no_page() {
     assert!(office.json(&["list"])[0]["title"].as_str().is_some_and(|title| title.contains('\u{202E}')));
     let list = office.minyi(&["list"]).out;
     assert!(list.contains("关于\\u{202e}议建的") && !list.contains('\u{202E}'), "{list}");
-    for name in office.documents() {
+    for name in office.printed() {
         let file = fs::File::open(office.root().join("outbox").join(&name)).expect("a document");
         let mut package = zip::ZipArchive::new(file).expect("a package");
         let text =

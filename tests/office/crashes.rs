@@ -1,4 +1,5 @@
 //! The program ended behind each step of the pass: a restart gives what an undisturbed run gives.
+//! They never wait for a moment: the program ends itself where it is told to.
 
 use crate::answers::sheet;
 use crate::office::{Office, form, parking};

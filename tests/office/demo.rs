@@ -1,4 +1,5 @@
 //! The practice office: the same to the byte each time, every drop answered, no foreign folder touched.
+//! They never touch a demo that a person made.
 
 use crate::office::minyi;
 use minyi::office::numbers::Fingerprint;

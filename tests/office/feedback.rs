@@ -1,4 +1,5 @@
 //! What became of a case: told by sheet and by command, answered row by row, taken back, never erased.
+//! They never write an entry but through the program.
 
 use crate::answers::sheet;
 use crate::office::{Office, form, minyi, parking};

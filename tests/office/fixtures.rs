@@ -1,4 +1,5 @@
 //! Fixtures of the readers: each a file named by its one trait, with the expected extraction beside it.
+//! They never make a fixture, and leave free what an expectation does not name.
 
 use crate::office::{minyi, repository};
 use serde_json::Value;

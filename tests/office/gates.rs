@@ -1,4 +1,5 @@
 //! Gates: steps that wait for a person, and the verdicts that take a case on.
+//! They never ask how a document is laid out.
 
 use crate::office::{Office, parking};
 

@@ -1,5 +1,6 @@
 //! The office from outside: files dropped into a temporary office, the real binary run, all that can be
 //! seen held against what should be.
+//! It never holds a test itself.
 
 mod answers;
 mod bulletin;

@@ -1,4 +1,5 @@
 //! A temporary office and the real binary.
+//! It never asserts what an office should hold; the tests do.
 
 use minyi::office::numbers::Fingerprint;
 use minyi::typeset::lists::{SubmissionAuthor, SubmissionDocument, SubmissionStyle, submission_document};
@@ -107,6 +108,22 @@ impl Office {
             }
         }
         files
+    }
+
+    /// Documents of the outbox, of which there must be some: looking at each of none would show nothing.
+    pub(crate) fn printed(&self) -> Vec<String> {
+        let documents = self.documents();
+        assert!(!documents.is_empty(), "nothing was printed");
+        documents
+    }
+
+    /// The command and the keys of the first object that it prints with `--json`.
+    pub(crate) fn keys(&self, arguments: &[&str]) -> String {
+        let first = self.json(arguments).into_iter().next().unwrap_or_default();
+        let mut keys: Vec<String> =
+            first.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default();
+        keys.sort();
+        format!("{}: {}", arguments[0], keys.join(" "))
     }
 
     /// Names of documents that are neither blank forms nor living sheets.

@@ -1,4 +1,5 @@
 //! Scores of an office: by command, by form, as a workbook that is made by itself, never over an edit.
+//! They never try a rule of scoring; `office::scoring` does.
 
 use crate::answers::sheet;
 use crate::office::{Office, parking};
@@ -217,17 +218,10 @@ fn a_scheme_is_tried_on_events_of_a_file_without_an_office() {
 fn the_shapes_of_json_are_a_promise() {
     let office = adopted();
     let name = author(&office);
-    let keys = |arguments: &[&str]| {
-        let first = office.json(arguments).into_iter().next().unwrap_or_default();
-        let mut keys: Vec<String> =
-            first.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default();
-        keys.sort();
-        format!("{}: {}", arguments[0], keys.join(" "))
-    };
     let shapes = [
-        keys(&["score", "2026"]),
-        keys(&["explain", "--score", &name, "--year", "2026"]),
-        keys(&["adjust", &name, "--points", "1", "--reason", "座谈", "--by", "秘书长"]),
+        office.keys(&["score", "2026"]),
+        office.keys(&["explain", "--score", &name, "--year", "2026"]),
+        office.keys(&["adjust", &name, "--points", "1", "--reason", "座谈", "--by", "秘书长"]),
     ];
     insta::assert_snapshot!(shapes.join("\n"), @r"
     score: as_of band barred board failed from items metrics missing money name points rank self_points tier to v

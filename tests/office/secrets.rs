@@ -1,4 +1,5 @@
 //! What leaves the office: nothing of another case, and nothing of anybody's machine.
+//! They never ask what a document should say.
 
 use crate::office::{Office, form};
 use std::io::Read;
@@ -9,7 +10,7 @@ fn a_document_holds_nothing_of_another_case() {
     office.drop_file("来稿/甲.docx", &form("关于甲事项的建议", "张甲甲", &["甲事项独有的字句：青鸾。"]));
     office.drop_file("来稿/乙.docx", &form("关于乙事项的建议", "李乙乙", &["乙事项独有的字句：玄龟。"]));
     office.run();
-    for name in office.documents() {
+    for name in office.printed() {
         let whole = office.text(&name);
         let of_first = ["甲事项", "张甲甲", "青鸾"].iter().any(|word| whole.contains(word));
         let of_second = ["乙事项", "李乙乙", "玄龟"].iter().any(|word| whole.contains(word));
@@ -38,7 +39,7 @@ fn outgoing_documents_carry_no_personal_metadata() {
     let office = Office::new();
     office.drop_file("来稿/甲.docx", &form("关于甲事项的建议", "张三", &["正文。"]));
     office.run();
-    for name in office.documents().iter().filter(|name| !name.ends_with("xlsx")) {
+    for name in office.printed().iter().filter(|name| !name.ends_with("xlsx")) {
         let bytes = std::fs::read(office.root().join("outbox").join(name)).expect("read");
         let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
         for index in 0..package.len() {
@@ -65,7 +66,7 @@ fn a_title_never_leads_out_of_the_outbox() {
     let office = Office::new();
     office.drop_file("来稿/甲.docx", &form("../../../tmp/CON: 关于*路径?的|建议", "张三", &["正文。"]));
     office.run();
-    for name in office.documents() {
+    for name in office.printed() {
         let file = name.rsplit('/').next().expect("a name");
         assert!(!file.contains(['\\', ':', '*', '?', '|', '<', '>', '"']), "{name}");
     }

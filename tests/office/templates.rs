@@ -1,4 +1,5 @@
 //! Templates that a clerk edits: checked as a whole, tried with an invented case.
+//! They never change a template of the repository.
 
 use crate::office::{Office, parking, repository};
 use std::fs;
@@ -9,7 +10,9 @@ fn the_stock_templates_are_well_and_the_same_as_the_repository_s() {
     let office = Office::new();
     let ran = office.minyi(&["template", "check"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    for name in office.files("templates").keys() {
+    let templates = office.files("templates");
+    assert!(templates.len() > 5, "{:?}", templates.keys());
+    for name in templates.keys() {
         let stock = fs::read(repository("templates").join(name)).expect("a stock template");
         let made = fs::read(office.root().join("templates").join(name)).expect("a template");
         assert!(stock == made, "{name}");

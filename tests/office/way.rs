@@ -1,4 +1,5 @@
 //! The way of one file: dropped, registered, edited, routed, answered.
+//! They never give a verdict.
 
 use crate::office::{DAY, Office, form, parking};
 use std::fs;

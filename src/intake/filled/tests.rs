@@ -1,4 +1,5 @@
 //! Forms as people fill them in.
+//! They never ask whether a case or a group exists.
 
 use super::*;
 use crate::document::{Sheet, SheetCell, SheetRow};

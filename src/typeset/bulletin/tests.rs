@@ -1,4 +1,5 @@
 //! The bulletin's sentences at 0, 1 and many.
+//! They never count; figures are given.
 
 use super::*;
 use crate::office::activity::Activity;

@@ -1,4 +1,5 @@
 //! Submissions as they are packed: mended, whole, the same each time.
+//! They never ask what a submission says.
 
 use super::*;
 use std::io::{Cursor, Read};

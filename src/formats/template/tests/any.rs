@@ -1,4 +1,5 @@
 //! Whatever tags stand wherever: faults or a whole document, never a panic, never broken XML.
+//! They never say what a rendered document reads like.
 
 use super::super::Template;
 use super::super::tree::Tree;

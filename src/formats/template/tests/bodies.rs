@@ -1,4 +1,5 @@
 //! Rich bodies: paragraphs by level, run-in headings, tables, images.
+//! They never test a fault of a template.
 
 use super::builder::{body_of, names_of, open, p, part_of, render_rich, text_of};
 use crate::document::{Align, Block, Cell, Image, Inline, Merge, Paragraph, Row, Script, Table, Text};

@@ -1,4 +1,5 @@
 //! Templates that clerks broke: every fault is told, with its place, and nothing panics.
+//! They never test a sound template.
 
 use super::super::{Template, WholeText, clerk};
 use super::builder::{Builder, NAMESPACES, faults, open, p, table};

@@ -1,4 +1,5 @@
 //! What goes out with a document and what does not.
+//! They never look at the words of a document.
 
 use super::super::{Fault, Template, annotate};
 use super::builder::{Builder, NAMESPACES, names_of, p, part_of};

@@ -1,4 +1,5 @@
 //! Tags in text: values, blocks, repair.
+//! They never set a rich body.
 
 use super::builder::{open, p, render, table, text_of};
 use minijinja::context;

@@ -84,7 +84,7 @@ pub struct Unit {
 /// A paper from which a merged one (综合) was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Its authors, as places in [`Happenings::authors`].
+    /// Its authors, as places in [`super::Happenings::authors`].
     pub authors: Vec<u32>,
     /// Its units.
     pub units: Vec<Word>,
