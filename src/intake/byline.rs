@@ -8,7 +8,9 @@ use super::headings;
 use super::labels::{Index, Key};
 use super::letter::Line;
 use super::lines::{self, Pair};
-use super::names::{self, Trust};
+use super::names::{self, People, Trust};
+use super::posts;
+use super::sectors;
 use super::text::{blank, bracketed, dense, ideograph, seen_over, trim, unbracketed};
 
 /// What somebody did for the paper, behind his name.
@@ -50,81 +52,120 @@ pub fn read(line: &Line<'_>, near: bool, index: &Index) -> Vec<Entry> {
         return vec![Entry::found(Key::Phone, &line.text, line.place())];
     }
     let (bare, contact) = without_contact(unbracketed(without_bullet(&line.text)), index);
-    let mut entries = Vec::new();
     let bare = bare.strip_suffix("报").filter(|front| front.ends_with(['日', '号'])).unwrap_or(bare);
-    let (words, date) = match dates::split_trailing(bare) {
-        Some((front, date)) => (front, Some(date)),
-        None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
-    };
-    let colon = words.split_once(['：', ':']).filter(|(front, _)| {
-        // 民盟示例区委（执笔：张三）: the colon is the bracket's.
-        front.matches(['（', '(']).count() == front.matches(['）', ')']).count()
-    });
-    let (unit, words) = match colon {
-        // 区政协委员：张三 tells what he is and then his name.
-        Some((standing, _)) if super::posts::is_standing(standing) => (None, words),
-        Some((unit, words)) if super::posts::is_unit(unit) || super::sectors::is_sector(unit) => {
-            (Some(trim(unit)), words)
-        }
-        Some(_) => return Vec::new(),
-        None => (None, words),
-    };
-    // 区政协办公室根据张三委员发言整理 names the unit and then the author.
-    let (unit, words) = match words.split_once("根据") {
-        Some((front, told)) if unit.is_none() && super::posts::is_unit(trim(front)) => {
-            (Some(trim(front)), told)
-        }
-        _ => (unit, words),
-    };
+    let (words, date) = without_date(bare);
+    let Some((unit, words)) = without_unit(words) else { return Vec::new() };
     if unit.is_none()
         && let Some(told) = told_of_each(words)
     {
         return vec![Entry::found(Key::Author, &told, line.place())];
     }
-    // 区政协委员张三来稿整理 ends with two of them.
-    let without_deed =
-        |words: &'_ str| DEEDS.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words).len();
-    let words = &words[..without_deed(words)];
-    let words = &words[..without_deed(words)];
-    let words = FRONTS.iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words);
-    let about = words.len() < bare.len() && bare.contains("系");
-    let about = about || (words.len() < bare.len() && bare.starts_with("作者"));
-    let about = about || ((bracketed(&line.text) || line.is_set_off()) && tells_about(words));
-    let set_off = line.is_set_off() || bracketed(&line.text) || unit.is_some() || date.is_some();
-    let rings = |people: &names::People| people.persons.iter().any(|person| person.phone.is_some());
-    let Some(people) = only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty())
-    else {
+    let words = without_deeds(words);
+    let told = Told { line, near, unit, words, date, contact };
+    match only_people(words).filter(|people| unit.is_none() || !people.persons.is_empty()) {
+        Some(people) => told.of_people(&people),
+        None => told.of_others(bare, index),
+    }
+}
+
+/// A line taken apart.
+struct Told<'a> {
+    line: &'a Line<'a>,
+    near: bool,
+    unit: Option<&'a str>,
+    words: &'a str,
+    date: Option<&'a str>,
+    contact: Vec<Pair<'a>>,
+}
+
+impl Told<'_> {
+    /// Whether the line stands apart from the text, by its look or by what it says beside names.
+    fn is_set_off(&self) -> bool {
+        self.line.is_set_off() || bracketed(&self.line.text) || self.unit.is_some() || self.date.is_some()
+    }
+
+    /// What the line says where its words are people or a unit.
+    fn of_people(self, people: &People) -> Vec<Entry> {
+        let nobody = people.persons.is_empty();
+        let near = self.near && (!nobody || stands_for_unit(self.words));
+        // A telephone behind a name tells a signature from a sentence.
+        let rings = people.persons.iter().any(|person| person.phone.is_some());
+        if !self.is_set_off() && !near && !rings {
+            return Vec::new();
+        }
+        let line = self.line;
+        let mut entries = Vec::new();
+        entries.extend(self.unit.map(|unit| Entry::found(Key::Unit, unit, line.place())));
+        let key = if nobody { Key::Unit } else { Key::Author };
+        entries.push(Entry::found(key, trim(self.words), line.place()));
+        entries.extend(labelled(self.contact, line));
+        entries.extend(self.date.map(|date| Entry::found(Key::Date, date, line.place())));
+        entries
+    }
+
+    /// What the line says where its words are no people for certain: a sentence about the author, rare names
+    /// alone on their line, a 界别.
+    fn of_others(self, bare: &str, index: &Index) -> Vec<Entry> {
+        let (line, words) = (self.line, self.words);
+        let led = words.len() < bare.len() && (bare.contains("系") || bare.starts_with("作者"));
+        let alone = bracketed(&line.text) || line.is_set_off();
+        let mut entries = Vec::new();
         if bracketed(&line.text) && introduces(words) {
             let trust = Trust::Labelled;
             entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
-        } else if about {
+        } else if led || (alone && tells_about(words)) {
             entries.push(Entry::found(Key::Author, words, line.place()));
-            entries.extend(labelled(contact, line));
-        } else if near && line.is_set_off() && could_all_sign(words, index) {
+            entries.extend(labelled(self.contact, line));
+        } else if self.near && line.is_set_off() && could_all_sign(words, index) {
             let trust = Trust::Labelled;
             entries.push(Entry { trust, ..Entry::found(Key::Author, trim(words), line.place()) });
-            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
-        } else if super::sectors::is_sector(words) && (set_off || near) {
+            entries.extend(self.date.map(|date| Entry::found(Key::Date, date, line.place())));
+        } else if sectors::is_sector(words) && (self.is_set_off() || self.near) {
             entries.push(Entry::found(Key::Sector, trim(words), line.place()));
-            entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
+            entries.extend(self.date.map(|date| Entry::found(Key::Date, date, line.place())));
         }
-        return entries;
-    };
-    let believed = if people.persons.is_empty() {
-        set_off || (near && stands_for_unit(words))
-    } else {
-        // A telephone behind a name tells a signature from a sentence.
-        set_off || near || rings(&people)
-    };
-    if !believed {
-        return Vec::new();
+        entries
     }
-    entries.extend(unit.map(|unit| Entry::found(Key::Unit, unit, line.place())));
-    let key = if people.persons.is_empty() { Key::Unit } else { Key::Author };
-    entries.push(Entry::found(key, trim(words), line.place()));
-    entries.extend(labelled(contact, line));
-    entries.extend(date.map(|date| Entry::found(Key::Date, date, line.place())));
-    entries
+}
+
+/// The words without a date at their end or beginning.
+fn without_date(bare: &str) -> (&str, Option<&str>) {
+    match dates::split_trailing(bare) {
+        Some((front, date)) => (front, Some(date)),
+        None => dates::split_leading(bare).map_or((bare, None), |(date, rest)| (rest, Some(date))),
+    }
+}
+
+/// The unit in front, and the words behind it; `None` where what stands before a colon is no unit.
+fn without_unit(words: &str) -> Option<(Option<&str>, &str)> {
+    let colon = words.split_once(['：', ':']).filter(|(front, _)| {
+        // 民盟示例区委（执笔：张三）: the colon is the bracket's.
+        front.matches(['（', '(']).count() == front.matches(['）', ')']).count()
+    });
+    match colon {
+        // 区政协委员：张三 tells what he is and then his name.
+        Some((standing, _)) if posts::is_standing(standing) => {}
+        Some((unit, words)) if posts::is_unit(unit) || sectors::is_sector(unit) => {
+            return Some((Some(trim(unit)), words));
+        }
+        Some(_) => return None,
+        None => {}
+    }
+    // 区政协办公室根据张三委员发言整理 names the unit and then the author.
+    Some(match words.split_once("根据") {
+        Some((front, told)) if posts::is_unit(trim(front)) => (Some(trim(front)), told),
+        _ => (None, words),
+    })
+}
+
+/// The words without what somebody did, and without the beginning of a sentence about the author.
+fn without_deeds(words: &str) -> &str {
+    fn without_deed(words: &str) -> &str {
+        DEEDS.iter().find_map(|end| words.strip_suffix(end)).unwrap_or(words)
+    }
+    // 区政协委员张三来稿整理 ends with two of them.
+    let words = without_deed(without_deed(words));
+    FRONTS.iter().find_map(|front| words.strip_prefix(front)).unwrap_or(words)
 }
 
 /// Whether one word, or several of which one is a name for certain, can only be names.
@@ -145,7 +186,7 @@ fn could_all_sign(words: &str, index: &Index) -> bool {
 fn introduces(words: &str) -> bool {
     let mut parts = words.split(['，', ',', '、']).map(trim);
     parts.next().is_some_and(|name| names::is_name(&names::closed(name)))
-        && parts.next().is_some_and(super::posts::is_standing)
+        && parts.next().is_some_and(posts::is_standing)
 }
 
 /// Words of two or three characters right below the title, away from the edge, that can only be a name, though
@@ -157,10 +198,10 @@ fn could_sign(words: &str, index: &Index) -> bool {
         && index.find(&bare).is_none()
         && !NO_NAMES.contains(&bare.as_str())
         && !super::surnames::is_word(&bare)
-        && !super::posts::ends_like_unit(&bare)
-        && !super::posts::is_post(&bare)
-        && !super::posts::is_standing(&bare)
-        && !super::sectors::is_sector(&bare)
+        && !posts::ends_like_unit(&bare)
+        && !posts::is_post(&bare)
+        && !posts::is_standing(&bare)
+        && !sectors::is_sector(&bare)
 }
 
 #[rustfmt::skip] // A table reads better by line of meaning than by word.
@@ -184,7 +225,7 @@ fn told_of_each(words: &str) -> Option<String> {
         .map(|part| {
             let (name, about) = trim(part).split_once('系')?;
             let name = trim(name);
-            super::names::is_name(name).then(|| format!("{name}（{}）", trim(about)))
+            names::is_name(name).then(|| format!("{name}（{}）", trim(about)))
         })
         .collect();
     told.map(|told| told.join("；"))
@@ -241,9 +282,9 @@ pub fn stands_for_unit(text: &str) -> bool {
     !seen_over(bare, 24)
         && headings::numbered(bare) == 0
         && !bare.contains(['，', '、', '；', '：'])
-        && only_people(bare).map_or(super::sectors::is_sector(bare), |people| {
+        && only_people(bare).map_or(sectors::is_sector(bare), |people| {
             people.persons.is_empty()
                 && people.units.len() == 1
-                && (super::posts::is_submitter(bare) || super::posts::is_plainly_unit(bare))
+                && (posts::is_submitter(bare) || posts::is_plainly_unit(bare))
         })
 }
