@@ -2,6 +2,8 @@
 //! It never guesses what a rule may have meant.
 
 mod amounts;
+mod awards;
+mod boards;
 mod condition;
 mod references;
 mod rules;
@@ -9,15 +11,17 @@ mod rules;
 mod tests;
 mod values;
 
-use super::happening::{EVENTS, MANUAL, Trait};
+use super::happening::{EVENTS, MANUAL};
 use super::period::{Dated, PeriodRule, Scope};
 use super::points::{Fraction, Halves, Moment, Points, Rounding};
-use super::scheme::{Band, Block, Board, Limits, Of, Scheme, Share, Tier, Top, Validity, Who};
+use super::scheme::{Block, Scheme, Validity};
 use crate::failure::Complaint;
 use crate::office::settings::{Faults, Section, Spotted, add_syntax_errors, did_you_mean};
+use awards::{bands, tiers};
+use boards::{boards, unranked};
 use std::collections::BTreeMap;
 use toml::de::DeTable;
-use values::{limits, list, number, points, share};
+use values::{limits, list, number, points};
 
 /// Names that a scheme defines, by which its parts refer to each other.
 #[derive(Default)]
@@ -183,88 +187,6 @@ fn section_names(root: &DeTable, key: &str) -> Vec<String> {
     sections.iter().map(name_of).collect()
 }
 
-fn boards(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Board> {
-    let Some(sections) = top.tables("board", faults) else {
-        return vec![Board {
-            name: ONLY_BOARD.to_owned(),
-            of: Of::Authors,
-            roles: Vec::new(),
-            except: Vec::new(),
-            kinds: Vec::new(),
-            who: Who::default(),
-            share: Share::FULL,
-            counted_only: false,
-            each_person: false,
-            base: Points::ZERO,
-            limits: Limits::default(),
-            per_head: false,
-            rank: None,
-            ties: Vec::new(),
-            unranked: None,
-        }];
-    };
-    once(&names.boards, &sections, "board", faults);
-    sections.into_iter().map(|section| board(section, names, faults)).collect()
-}
-
-const OF: &[(&str, Of)] = &[
-    ("反映人", Of::Authors),
-    ("反映单位", Of::Units),
-    ("界别", Of::Belonging(Trait::Sector)),
-    ("专委会", Of::Belonging(Trait::Committee)),
-    ("镇街", Of::Belonging(Trait::Town)),
-    ("党派", Of::Belonging(Trait::Party)),
-    ("信息小组", Of::Belonging(Trait::Group)),
-];
-
-fn board(mut section: Section, names: &Names, faults: &mut Faults) -> Board {
-    let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
-    let of = section.chosen("of", OF, faults).unwrap_or(Of::Authors);
-    let among = [("署名人", false), ("上榜人", true)];
-    let board = Board {
-        name,
-        of,
-        roles: values::texts(&mut section, "role", faults),
-        except: values::texts(&mut section, "except", faults),
-        kinds: values::texts(&mut section, "kind", faults),
-        who: rules::who(&mut section, "who", faults).unwrap_or_default(),
-        share: share(&mut section, faults).unwrap_or(Share::FULL),
-        counted_only: section.chosen("among", &among, faults).unwrap_or(false),
-        each_person: section.chosen("each", &[("件", false), ("人", true)], faults).unwrap_or(false),
-        base: points(&mut section, "base", faults).unwrap_or(Points::ZERO),
-        limits: limits(&mut section, faults),
-        per_head: section.flag("average", faults).unwrap_or(false),
-        rank: one_of(&mut section, "rank", "metric", &names.metrics, faults),
-        ties: all_of(&mut section, "ties", "metric", &names.metrics, faults),
-        unranked: unranked(&mut section, faults),
-    };
-    if !(board.roles.is_empty() && board.except.is_empty()) && of != Of::Authors {
-        faults.add(
-            section.line,
-            format!("{} has a role, but ranks no people", section.title),
-            "leave out role, or write of = \"反映人\"",
-        );
-    }
-    if !board.kinds.is_empty() && of != Of::Units {
-        faults.add(
-            section.line,
-            format!("{} has a kind, but does not rank 反映单位", section.title),
-            "leave out kind, or write of = \"反映单位\"",
-        );
-    }
-    section.finish(faults);
-    board
-}
-
-/// `unranked = ["张三"]`, or `unranked = { rank = ["主席", "副主席"] }`.
-fn unranked(section: &mut Section, faults: &mut Faults) -> Option<Who> {
-    if section.value("unranked").is_some_and(|value| value.get_ref().is_table()) {
-        return rules::who(section, "unranked", faults);
-    }
-    let names = values::texts(section, "unranked", faults);
-    (!names.is_empty()).then(|| Who { names, ..Who::default() })
-}
-
 /// How many are kept of what is taken together: one, unless the file says more.
 fn keep(section: &mut Section, faults: &mut Faults) -> usize {
     let written = section.number("keep", 1..=1000, faults);
@@ -300,84 +222,6 @@ fn blocks(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Block> {
         section.finish(faults);
     }
     blocks
-}
-
-fn bands(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Band> {
-    let Some(sections) = top.tables("band", faults) else { return Vec::new() };
-    let mut bands: Vec<Band> = Vec::new();
-    for mut section in sections {
-        let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
-        let boards = all_of(&mut section, "board", "board", &names.boards, faults);
-        let needs = all_of(&mut section, "needs", "quota", &names.quotas, faults);
-        let least = points(&mut section, "least", faults);
-        if least.is_none() && !section.has("least") {
-            faults.add(
-                section.line,
-                format!("{} has no \"least\"", section.title),
-                "add least = 90, the points from which it begins",
-            );
-        }
-        if bands.iter().any(|other| other.name == name && share_a_board(&other.boards, &boards)) {
-            faults.add(section.line, format!("{} is named twice", section.title), "keep one of them");
-        }
-        section.finish(faults);
-        bands.push(Band { name, boards, least: least.unwrap_or(Points::ZERO), needs });
-    }
-    bands.sort_by_key(|band| std::cmp::Reverse(band.least));
-    bands
-}
-
-fn tiers(top: &mut Section, names: &Names, faults: &mut Faults) -> Vec<Tier> {
-    let Some(sections) = top.tables("tier", faults) else { return Vec::new() };
-    let mut tiers: Vec<Tier> = Vec::new();
-    for mut section in sections {
-        let name = section.needed("name", faults).map(|name| name.value).unwrap_or_default();
-        let boards = all_of(&mut section, "board", "board", &names.boards, faults);
-        let is_part = section.value("top").is_some_and(|value| value.get_ref().is_str());
-        let top = number(&mut section, "top", faults);
-        if !section.has("top") {
-            faults.add(
-                section.line,
-                format!("{} has no \"top\"", section.title),
-                "add top = 3, or top = \"10%\"",
-            );
-        }
-        let fits = |top: Fraction| {
-            let above = if is_part { Fraction::ONE } else { Fraction::whole(100_000) };
-            !top.is_negative() && !top.is_zero() && top <= above && (is_part || top.is_whole())
-        };
-        if top.is_some_and(|top| !fits(top)) {
-            faults.add(
-                section.line,
-                format!("{} has a \"top\" that cannot be", section.title),
-                "write so many as top = 3, or a part as top = \"10%\"",
-            );
-        }
-        if tiers.iter().any(|other| other.name == name && share_a_board(&other.boards, &boards)) {
-            faults.add(section.line, format!("{} is named twice", section.title), "keep one of them");
-        }
-        let whole = top.map_or(0, |top| top.rounded(0, Halves::Cut).millionths() / 1_000_000);
-        let top = match top {
-            Some(part) if is_part => Top::Part(part),
-            _ => Top::Number(u32::try_from(whole).unwrap_or(0)),
-        };
-        let ties = [("并列都评", true), ("不超名额", false)];
-        tiers.push(Tier {
-            name,
-            boards,
-            top,
-            least: points(&mut section, "least", faults),
-            needs: all_of(&mut section, "needs", "quota", &names.quotas, faults),
-            ties: section.chosen("ties", &ties, faults).unwrap_or(true),
-        });
-        section.finish(faults);
-    }
-    tiers
-}
-
-/// Whether two lists of boards, of which an empty one is all, have one in common.
-fn share_a_board(one: &[usize], other: &[usize]) -> bool {
-    one.is_empty() || other.is_empty() || one.iter().any(|board| other.contains(board))
 }
 
 /// Complains of names that are given twice.

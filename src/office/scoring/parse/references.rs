@@ -105,5 +105,5 @@ fn meet(one: &Rule, other: &Rule) -> bool {
 
 /// Rules for different boards may share a name.
 fn boards_meet(one: &Rule, other: &Rule) -> bool {
-    super::share_a_board(&one.boards, &other.boards)
+    super::awards::share_a_board(&one.boards, &other.boards)
 }
