@@ -14,6 +14,7 @@ pub mod feedback;
 pub mod forms;
 pub mod foundation;
 pub mod judge;
+mod placing;
 pub mod presence;
 pub mod print;
 pub mod progress;

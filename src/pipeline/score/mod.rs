@@ -3,9 +3,9 @@
 
 mod gather;
 
-use super::bulletin::free_place;
 use super::desk::{Closed, Desk, Room};
 use super::forms::boards_and_events;
+use super::placing::free_place;
 use super::stored::{adjustment_entry, json, office_values};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};

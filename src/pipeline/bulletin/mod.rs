@@ -1,24 +1,22 @@
 //! The bulletin of a period: figures out of the book, the document and its list into the outbox.
 //! It never counts; `office::bulletin` does. It never replaces what somebody has edited.
 
+mod distribution;
+
 use super::desk::{Desk, PAPER_INBOXES, Room};
+use super::placing::place;
 use super::stored::{activities, json, office_values, roster_on, rosters, topics};
 use super::{Report, commit};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{ArrivalState, CaseFilter, Ledger, NewEntry, Reading};
-use crate::office::bulletin::{
-    Contribution, Figures, Files, Kind, Period, SUBJECT, Source, figures as count,
-};
+use crate::office::bulletin::{Contribution, Figures, Files, Period, SUBJECT, Source, figures as count};
 use crate::office::numbers::Fingerprint;
-use crate::office::roster::{INFORMANT, MEMBER, Roster};
-use crate::trays::{durable, names, outbox};
 use crate::typeset::bulletin::NAME;
-use crate::typeset::sheets::{DistributionView, MemberRow, UnitRow, distribution_sheet};
+use crate::typeset::sheets::distribution_sheet;
 use chrono::NaiveDate;
+use distribution::distribution;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Folder of bulletins below the outbox.
 pub const FOLDER: &str = "业务通讯";
@@ -186,108 +184,4 @@ fn written(ledger: &Ledger, period: Period) -> Outcome<BTreeMap<String, Fingerpr
 fn is_known(ledger: &Ledger, made: &Made) -> Outcome<bool> {
     let all: Vec<Made> = office_values(ledger, SUBJECT, NaiveDate::MAX)?;
     Ok(all.iter().rev().find(|one| one.period == made.period) == Some(made))
-}
-
-/// Writes a file in place of what minyi wrote there, or beside what somebody has edited: `甲.docx`,
-/// `甲（更正2）.docx`, `甲（更正3）.docx` …
-pub(super) fn place(
-    outbox: &Path,
-    folder: &str,
-    stem: &str,
-    tail: &str,
-    bytes: &[u8],
-    written: &BTreeMap<String, Fingerprint>,
-) -> Outcome<(String, Fingerprint)> {
-    let print = Fingerprint::of(bytes);
-    durable::make_folder(&outbox.join(folder))?;
-    let (below, path) = free_place(outbox, folder, stem, tail, print, written)?;
-    outbox::replace(&path, bytes)?;
-    Ok((below, print))
-}
-
-/// Where a file of the office may lie: by its name when what lies there is the same, or what we wrote and nobody has
-/// touched since; else beside it as 更正. The path below the outbox, and the whole of it.
-pub(super) fn free_place(
-    outbox: &Path,
-    folder: &str,
-    stem: &str,
-    tail: &str,
-    print: Fingerprint,
-    written: &BTreeMap<String, Fingerprint>,
-) -> Outcome<(String, PathBuf)> {
-    let mut count = 1_u32;
-    loop {
-        let mark = if count == 1 { tail.to_owned() } else { format!("（更正{count}）{tail}") };
-        let name = names::safe("", stem, &mark);
-        let below = format!("{folder}/{name}");
-        let path = outbox.join(folder).join(&name);
-        let found = match fs::File::open(&path).and_then(Fingerprint::of_reader) {
-            Ok(found) => Some(found),
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(Failure::file("cannot read", &path, cause)),
-        };
-        let ours = found.is_none_or(|found| found == print || written.get(&below) == Some(&found));
-        if ours {
-            return Ok((below, path));
-        }
-        count += 1;
-    }
-}
-
-/// To whom it goes: members and informants in office, units with what they contributed.
-fn distribution(figures: &Figures, roster: &Roster, office: &str, day: NaiveDate) -> DistributionView {
-    let mut members: Vec<MemberRow> = Vec::new();
-    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut add = |person: &'_ str, role: &str, row: MemberRow, at_person: Option<usize>| -> usize {
-        let place = at_person.unwrap_or(members.len());
-        match members.get_mut(place) {
-            Some(known) if !known.roles.contains(role) => known.roles = format!("{}、{role}", known.roles),
-            Some(_) => {}
-            None => members.push(MemberRow { name: person.to_owned(), roles: role.to_owned(), ..row }),
-        }
-        place
-    };
-    let joined = |workplace: &Option<String>, position: &Option<String>| {
-        format!("{}{}", workplace.as_deref().unwrap_or_default(), position.as_deref().unwrap_or_default())
-    };
-    for row in roster.members.iter().filter(|row| row.term.holds(day)) {
-        let shown = MemberRow {
-            sector: row.sector.clone().unwrap_or_default(),
-            workplace: joined(&row.workplace, &row.position),
-            phone: row.phone.clone().unwrap_or_default(),
-            ..MemberRow::default()
-        };
-        let known = at.get(row.person.as_str()).copied();
-        at.insert(&row.person, add(&row.person, MEMBER, shown, known));
-    }
-    for row in roster.informants.iter().filter(|row| row.term.holds(day)) {
-        let shown = MemberRow {
-            workplace: joined(&row.workplace, &row.position),
-            phone: row.phone.clone().unwrap_or_default(),
-            ..MemberRow::default()
-        };
-        let known = at.get(row.person.as_str()).copied();
-        at.insert(&row.person, add(&row.person, INFORMANT, shown, known));
-    }
-    let papers = |name: &str| {
-        let of_unit = figures.standings.iter().filter(|row| row.name == name);
-        of_unit
-            .filter(|row| !matches!(row.kind, Kind::Member | Kind::Informant))
-            .map(|row| row.registered)
-            .max()
-    };
-    let mut units: Vec<UnitRow> = roster
-        .units
-        .iter()
-        .map(|unit| UnitRow {
-            name: unit.name.clone(),
-            kind: unit.kind.clone(),
-            contact: unit.contact.clone().unwrap_or_default(),
-            phone: unit.phone.clone().unwrap_or_default(),
-            papers: papers(&unit.name).unwrap_or(0),
-        })
-        .collect();
-    units.sort_by_key(|unit| std::cmp::Reverse(unit.papers));
-    let title = format!("{}{NAME}", figures.period.name());
-    DistributionView { office: office.to_owned(), title, members, units }
 }
