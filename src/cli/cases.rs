@@ -292,7 +292,7 @@ fn print_case(voice: Voice, case: &Case, placed_is_sent: bool) {
         case.registered.title,
         view::names(case),
         case.destination_names().join("、"),
-        judging::standing(case),
+        case.standing_in_words(),
         due.as_deref().unwrap_or("—"),
     ));
 }

@@ -206,13 +206,18 @@ pub(super) fn status(global: &Global, voice: Voice) -> Ended {
     };
     if voice.json {
         voice.object(&shape);
-        return Ok(Exit::Well);
+    } else {
+        tell_status(voice, &status.by_step, &shape);
     }
+    Ok(Exit::Well)
+}
+
+fn tell_status(voice: Voice, by_step: &[(String, u64)], shape: &StatusShape) {
     voice.data(&format!(
         "收到文件 {} = 登记 {} + 退回 {} + 重复 {} + 待处理 {}",
         shape.received, shape.registered, shape.returned, shape.duplicate, shape.waiting
     ));
-    for (step, count) in &status.by_step {
+    for (step, count) in by_step {
         voice.data(&format!("{step} {count} 件"));
     }
     voice.data(&format!(
@@ -225,7 +230,6 @@ pub(super) fn status(global: &Global, voice: Voice) -> Ended {
     for one in &shape.files_waiting {
         voice.data(&format!("未收 {}：{}", one.file, one.reason));
     }
-    Ok(Exit::Well)
 }
 
 pub(super) fn verify(global: &Global, voice: Voice) -> Ended {

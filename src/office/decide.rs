@@ -148,7 +148,7 @@ pub fn judge(
             "{}在“{}”环节（{}），不能{verdict}",
             case.number,
             case.step,
-            standing_word(case)
+            case.standing.word()
         ));
     }
     if verdict == Verdict::Return && said.note.trim().is_empty() {
@@ -320,16 +320,6 @@ fn may_be_judged(case: &Case, verdict: Verdict) -> bool {
         Standing::Waiting => here,
         Standing::Kept => here && verdict == Verdict::Adopt,
         Standing::Moving | Standing::Returned | Standing::Done => false,
-    }
-}
-
-fn standing_word(case: &Case) -> &'static str {
-    match case.standing {
-        Standing::Moving => "办理中",
-        Standing::Waiting => "等待",
-        Standing::Kept => "已留存",
-        Standing::Returned => "已退回",
-        Standing::Done => "已办结",
     }
 }
 

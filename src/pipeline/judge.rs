@@ -15,7 +15,6 @@ use crate::office::decide::{self, Said};
 use crate::office::numbers::CaseNumber;
 use crate::office::settings::Office;
 use crate::office::step::Verdict;
-use crate::trays::names;
 use crate::trays::outbox::OutputPath;
 use crate::typeset::press::NoticeSheet;
 use crate::typeset::view;
@@ -67,19 +66,7 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
     let case = desk.ledger.case(number)?.ok_or_else(|| gone(number))?;
     reached("judged");
     proofs::withdraw(desk, &case)?;
-    Ok(Judgement { accepted: true, reason: standing(&case), printed })
-}
-
-/// Where a case stands, as one phrase.
-pub fn standing(case: &Case) -> String {
-    use crate::office::case::Standing;
-    match case.standing {
-        Standing::Moving => format!("{}中", case.step),
-        Standing::Waiting => case.reason.clone(),
-        Standing::Kept => "已留存".to_owned(),
-        Standing::Returned => "已退回".to_owned(),
-        Standing::Done => "已办结".to_owned(),
-    }
+    Ok(Judgement { accepted: true, reason: case.standing_in_words(), printed })
 }
 
 fn notice(case: &Case, office: &Office, moment: &Moment) -> Outcome<NewOutput> {
@@ -93,8 +80,8 @@ fn notice(case: &Case, office: &Office, moment: &Moment) -> Outcome<NewOutput> {
         titles: &[],
     };
     let view = view::notice(&sheet, office);
-    let name = names::safe(&format!("{} ", case.number), &case.registered.title, "（退稿通知）.docx");
-    let path = OutputPath::new("退稿", &name).ok_or_else(|| super::commit::unsafe_path(&name))?;
+    let front = format!("{} ", case.number);
+    let path = OutputPath::named("退稿", &front, &case.registered.title, "（退稿通知）.docx")?;
     new_output(&path, Some(case.number), None, &Recipe::Notice { view: Box::new(view) })
 }
 

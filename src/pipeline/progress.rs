@@ -1,7 +1,7 @@
 //! Taking a case on: the steps that pass by rule, with their numbers and the rows of what is to be printed.
 //! It never decides; `office::decide` says what is next, and this asks until nothing is.
 
-use super::commit::{entry, new_output, unsafe_path};
+use super::commit::{entry, new_output};
 use super::desk::Tools;
 use super::recipe::Recipe;
 use crate::failure::Outcome;
@@ -10,7 +10,6 @@ use crate::office::case::{Case, Event, Standing};
 use crate::office::decide::{self, Next};
 use crate::office::numbers::IssueNumber;
 use crate::office::step::Step;
-use crate::trays::names;
 use crate::trays::outbox::OutputPath;
 use chrono::Datelike;
 
@@ -55,15 +54,14 @@ pub fn advance(
 
 /// The documents of a case: the edited version and a cover sheet for each destination.
 fn documents(case: &Case) -> Outcome<Vec<(OutputPath, Recipe)>> {
+    let (front, title) = (format!("{} ", case.number), &case.registered.title);
     let mut documents = Vec::new();
     for route in &case.routed.destinations {
         if let Some(issue) = case.issue_in(&route.publication) {
-            let name = names::safe(&format!("{issue} "), &case.registered.title, ".docx");
-            let path = OutputPath::new(&route.destination, &name).ok_or_else(|| unsafe_path(&name))?;
+            let path = OutputPath::named(&route.destination, &format!("{issue} "), title, ".docx")?;
             documents.push((path, Recipe::Issue { publication: route.publication.clone() }));
         }
-        let name = names::safe(&format!("{} ", case.number), &case.registered.title, "（报送单）.docx");
-        let path = OutputPath::new(&route.destination, &name).ok_or_else(|| unsafe_path(&name))?;
+        let path = OutputPath::named(&route.destination, &front, title, "（报送单）.docx")?;
         documents.push((path, Recipe::Cover { destination: route.destination.clone() }));
     }
     Ok(documents)
@@ -72,16 +70,17 @@ fn documents(case: &Case) -> Outcome<Vec<(OutputPath, Recipe)>> {
 /// The draft that a person at a gate looks at.
 fn draft(case: &Case) -> Outcome<Option<NewOutput>> {
     let Some(mark) = draft_mark(case) else { return Ok(None) };
-    let path = draft_path(case).ok_or_else(|| unsafe_path(&case.registered.title))?;
     let recipe = Recipe::Proof { mark: mark.to_owned() };
-    new_output(&path, Some(case.number), None, &recipe).map(Some)
+    new_output(&draft_path(case, mark)?, Some(case.number), None, &recipe).map(Some)
 }
 
-/// Where the draft lies that the case waits to have read; none when it does not wait for one.
-pub fn draft_path(case: &Case) -> Option<OutputPath> {
-    let tail = format!("{}.docx", draft_mark(case)?);
-    let name = names::safe(&format!("{} ", case.number), &case.registered.title, &tail);
-    OutputPath::new(DRAFTS, &name)
+/// Whether the draft that a case waits to have read lies at a path.
+pub fn waits_for(case: &Case, path: &str) -> bool {
+    draft_mark(case).and_then(|mark| draft_path(case, mark).ok()).is_some_and(|draft| draft.as_str() == path)
+}
+
+fn draft_path(case: &Case, mark: &str) -> Outcome<OutputPath> {
+    OutputPath::named(DRAFTS, &format!("{} ", case.number), &case.registered.title, &format!("{mark}.docx"))
 }
 
 /// Before sign-off a draft has no number, at 校对 it has.

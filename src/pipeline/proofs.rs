@@ -2,7 +2,7 @@
 //! It never takes away what a clerk has changed, and never a document that goes out.
 
 use super::desk::Desk;
-use super::progress::{DRAFTS, draft_path};
+use super::progress::{DRAFTS, waits_for};
 use crate::failure::{Failure, Outcome};
 use crate::ledger::{Ledger, Output};
 use crate::office::case::Case;
@@ -12,7 +12,7 @@ use std::fs;
 
 /// Whether a document is a proof that no one waits for any more.
 pub fn is_withdrawn(case: Option<&Case>, output: &Output) -> bool {
-    let is_read_now = |case| draft_path(case).is_some_and(|path| path.as_str() == output.document.path);
+    let is_read_now = |case| waits_for(case, &output.document.path);
     output.document.kind == "proof" && !case.is_some_and(is_read_now)
 }
 

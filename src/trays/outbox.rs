@@ -2,6 +2,7 @@
 //! It never replaces a paper, and never leaves a half-written file under a final name.
 
 use super::durable::{self, ASIDE};
+use super::names;
 use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::numbers::Fingerprint;
@@ -18,6 +19,13 @@ impl OutputPath {
     /// A path of a folder and a file name; both must be single safe components, a folder may be two.
     pub fn new(folder: &str, name: &str) -> Option<OutputPath> {
         OutputPath::parse(&format!("{folder}/{name}"))
+    }
+
+    /// A path in a folder with a name made of words from a submission, as [`names::safe`] makes it.
+    pub fn named(folder: &str, head: &str, middle: &str, tail: &str) -> Outcome<OutputPath> {
+        let name = names::safe(head, middle, tail);
+        OutputPath::new(folder, &name)
+            .ok_or_else(|| Failure::new(FailureKind::World, format!("no safe path can be made of {name:?}")))
     }
 
     /// The path that a row of the ledger names, refused when it would lead out of the outbox.

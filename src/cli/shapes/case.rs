@@ -46,7 +46,7 @@ impl CaseShape {
             unit: case.registered.unit.clone(),
             received: case.registered.received,
             step: case.step.to_string(),
-            standing: crate::pipeline::judge::standing(case),
+            standing: case.standing_in_words(),
             category: some(&case.classified.category),
             topic: some(&case.classified.topic),
             wanted: some(&case.wanted),

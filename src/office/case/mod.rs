@@ -27,6 +27,19 @@ pub enum Standing {
     Done,
 }
 
+impl Standing {
+    /// The clerk's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Moving => "办理中",
+            Standing::Waiting => "等待",
+            Standing::Kept => "已留存",
+            Standing::Returned => "已退回",
+            Standing::Done => "已办结",
+        }
+    }
+}
+
 /// A case: the fold of its entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
@@ -117,6 +130,15 @@ impl Case {
             ended: None,
             wanted: String::new(),
             wanted_because: String::new(),
+        }
+    }
+
+    /// Where it stands, as one phrase: on which step, or what it waits for.
+    pub fn standing_in_words(&self) -> String {
+        match self.standing {
+            Standing::Moving => format!("{}中", self.step),
+            Standing::Waiting => self.reason.clone(),
+            Standing::Kept | Standing::Returned | Standing::Done => self.standing.word().to_owned(),
         }
     }
 

@@ -2,7 +2,7 @@
 //! It never decides what is returned, and writes no file: each answer is a row of pending output.
 
 use super::Batch;
-use crate::failure::{Failure, FailureKind, Outcome};
+use crate::failure::Outcome;
 use crate::ledger::{Book, NewOutput};
 use crate::office::case::Case;
 use crate::office::numbers::CaseNumber;
@@ -105,10 +105,7 @@ impl Batch<'_> {
         let view = self.receipt_view(sheaf, cases, (&returned, &warnings), &titles, (repeated, ""));
         let stem = stem_of(sheaf);
         let path = match cases.first() {
-            Some(case) => {
-                let name = names::safe(&format!("{} ", case.number), &stem, "（回执）.docx");
-                OutputPath::new("回执", &name).ok_or_else(|| unsafe_path(&name))?
-            }
+            Some(case) => OutputPath::named("回执", &format!("{} ", case.number), &stem, "（回执）.docx")?,
             None => self.free_path(book, "回执", &stem, "（重复投放回执）.docx")?,
         };
         self.output(&path, None, Some(arrival), &Recipe::Receipt { view: Box::new(view) })
@@ -174,8 +171,7 @@ impl Batch<'_> {
         let mut count = 1_u32;
         loop {
             let mark = if count == 1 { tail.to_owned() } else { format!("（{count}）{tail}") };
-            let name = names::safe("", stem, &mark);
-            let path = OutputPath::new(folder, &name).ok_or_else(|| unsafe_path(&name))?;
+            let path = OutputPath::named(folder, "", stem, &mark)?;
             if !self.paths.contains(path.as_str()) && book.output(path.as_str())?.is_none() {
                 self.paths.insert(path.as_str().to_owned());
                 return Ok(path);
@@ -236,8 +232,4 @@ pub(in crate::pipeline) fn file_name(sheaf: &Sheaf) -> String {
 pub(in crate::pipeline) fn stem_of(sheaf: &Sheaf) -> String {
     let name = file_name(sheaf);
     names::split_ending(&name).0.to_owned()
-}
-
-pub(in crate::pipeline) fn unsafe_path(name: &str) -> Failure {
-    Failure::new(FailureKind::World, format!("no safe path can be made of {name:?}"))
 }

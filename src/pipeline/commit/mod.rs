@@ -3,7 +3,7 @@
 
 mod answers;
 
-pub(super) use answers::{file_name, new_output, stem_of, unsafe_path};
+pub(super) use answers::{file_name, new_output, stem_of};
 
 use super::claim::takes_papers;
 use super::desk::{Desk, Tools};
