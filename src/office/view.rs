@@ -1,7 +1,7 @@
 //! What a template or a rule may name: the public promise that `minyi fields` prints and a snapshot pins.
 //! It never leaks a type of the program: only the names here, in the office's words.
 
-pub use super::fields::{FieldMeaning, fields};
+pub use super::fields::fields;
 
 use serde::{Deserialize, Serialize};
 

@@ -19,4 +19,4 @@ pub mod title;
 pub mod trial;
 pub mod view;
 
-pub use press::{CoverSheet, IssueSheet, NoticeSheet, Press, ReceiptSheet};
+pub use press::Press;

@@ -6,7 +6,7 @@ pub mod period;
 pub mod quota;
 pub mod view;
 
-pub use counts::{Counts, per_cent};
+pub use counts::Counts;
 pub use period::Period;
 pub use quota::{Kind, RosterInForce, Standing};
 

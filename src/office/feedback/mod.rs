@@ -3,7 +3,7 @@
 
 mod weigh;
 
-pub use weigh::{Draft, Weighed, Which, take_back, weigh};
+pub use weigh::{Draft, Which, take_back, weigh};
 
 use super::numbers::Fingerprint;
 use super::words::words;

@@ -31,10 +31,8 @@ mod tests;
 pub mod words;
 
 pub use credit::kind_of;
-pub use explain::{Detail, describe, line, remarks, row_line};
-pub use expression::NAMES;
-pub use row::{Credited, Factor, NOTHING, Note, Owner, Row};
-pub use settle::QuotaState;
+pub use explain::{Detail, describe, line, row_line};
+pub use row::{Credited, NOTHING, Row};
 pub use standing::{BoardScores, Standing};
 
 use chrono::NaiveDate;
