@@ -5,7 +5,7 @@ mod forms;
 #[cfg(test)]
 mod tests;
 
-pub use forms::{Column, SHEETS};
+pub use forms::{Column, KINDS, SHEETS};
 
 use super::case::Contributor;
 use super::naming::key;
@@ -106,7 +106,7 @@ pub struct Informant {
 pub struct Unit {
     /// Name.
     pub name: String,
-    /// One of [`forms::KINDS`].
+    /// One of [`KINDS`].
     pub kind: String,
     /// Other names (民革 = 民革区委会).
     pub aliases: Vec<String>,
