@@ -8,14 +8,18 @@ use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Arrival, Book, Clearing, Moment};
 use crate::office::numbers::Fingerprint;
+use crate::trays::archive::Archive;
 use crate::trays::taken::{self, PutAway, Taken};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A taken file is looked at in every pass for this long: a client that writes still has it open.
 const LATE_SECONDS: u64 = 3600;
 /// Files that an earlier process took and that are looked at when this one starts, the newest.
 const SUSPECTS_MAX: usize = 200;
+
+/// Tells an original that is put right from those that a batch writes aside.
+const MENDING: usize = usize::MAX;
 
 /// A taken file by its arrival.
 pub(super) fn taken(desk: &Desk, arrival: i64, relative: PathBuf, fingerprint: Fingerprint) -> Taken {
@@ -167,8 +171,11 @@ pub(super) fn purge(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
     for file in old.iter().filter(|file| file.has_bytes) {
         match taken::look_again(&inbox, file) {
             Ok(PutAway::LateWrite(_)) => given_back.push(Clearing { id: file.arrival, taken: None }),
-            Ok(PutAway::Cleared) => match taken::purge(&inbox, file) {
-                Ok(()) => purged.push(file.arrival),
+            Ok(PutAway::Cleared) => match let_go(&desk.tools.archive, &inbox, file) {
+                Ok(mended) => {
+                    purged.push(file.arrival);
+                    failures.extend(mended);
+                }
                 Err(failure) => failures.push(failure),
             },
             Err(failure) => failures.push(failure),
@@ -181,6 +188,25 @@ pub(super) fn purge(desk: &mut Desk, report: &mut Report) -> Outcome<()> {
         return Ok(());
     }
     desk.ledger.write(&moment, |book| book.purge_arrivals(&purged))
+}
+
+/// Deletes a taken file whose bytes lie in the archive. Where they lie there no longer as they came, this is the last
+/// of them: the original is put right first, which a person must hear of.
+fn let_go(archive: &Archive, inbox: &Path, file: &Taken) -> Outcome<Option<Failure>> {
+    let mut mended = None;
+    if !archive.is_whole(&file.fingerprint)
+        && let Some(bytes) = taken::bytes_of(inbox, file)?
+    {
+        let aside = archive.put_aside(file.fingerprint, &bytes, MENDING)?;
+        archive.settle(&[&aside])?;
+        let message = format!(
+            "the original {} no longer had its fingerprint; it was put right from the file that was dropped",
+            archive.path_of(&file.fingerprint).display()
+        );
+        mended = Some(Failure::new(FailureKind::World, message));
+    }
+    taken::purge(inbox, file)?;
+    Ok(mended)
 }
 
 /// Records that files are back in the inbox.

@@ -1,5 +1,5 @@
 //! The archive: every dropped file to the byte, under its SHA-256 (原汁原味).
-//! It never overwrites and never deletes; the same bytes are kept once.
+//! It never deletes, and overwrites only what no longer has its fingerprint; the same bytes are kept once.
 
 use super::durable;
 use crate::failpoint::reached;
@@ -54,7 +54,7 @@ impl Archive {
 
     /// Writes bytes aside; they are in the archive only after `settle`. `mark` tells this pass's files apart.
     pub fn put_aside(&self, fingerprint: Fingerprint, bytes: &[u8], mark: usize) -> Outcome<Aside> {
-        if self.holds(&fingerprint) {
+        if self.is_whole(&fingerprint) {
             return Ok(Aside { fingerprint, temporary: None, named: Cell::new(false) });
         }
         let name = format!("{}-{mark}", std::process::id());
@@ -98,6 +98,12 @@ impl Archive {
         }
         let message = format!("the original {} no longer has its fingerprint", path.display());
         Err(Failure::new(FailureKind::Integrity, message))
+    }
+
+    /// Whether the bytes of a fingerprint lie in the archive as they came. A disk may have lost them since, or a hand
+    /// changed them: then whoever holds them yet must not let them go.
+    pub fn is_whole(&self, fingerprint: &Fingerprint) -> bool {
+        fs::read(self.path_of(fingerprint)).is_ok_and(|bytes| Fingerprint::of(&bytes) == *fingerprint)
     }
 
     /// How many bytes an original has; 0 where it cannot be told.

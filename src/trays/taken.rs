@@ -71,7 +71,7 @@ pub fn check_present(inbox: &Path) -> Outcome<()> {
         Ok(_) => Ok(()),
         Err(cause) => {
             let message = format!(
-                "the inbox is away: cannot list {}; bring it back, or make that folder if it is gone for good",
+                "the inbox is away: cannot list {}; bring it back, or let `minyi init` make it anew if it is gone for good",
                 folder.display()
             );
             Err(Failure::new(FailureKind::Away, message).because(cause))
@@ -158,6 +158,12 @@ pub fn settle(inbox: &Path, slots: &[PathBuf]) -> Outcome<()> {
     folders.dedup();
     folders.retain(|folder| folder.is_dir());
     durable::sync_folders(&folders)
+}
+
+/// The bytes of a taken file, which must have been looked at again; `None` when it does not lie there.
+pub fn bytes_of(inbox: &Path, taken: &Taken) -> Outcome<Option<Vec<u8>>> {
+    let Some(place) = taken.place(inbox) else { return Ok(None) };
+    fs::read(&place).map(Some).map_err(|cause| Failure::file("cannot read", &place, cause))
 }
 
 /// Deletes a taken file, which must have been looked at again and whose bytes must be in the archive.

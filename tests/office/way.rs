@@ -146,3 +146,50 @@ fn the_blank_roster_is_returned() {
     office.run();
     assert_eq!(office.documents(), ["退稿/名册.xlsx", "退稿/名册（退稿通知）.docx"]);
 }
+
+#[test]
+fn the_last_good_copy_of_an_original_is_never_let_go() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let original = office.files("archive").into_keys().next().expect("an original");
+    let original = office.root().join("archive").join(original);
+    std::fs::remove_file(&original).expect("removed");
+    std::fs::write(&original, b"spoilt").expect("spoilt");
+    assert_eq!(office.minyi(&["verify"]).code, Some(6));
+    let ran = office.minyi(&["run", "--now", "--today", "2026-04-09"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.err.contains("put right"), "{}", ran.err);
+    assert_eq!(office.files("inbox").len(), 0, "the copy has gone only now");
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_spoilt_original_is_put_right_by_the_same_bytes_dropped_again() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let original = office.files("archive").into_keys().next().expect("an original");
+    let original = office.root().join("archive").join(original);
+    std::fs::remove_file(&original).expect("removed");
+    std::fs::write(&original, b"spoilt").expect("spoilt");
+    office.drop_file("来稿/又一次.docx", &parking());
+    office.run();
+    assert_eq!(std::fs::read(&original).expect("read"), parking());
+    assert_eq!(office.minyi(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_receipt_tells_what_is_alike_in_one_row() {
+    let office = Office::new();
+    office.drop_file(
+        "来稿/停车.docx",
+        &form("关于停车的建议", "张三、李四、王五", &["停车难。", "建议开放车位。"]),
+    );
+    office.run();
+    let receipt = office.text("回执/2026-0001 停车（回执）.docx");
+    assert_eq!(receipt.matches("请核对名册").count(), 1, "{receipt}");
+    for name in ["张三", "李四", "王五"] {
+        assert!(receipt.contains(&format!("名册中没有“{name}”")), "{receipt}");
+    }
+}
