@@ -35,12 +35,22 @@ fn days(section: &mut Section, key: &'static str, faults: &mut Faults) -> BTreeM
             }
             None => faults.add(
                 item.line,
-                format!("\"{key}\" holds what is no day or span of days"),
+                format!("\"{key}\" holds {}, which is no day or span of days", written(item.value)),
                 "write \"2026-04-06\", or \"2026-10-01 至 2026-10-07\"",
             ),
         }
     }
     days
+}
+
+/// A value as it may be found again in the file.
+fn written(value: &DeValue) -> String {
+    match value {
+        DeValue::String(text) => format!("\"{text}\""),
+        DeValue::Datetime(day) => day.to_string(),
+        DeValue::Integer(number) => number.to_string(),
+        other => other.type_str().to_owned(),
+    }
 }
 
 fn span_of_days(value: &DeValue) -> Option<(NaiveDate, NaiveDate)> {

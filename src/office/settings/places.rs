@@ -190,6 +190,7 @@ pub(super) fn default_destinations(
     names: &mut Names,
     faults: &mut Faults,
 ) -> Vec<String> {
+    let line = top.line_of("default", faults);
     let Some(written) = top.texts("default", faults) else {
         for name in &base {
             names.refer(Kind::Destination, name, 0, "default");
@@ -200,7 +201,7 @@ pub(super) fn default_destinations(
         names.refer(Kind::Destination, &name.value, name.line, "default");
     }
     if written.is_empty() {
-        faults.add(1, "\"default\" names no destination", "without it a case could be left without any");
+        faults.add(line, "\"default\" names no destination", "without it a case could be left without any");
     }
     written.into_iter().map(|name| name.value).collect()
 }

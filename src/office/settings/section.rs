@@ -50,12 +50,12 @@ impl<'t> Section<'t> {
     ) -> Option<Spotted<String>> {
         if !self.has(key) {
             self.asked.push(key);
-            faults.add(self.line, format!("{} has no \"{key}\"", self.title), format!("add {key} = \"…\""));
+            faults.add(self.line, format!("{} has no \"{key}\"", self.place()), format!("add {key} = \"…\""));
             return None;
         }
         let found = self.text(key, faults)?;
         if found.value.trim().is_empty() {
-            faults.add(found.line, format!("{} has an empty \"{key}\"", self.title), "");
+            faults.add(found.line, format!("{} has an empty \"{key}\"", self.place()), "");
             return None;
         }
         Some(found)
@@ -197,14 +197,19 @@ impl<'t> Section<'t> {
         lists
     }
 
+    /// What the section is called in a complaint.
+    fn place(&self) -> &str {
+        if self.title.is_empty() { "the top of the file" } else { &self.title }
+    }
+
     /// Complains of every key that nobody asked for.
     pub(in crate::office) fn finish(self, faults: &mut Faults) {
         for key in self.table.keys() {
             let name: &str = key.get_ref();
             if !self.asked.contains(&name) {
-                let place = if self.title.is_empty() { "the top of the file" } else { &self.title };
                 let hint = did_you_mean(name, self.asked.iter().copied());
-                faults.add(faults.line(&key.span()), format!("unknown key \"{name}\" in {place}"), hint);
+                let message = format!("unknown key \"{name}\" in {}", self.place());
+                faults.add(faults.line(&key.span()), message, hint);
             }
         }
     }

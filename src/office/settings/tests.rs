@@ -146,7 +146,8 @@ cells = 1.5
     office.toml, line 40: [[rule]] 一 has an empty "when"
     office.toml, line 43: label "题名" is listed for title and author (hint: keep one of them)
     office.toml, line 44: [labels] has no field "titel" (hint: did you mean "title"?)
-    office.toml, line 46: "holidays" holds what is no day or span of days (hint: write "2026-04-06", or "2026-10-01 至 2026-10-07")
+    office.toml, line 46: "holidays" holds "2026-02-30", which is no day or span of days (hint: write "2026-04-06", or "2026-10-01 至 2026-10-07")
+    office.toml, line 46: "holidays" holds "2026-10-01 至 2027-10-07", which is no day or span of days (hint: write "2026-04-06", or "2026-10-01 至 2026-10-07")
     office.toml, line 47: 2026-05-01 is both a holiday and a working day (hint: keep one of them)
     office.toml, line 49: "file_mib" cannot be 0 (hint: write a number from 1 to 1000000000)
     office.toml, line 50: "cells" of [limits] must be a whole number, not float
