@@ -31,10 +31,13 @@ const BRIEF: usize = 200;
 
 /// A title by which a document names a paper: one that goes on for pages would bury the rest, once for each fault.
 fn in_brief(written: &str) -> String {
-    let title = title_of(written);
-    match title.char_indices().nth(BRIEF) {
+    cut(&title_of(written), BRIEF)
+}
+
+fn cut(title: &str, characters: usize) -> String {
+    match title.char_indices().nth(characters) {
         Some((end, _)) => format!("{}……", &title[..end]),
-        None => title,
+        None => title.to_owned(),
     }
 }
 
@@ -290,19 +293,35 @@ fn verdict_row(case: &Case) -> FaultRow {
 /// template can be filled with and nobody reads.
 const LISTED: usize = 2_000;
 
+/// Characters of a title in the narrow column of a list, which names the paper once for each fault.
+const SUBJECT: usize = 40;
+
+/// Faults of one kind that share a row. Stops one cell from growing over pages.
+const ALIKE: usize = 20;
+
+/// Faults as rows; those of one kind at one place of one paper share one.
 fn faults(rejections: &[Rejection], titles: &[Option<String>]) -> Vec<FaultRow> {
-    let row = |(index, rejection): (usize, &Rejection)| FaultRow {
-        序号: index + 1,
-        篇目: subject(rejection.paper, titles),
-        位置: rejection.place.clone(),
-        问题: rejection.message.clone(),
-        办法: rejection.cure.clone(),
+    let are_alike = |one: &Rejection, other: &Rejection| {
+        (one.code, one.paper, &one.place, &one.cure) == (other.code, other.paper, &other.place, &other.cure)
     };
-    let mut rows: Vec<FaultRow> = rejections.iter().take(LISTED).enumerate().map(row).collect();
-    let more = rejections.len() - rows.len();
+    let listed = rejections.get(..LISTED).unwrap_or(rejections);
+    let row = |(index, alike): (usize, &[Rejection])| {
+        let first = alike.first()?;
+        let messages: Vec<&str> = alike.iter().map(|rejection| rejection.message.as_str()).collect();
+        Some(FaultRow {
+            序号: index + 1,
+            篇目: subject(first.paper, titles),
+            位置: first.place.clone(),
+            问题: messages.join("；"),
+            办法: first.cure.clone(),
+        })
+    };
+    let alike = listed.chunk_by(are_alike).flat_map(|alike| alike.chunks(ALIKE));
+    let mut rows: Vec<FaultRow> = alike.enumerate().filter_map(row).collect();
+    let more = rejections.len() - listed.len();
     if more > 0 {
         rows.push(FaultRow {
-            序号: LISTED + 1,
+            序号: rows.len() + 1,
             篇目: "其余".to_owned(),
             位置: String::new(),
             问题: format!("还有{more}处问题没有逐条列出。"),
@@ -316,7 +335,7 @@ fn faults(rejections: &[Rejection], titles: &[Option<String>]) -> Vec<FaultRow> 
 fn subject(paper: Option<usize>, titles: &[Option<String>]) -> String {
     let Some(paper) = paper else { return "全文件".to_owned() };
     match titles.get(paper) {
-        Some(Some(title)) => quoted(&in_brief(title)),
+        Some(Some(title)) => quoted(&cut(&title_of(title), SUBJECT)),
         _ => format!("第{}篇", paper + 1),
     }
 }

@@ -138,9 +138,16 @@ fn faults_name_their_paper_and_a_verdict_is_the_reason() {
     let subjects: Vec<_> =
         faults(&rejections, &[Some("关于甲".into()), None]).into_iter().map(|row| row.篇目).collect();
     assert_eq!(subjects, ["第2篇", "《关于甲》", "全文件"]);
-    let many = vec![Rejection::of_file(Code::BadRow, "日期有误"); LISTED + 7];
+    let bad = |row: usize| Rejection::of_file(Code::BadRow, "日期有误").at(format!("来稿!B{row}"));
+    let many: Vec<Rejection> = (0..LISTED + 7).map(bad).collect();
     let listed = faults(&many, &[]);
     assert_eq!((listed.len(), &*listed[LISTED].问题), (LISTED + 1, "还有7处问题没有逐条列出。"));
+    let unknown = |name: &str| Rejection::of_paper(Code::NotOnRoster, 0, format!("名册中没有“{name}”"));
+    let alike = [unknown("张三"), unknown("李四"), Rejection::of_paper(Code::NoText, 0, "没有正文")];
+    let rows = faults(&alike, &[Some("长".repeat(SUBJECT + 1))]);
+    let rows: Vec<_> = rows.iter().map(|row| (row.序号, &*row.问题)).collect();
+    assert_eq!(rows, [(1, "名册中没有“张三”；名册中没有“李四”"), (2, "没有正文")]);
+    assert_eq!(faults(&vec![unknown("张三"); ALIKE + 1], &[]).len(), 2);
     let mut returned = registered(Vec::new(), Some("民革"));
     returned.reason = "请补充数据".into();
     let sheet = NoticeSheet {
