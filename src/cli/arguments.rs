@@ -45,11 +45,10 @@ pub struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make an office: settings, templates, folders, blank forms; put back the templates that one lacks
+    /// Make an office: settings, templates, folders, blank forms; put back what one lacks of them
     Init {
-        /// Folder of the office
-        #[arg(default_value = ".")]
-        folder: PathBuf,
+        /// Folder of the office; by default that of --office, else this one
+        folder: Option<PathBuf>,
     },
     /// Take what lies in the inbox until nothing is left to take, then exit
     Run {
@@ -105,7 +104,7 @@ pub enum Command {
         #[arg(long)]
         off: bool,
         /// Who says so; the name of the user by default
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = super::person)]
         by: Option<String>,
     },
     /// Say that a case continues an earlier one (续报)
@@ -115,7 +114,7 @@ pub enum Command {
         /// The first case
         first: Which,
         /// Who says so; the name of the user by default
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = super::person)]
         by: Option<String>,
     },
     /// Say which topic wanted (征集要点) a case belongs to
@@ -129,7 +128,7 @@ pub enum Command {
         #[arg(long)]
         none: bool,
         /// Who says so; the name of the user by default
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = super::person)]
         by: Option<String>,
     },
     /// Say why a case has its category, destinations and last days; or list the points of a person or unit
@@ -179,7 +178,7 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         note: String,
         /// Who says so; the name of the user by default
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = super::person)]
         by: Option<String>,
     },
     /// Print the entries of the ledger
@@ -276,7 +275,7 @@ pub struct JudgeArguments {
     #[arg(long, value_name = "DATE")]
     pub date: Option<NaiveDate>,
     /// Who decides; the name of the user by default
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub by: Option<String>,
     /// Why, or what to mend; 退回 needs it
     #[arg(long, value_name = "TEXT", default_value = "")]
@@ -329,7 +328,7 @@ pub struct FeedbackArguments {
     #[arg(long, requires = "take_back", default_value = "", value_name = "TEXT")]
     pub note: String,
     /// Who says so; the name of the user by default
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub by: Option<String>,
 }
 
@@ -369,7 +368,7 @@ pub struct ScoreArguments {
     #[arg(long)]
     pub detail: bool,
     /// Only this board
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub board: Option<String>,
 }
 
@@ -388,10 +387,10 @@ pub struct AdjustArguments {
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
     /// Who decided it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub by: String,
     /// Only on this board; by default on every board on which the name stands
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub board: Option<String>,
     /// Day that it counts on; today by default
     #[arg(long, value_name = "DATE")]

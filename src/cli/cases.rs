@@ -7,16 +7,16 @@ use super::shapes::{
     ShowShape, VERSION, VersionShape,
 };
 use super::voice::Voice;
-use super::{Ended, Exit, Unfinished, clock, open_desk_beside, open_room};
+use super::{Ended, Exit, Unfinished, clock, on_one_line, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};
-use crate::intake;
+use crate::intake::labels;
 use crate::ledger::{CaseFilter, Ledger, LogLine, Output};
 use crate::office::case::{Case, Reason};
-use crate::office::decide::Said;
 use crate::office::feedback::{Feedback, FeedbackRow};
 use crate::office::numbers::CaseNumber;
 use crate::office::settings::Settings;
 use crate::office::step::{Step, Verdict};
+use crate::office::verdicts::Said;
 use crate::pipeline::judge as judging;
 use crate::pipeline::proofs;
 use crate::typeset::view;
@@ -59,11 +59,12 @@ pub(super) fn show(global: &Global, voice: Voice, number: &str) -> Ended {
         return Ok(Exit::Well);
     }
     print_case(voice, &case, room.settings.placed_is_sent);
-    let labels = intake::labels::built_in();
+    let usual_labels = labels::built_in();
     for field in &shape.fields {
-        let usual = labels.get(&field.name).and_then(|known| known.first());
-        let label =
-            if field.label.is_empty() { usual.map_or("其他", String::as_str) } else { &field.label };
+        // What stands under no label and is none of the known fields has no usual label either.
+        let usual = usual_labels.get(&field.name).filter(|_| field.name != labels::OTHER);
+        let usual = usual.and_then(|words| words.first()).map_or("其他", String::as_str);
+        let label = if field.label.is_empty() { usual } else { &field.label };
         voice.data(&format!("  {label}：{}（{}）", field.value, field.place));
     }
     for deadline in &shape.deadlines {
@@ -76,7 +77,8 @@ pub(super) fn show(global: &Global, voice: Voice, number: &str) -> Ended {
         voice.data(&format!("  重点跟踪 下次{next}"));
     }
     for entry in &shape.entries {
-        voice.data(&format!("  {} {} {} {} {}", entry.seq, entry.at, entry.by, entry.step, entry.what));
+        let what = on_one_line(&entry.what);
+        voice.data(&format!("  {} {} {} {} {what}", entry.seq, entry.at, entry.by, entry.step));
     }
     for output in &shape.outputs {
         voice.data(&format!("  {} outbox/{}", output.state, output.path));
@@ -312,7 +314,8 @@ fn print_line(voice: Voice, line: LogLine) {
         return;
     }
     let number = line.number.map_or_else(|| line.subject.clone(), |number| number.to_string());
-    voice.data(&format!("{}\t{}\t{}\t{number}\t{}", line.seq, line.at, line.by, line.what));
+    let (by, what) = (on_one_line(&line.by), on_one_line(&line.what));
+    voice.data(&format!("{}\t{}\t{by}\t{number}\t{what}", line.seq, line.at));
 }
 
 fn holds(case: &Case, text: &str) -> bool {

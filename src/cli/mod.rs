@@ -7,6 +7,7 @@ mod cases;
 mod extract;
 mod feedback;
 mod office;
+mod passes;
 mod scores;
 pub mod shapes;
 mod signals;
@@ -67,7 +68,12 @@ pub fn main() -> ExitCode {
     let _failpoints = crate::failpoint::listen();
     let arguments = Arguments::parse();
     let voice = Voice::new(&arguments.global);
-    match dispatch(&arguments, voice) {
+    let ended = dispatch(&arguments, voice);
+    if let Some(cause) = voice::unwritten() {
+        voice.trouble(&format!("minyi: cannot write to the standard output: {cause}"));
+    }
+    match ended {
+        Ok(Exit::Well) if voice::unwritten().is_some() => ExitCode::from(1),
         Ok(Exit::Well) => ExitCode::SUCCESS,
         Ok(Exit::Attention) => ExitCode::from(1),
         Ok(Exit::Integrity) => ExitCode::from(code_of(FailureKind::Integrity)),
@@ -86,9 +92,9 @@ pub fn main() -> ExitCode {
 fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
     let global = &arguments.global;
     match &arguments.command {
-        Command::Init { folder } => office::init(folder, voice),
-        Command::Run { now } => office::run(global, voice, *now),
-        Command::Watch => office::watch(global, voice),
+        Command::Init { folder } => office::init(global, folder.as_deref(), voice),
+        Command::Run { now } => passes::run(global, voice, *now),
+        Command::Watch => passes::watch(global, voice),
         Command::Demo { folder } => office::demo(global, voice, folder),
         Command::Check => office::check(global, voice),
         Command::Status => office::status(global, voice),
@@ -126,6 +132,19 @@ fn dispatch(arguments: &Arguments, voice: Voice) -> Ended {
         Command::Man => man(),
         Command::ServeReader => crate::reader::serve(),
     }
+}
+
+/// Who says something, as entries have it: a name on one line, and never nobody.
+fn person(written: &str) -> Result<String, String> {
+    let name = on_one_line(written);
+    if name.is_empty() { Err("nobody is named".to_owned()) } else { Ok(name) }
+}
+
+/// A text without its line ends and other control characters, for a place that has one line.
+fn on_one_line(text: &str) -> String {
+    let blank = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = text.chars().map(blank).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The exit code of a failure.

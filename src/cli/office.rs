@@ -1,28 +1,33 @@
-//! Commands about the office as a whole: init, run, watch, demo, check, status, verify, reconcile.
+//! Commands about the office as a whole: init, demo, check, status, verify, reconcile.
 //! It never does the work; it opens the office, starts the loops and tells what came of them.
 
 use super::arguments::Global;
+use super::passes::exit_of;
 use super::shapes::{
     DemoShape, FindingShape, FollowUpShape, ReconcileShape, StatusShape, VERSION, WaitingShape,
 };
-use super::signals::Stop;
 use super::voice::Voice;
-use super::{Ended, Exit, Unfinished, clock, office_folder, open_desk_beside, open_room};
+use super::{Ended, Exit, clock, office_folder, open_desk_beside, open_room};
 use crate::failure::{Failure, FailureKind};
 use crate::office::balance::Balance;
 use crate::office::calendar::chinese_date;
-use crate::pipeline::claim::Patience;
-use crate::pipeline::desk::{Closed, Desk, SETTINGS};
+use crate::pipeline::desk::{Desk, SETTINGS};
 use crate::pipeline::reconcile;
 use crate::pipeline::{
-    Report, check as checking, foundation, score as scoring, status as standing, verify as verifying,
-    watch as loops,
+    check as checking, foundation, score as scoring, status as standing, verify as verifying,
 };
 use crate::typeset::lists::{StatementView, statement};
 use chrono::NaiveDate;
 use std::path::Path;
 
-pub(super) fn init(folder: &Path, voice: Voice) -> Ended {
+/// Waiting files that are named one by one; a share may hold ten thousand, and the sheet names them all.
+pub(super) const NAMED: usize = 20;
+
+pub(super) fn init(global: &Global, named: Option<&Path>, voice: Voice) -> Ended {
+    let folder = named.or(global.office.as_deref()).unwrap_or(Path::new("."));
+    if named.is_some() && global.office.is_some() {
+        return Err(Failure::new(FailureKind::Usage, "name the folder once: as DIR or with --office").into());
+    }
     if foundation::is_office(folder) {
         for path in foundation::put_back(folder)? {
             voice.say(&format!("Put back {}.", path.display()));
@@ -33,62 +38,12 @@ pub(super) fn init(folder: &Path, voice: Voice) -> Ended {
     for path in &made {
         voice.detail(&format!("made {}", path.display()));
     }
-    voice.say(&format!("The office lies in {}.", folder.display()));
+    let lies = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    voice.say(&format!("The office lies in {}.", lies.display()));
     voice.say(&format!(
         "Put the office's name into {SETTINGS}, drop papers into inbox/来稿 and start `minyi watch`."
     ));
     Ok(Exit::Well)
-}
-
-pub(super) fn run(global: &Global, voice: Voice, now: bool) -> Ended {
-    let mut desk = Desk::open(open_room(global)?, clock(global))?;
-    let stop = Stop::listen();
-    let bar = voice.bar("files");
-    let patience = if now { Patience::Now } else { Patience::Settling };
-    let mut progress = |done: usize, total: usize| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-    };
-    let report = loops::run(&mut desk, patience, &|| stop.asked(), &mut progress)?;
-    bar.finish_and_clear();
-    tell(voice, &report);
-    Ok(stop.or(exit_of(&report)))
-}
-
-pub(super) fn watch(global: &Global, voice: Voice) -> Ended {
-    let stop = Stop::listen();
-    let Some(mut desk) = open_when_there_is_room(global, voice, &stop)? else {
-        return Ok(stop.or(Exit::Well));
-    };
-    voice.say(&format!("Watching {}; stop with Ctrl-C.", desk.tools.room.inbox().display()));
-    loops::watch(&mut desk, &|| stop.asked(), &mut |told| match told {
-        Ok(report) => tell_news(voice, report),
-        Err(failure) => {
-            voice.failure(failure);
-            voice.say("Trying again until it goes.");
-        }
-    })?;
-    Ok(stop.or(Exit::Well))
-}
-
-/// Opens the office; a full disk is waited for like any that fills up later. `None` when asked to stop.
-fn open_when_there_is_room(global: &Global, voice: Voice, stop: &Stop) -> Result<Option<Desk>, Unfinished> {
-    let mut told = false;
-    while !stop.asked() {
-        match Desk::open(open_room(global)?, clock(global)) {
-            Ok(desk) => return Ok(Some(desk)),
-            Err(Closed::Failure(failure)) if failure.is_full_disk() => {
-                if !told {
-                    voice.failure(&failure);
-                    voice.say("Trying again until it goes.");
-                }
-                told = true;
-                loops::rest(loops::RETRY, &|| stop.asked());
-            }
-            Err(closed) => return Err(closed.into()),
-        }
-    }
-    Ok(None)
 }
 
 pub(super) fn demo(global: &Global, voice: Voice, folder: &Path) -> Ended {
@@ -227,8 +182,12 @@ fn tell_status(voice: Voice, by_step: &[(String, u64)], shape: &StatusShape) {
     for one in &shape.follow_ups {
         voice.data(&format!("重点跟踪 {} 下次{}", one.number, one.next));
     }
-    for one in &shape.files_waiting {
+    for one in shape.files_waiting.iter().take(NAMED) {
         voice.data(&format!("未收 {}：{}", one.file, one.reason));
+    }
+    let more = shape.files_waiting.len().saturating_sub(NAMED);
+    if more > 0 {
+        voice.data(&format!("未收的文件另有 {more} 个，全部见 outbox/{} 或 --json", standing::SHEET));
     }
 }
 
@@ -316,43 +275,5 @@ fn print_finding(voice: Voice, finding: &crate::ledger::Finding) {
             "{} {}: expected {}, found {}",
             finding.what, finding.path, finding.expected, finding.found
         ));
-    }
-}
-
-/// What a run did, and what stays.
-fn tell(voice: Voice, report: &Report) {
-    for path in &report.bulletins {
-        voice.say(&format!("made outbox/{path}"));
-    }
-    voice.say(&format!(
-        "{} files registered ({} papers), {} returned, {} duplicates, {} documents placed, {} files waiting",
-        report.registered,
-        report.cases,
-        report.returned,
-        report.duplicates,
-        report.placed,
-        report.waiting.len()
-    ));
-    for one in &report.waiting {
-        voice.say(&format!("waiting: {} ({})", crate::trays::names::shown(&one.name), one.reason));
-    }
-    for failure in &report.troubles {
-        voice.failure(failure);
-    }
-}
-
-/// The same for a watch, which is silent while nothing happens.
-fn tell_news(voice: Voice, report: &Report) {
-    if report.taken() > 0 || report.placed > 0 || !report.bulletins.is_empty() || !report.troubles.is_empty()
-    {
-        tell(voice, report);
-    }
-}
-
-fn exit_of(report: &Report) -> Exit {
-    match report.troubles.as_slice() {
-        [] => Exit::Well,
-        troubles if troubles.iter().any(|one| one.kind == FailureKind::Integrity) => Exit::Integrity,
-        _ => Exit::Attention,
     }
 }

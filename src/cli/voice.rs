@@ -7,7 +7,8 @@ use crate::formats::template::is_turning;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 /// How a command speaks.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,23 @@ fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Why some data was not written, for good: a script must not take half a list for the whole.
+static UNWRITTEN: OnceLock<String> = OnceLock::new();
+
+/// Remembers the first fault of writing. A reader that went away (`| head`) is no fault.
+fn note(written: std::io::Result<()>) {
+    if let Err(cause) = written
+        && cause.kind() != ErrorKind::BrokenPipe
+    {
+        UNWRITTEN.get_or_init(|| cause.to_string());
+    }
+}
+
+/// Why data that a command printed did not get out; `None` when all did.
+pub fn unwritten() -> Option<&'static str> {
+    UNWRITTEN.get().map(String::as_str)
+}
+
 impl Voice {
     /// The voice that the flags ask for.
     pub fn new(global: &Global) -> Voice {
@@ -41,17 +59,16 @@ impl Voice {
     pub fn data(&self, line: &str) {
         let mut out = std::io::stdout().lock();
         let shown = if self.json { Cow::Borrowed(line) } else { shown(line) };
-        // A reader that went away (`| head`) is no failure of ours.
-        let _ = writeln!(out, "{shown}");
+        note(writeln!(out, "{shown}"));
     }
 
     /// An object of data that may be a hundred megabytes of JSON, piece by piece.
     #[expect(clippy::unused_self, reason = "all speaking goes through the voice")]
     pub fn large_object(&self, object: &impl Serialize) {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        // A reader that went away is no failure of ours.
-        let _ = serde_json::to_writer(&mut out, object);
-        let _ = writeln!(out);
+        note(serde_json::to_writer(&mut out, object).map_err(std::io::Error::from));
+        note(writeln!(out));
+        note(out.flush());
     }
 
     /// An object of data, one line of JSON.

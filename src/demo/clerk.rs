@@ -4,9 +4,9 @@
 use super::year::Year;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{CaseFilter, OpenDeadline};
-use crate::office::decide::Said;
 use crate::office::numbers::CaseNumber;
 use crate::office::step::Verdict;
+use crate::office::verdicts::Said;
 use crate::pipeline::desk::Desk;
 use crate::pipeline::judge::judge;
 use chrono::{Datelike, Days, NaiveDate, Weekday};

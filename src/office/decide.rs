@@ -1,4 +1,4 @@
-//! What becomes of a paper that is registered, and of a case that a person judged: values in, entries out.
+//! What becomes of a paper that is registered, and what the program does next with a case: values in, entries out.
 //! It never stores anything and never hands out a number.
 
 use super::calendar;
@@ -119,56 +119,6 @@ pub fn next(case: &Case, settings: &Settings) -> Next {
     }
 }
 
-/// What a person says of a case, beside the verdict.
-#[derive(Clone, Debug, Default)]
-pub struct Said {
-    /// Destinations named with `--to`; empty means as routed.
-    pub destinations: Vec<String>,
-    /// Day of sending.
-    pub date: Option<NaiveDate>,
-    /// Why, or what to mend.
-    pub note: String,
-    /// Who.
-    pub by: String,
-}
-
-/// The entries that a verdict makes, or why it cannot be given, in the clerk's words.
-pub fn judge(
-    case: &Case,
-    verdict: Verdict,
-    said: &Said,
-    settings: &Settings,
-    day: NaiveDate,
-) -> Result<Vec<Event>, String> {
-    if verdict == Verdict::Sent {
-        return send(case, said, day);
-    }
-    if !may_be_judged(case, verdict) {
-        return Err(format!(
-            "{}在“{}”环节（{}），不能{verdict}",
-            case.number,
-            case.step,
-            case.standing.word()
-        ));
-    }
-    if verdict == Verdict::Return && said.note.trim().is_empty() {
-        return Err("退回须写明原因（--note）".to_owned());
-    }
-    if verdict != Verdict::Adopt && !said.destinations.is_empty() {
-        return Err("只有采用和已送出可以写明去向（--to）".to_owned());
-    }
-    let judged = Judged { verdict, note: said.note.trim().to_owned(), by_rule: false };
-    let mut events = Vec::new();
-    if verdict == Verdict::Adopt {
-        if case.registered.textless {
-            return Err(format!("{}没有正文，不能采用；可以留存或退回", case.number));
-        }
-        events.extend(reroute(case, said, settings, day)?);
-    }
-    events.push(Event::Judged(judged));
-    Ok(events)
-}
-
 /// The key under which two titles count as the same: letters, digits and characters only.
 pub fn title_key(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
@@ -240,7 +190,7 @@ fn rule_view(arriving: &Arriving, authors: &[Contributor]) -> RuleView {
 
 /// Destinations with their last days, in the order of office.toml. `decided` is the day of 采用 where it is
 /// known, else the day of receipt stands in for it.
-fn route(
+pub(super) fn route(
     chosen: &[(String, Reason)],
     settings: &Settings,
     received: NaiveDate,
@@ -311,73 +261,4 @@ fn publications(case: &Case) -> Vec<String> {
         }
     }
     names
-}
-
-/// A verdict is given where the case waits; what was kept at 筛选 may be taken up again.
-fn may_be_judged(case: &Case, verdict: Verdict) -> bool {
-    let here = case.step == verdict.step();
-    match case.standing {
-        Standing::Waiting => here,
-        Standing::Kept => here && verdict == Verdict::Adopt,
-        Standing::Moving | Standing::Returned | Standing::Done => false,
-    }
-}
-
-/// New destinations where the person named some, and new last days where a clock starts from the decision.
-fn reroute(case: &Case, said: &Said, settings: &Settings, day: NaiveDate) -> Result<Option<Event>, String> {
-    let chosen = if said.destinations.is_empty() {
-        let names = case.destination_names();
-        names.iter().map(|name| (*name).to_owned()).zip(case.routed.reasons.iter().cloned()).collect()
-    } else {
-        named_by_person(said, settings)?
-    };
-    let chosen: Vec<(String, Reason)> = chosen;
-    if chosen.is_empty() {
-        return Err(format!("{}没有去向，请用 --to 写明", case.number));
-    }
-    let routed = route(&chosen, settings, case.registered.received, day);
-    Ok((routed != case.routed).then_some(Event::Routed(routed)))
-}
-
-fn named_by_person(said: &Said, settings: &Settings) -> Result<Vec<(String, Reason)>, String> {
-    let mut chosen = Vec::new();
-    for name in &said.destinations {
-        let known = settings.destination(name).ok_or_else(|| format!("没有“{name}”这个去向"))?;
-        let reason = Reason {
-            about: "去向".to_owned(),
-            value: known.name.clone(),
-            because: vec![format!("{}决定", said.by)],
-            rule: said.by.clone(),
-        };
-        chosen.push((known.name.clone(), reason));
-    }
-    Ok(chosen)
-}
-
-fn send(case: &Case, said: &Said, day: NaiveDate) -> Result<Vec<Event>, String> {
-    let date = said.date.unwrap_or(day);
-    if date > day {
-        return Err(format!("报送日期{date}晚于今天{day}"));
-    }
-    if date < case.registered.received {
-        return Err(format!("报送日期{date}早于收到日期{}", case.registered.received));
-    }
-    let is_placed = |name: &str| case.placed.iter().any(|(placed, _)| placed == name);
-    let is_sent = |name: &str| case.sent.iter().any(|(sent, _)| sent == name);
-    let destinations: Vec<String> = if said.destinations.is_empty() {
-        let open = case.placed.iter().filter(|(name, _)| !is_sent(name));
-        open.map(|(name, _)| name.clone()).collect()
-    } else {
-        said.destinations.clone()
-    };
-    if destinations.is_empty() {
-        return Err(format!("{}没有已置出未报送的文件", case.number));
-    }
-    if let Some(name) = destinations.iter().find(|name| !is_placed(name)) {
-        return Err(format!("{}没有置出给“{name}”的文件", case.number));
-    }
-    if let Some(name) = destinations.iter().find(|name| is_sent(name)) {
-        return Err(format!("{}已于此前报送“{name}”", case.number));
-    }
-    Ok(vec![Event::Sent { destinations, date, note: said.note.trim().to_owned() }])
 }

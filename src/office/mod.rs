@@ -21,6 +21,7 @@ pub mod settings;
 pub mod step;
 pub mod taken_back;
 pub mod taken_in;
+pub mod verdicts;
 pub mod view;
 pub mod wanted;
 mod words;

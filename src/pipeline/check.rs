@@ -1,7 +1,7 @@
 //! Checking an office before it works: settings, rules, templates, rights, folders, ledger, all at once.
 //! It never stops at the first fault and never repairs one.
 
-use super::desk::{self, Closed, OUTBOXES, Room, SETTINGS};
+use super::desk::{self, Closed, OUTBOXES, Room};
 use super::presence;
 use crate::failure::{Complaint, Failure, FailureKind};
 use crate::ledger::Finding;
@@ -56,11 +56,10 @@ impl Found {
 /// Checks the office in a folder.
 pub fn check(folder: &Path) -> Found {
     let mut found = Found::default();
-    let path = folder.join(SETTINGS);
-    let text = match fs::read_to_string(&path) {
+    let text = match desk::settings_text(folder) {
         Ok(text) => text,
-        Err(cause) => {
-            found.failures.push(desk::no_settings(folder, &path, cause));
+        Err(closed) => {
+            found.keep(Err(closed));
             return found;
         }
     };
@@ -82,7 +81,7 @@ fn check_room(room: &Room, found: &mut Found) {
     if are_sound {
         found.keep(room.scheme().map(drop));
     }
-    let templates = desk::templates(&room.root).map_err(Closed::Failure);
+    let templates = desk::templates(&room.root);
     found.keep(templates.and_then(|templates| {
         let press = Press::open(&templates, &room.settings).map(drop);
         press.and_then(|()| tried(&templates, Some(&room.settings))).map_err(Closed::Complaints)
@@ -96,7 +95,7 @@ fn check_room(room: &Room, found: &mut Found) {
 
 /// The templates that lie there, when nothing is known of what they are for.
 fn check_templates_alone(folder: &Path, found: &mut Found) {
-    let templates = desk::templates(folder).map_err(Closed::Failure);
+    let templates = desk::templates(folder);
     found.keep(templates.and_then(|templates| tried(&templates, None).map_err(Closed::Complaints)));
 }
 

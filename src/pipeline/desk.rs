@@ -16,8 +16,8 @@ use crate::office::settings::Settings;
 use crate::reader::Readers;
 use crate::trays::archive::Archive;
 use crate::trays::inbox::{Sighting, Stamp};
-use crate::trays::taken::{self, Taken};
-use crate::trays::{durable, outbox};
+use crate::trays::outbox;
+use crate::trays::taken::Taken;
 use crate::typeset::Press;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -53,6 +53,22 @@ impl From<Failure> for Closed {
     }
 }
 
+/// office.toml as text. What an editor saved in another encoding is a fault of the file, not of the world.
+pub(super) fn settings_text(root: &Path) -> Result<String, Closed> {
+    let path = root.join(SETTINGS);
+    let bytes = fs::read(&path).map_err(|cause| no_settings(root, &path, cause))?;
+    String::from_utf8(bytes).map_err(|cause| {
+        let sound = cause.as_bytes().get(..cause.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = String::from_utf8_lossy(sound).matches('\n').count() + 1;
+        Closed::Complaints(vec![Complaint {
+            file: SETTINGS.to_owned(),
+            place: format!("line {line}"),
+            message: "the file is not saved as UTF-8".to_owned(),
+            hint: "save it again and choose the encoding UTF-8 (in Notepad: 另存为, 编码 UTF-8)".to_owned(),
+        }])
+    })
+}
+
 /// Why there are no settings: a folder that is not there is most often a share that is away.
 pub(super) fn no_settings(root: &Path, path: &Path, cause: std::io::Error) -> Failure {
     if !root.is_dir() {
@@ -78,8 +94,7 @@ pub struct Room {
 impl Room {
     /// Reads the settings of the office in a folder.
     pub fn open(root: &Path) -> Result<Room, Closed> {
-        let path = root.join(SETTINGS);
-        let text = fs::read_to_string(&path).map_err(|cause| no_settings(root, &path, cause))?;
+        let text = settings_text(root)?;
         let settings = Settings::parse(&text).map_err(Closed::Complaints)?;
         Ok(Room { root: root.to_path_buf(), settings })
     }
@@ -105,7 +120,7 @@ impl Room {
     }
 
     /// The templates of the office by file name, as bytes.
-    pub fn templates(&self) -> Outcome<BTreeMap<String, Vec<u8>>> {
+    pub fn templates(&self) -> Result<BTreeMap<String, Vec<u8>>, Closed> {
         templates(&self.root)
     }
 
@@ -142,8 +157,16 @@ impl Room {
 }
 
 /// The templates of the office in a folder by file name, as bytes.
-pub(super) fn templates(root: &Path) -> Outcome<BTreeMap<String, Vec<u8>>> {
+pub(super) fn templates(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Closed> {
     let folder = root.join("templates");
+    if !folder.exists() {
+        return Err(Closed::Complaints(vec![Complaint {
+            file: "templates".to_owned(),
+            place: String::new(),
+            message: "the folder of templates is missing".to_owned(),
+            hint: "bring it back, or let `minyi init` write the stock ones".to_owned(),
+        }]));
+    }
     let wrong = |cause| Failure::file("cannot list", &folder, cause);
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(&folder).map_err(wrong)? {
@@ -219,7 +242,7 @@ impl Desk {
     /// Opens an office for passes: takes its lock, opens everything, and clears what a crash left aside.
     pub fn open(room: Room, clock: Clock) -> Result<Desk, Closed> {
         presence::check(&room)?;
-        make_folders(&room)?;
+        super::foundation::make_folders(&room)?;
         let lock = lock(&room)?;
         let mut desk = Desk::assemble(room, clock, Some(lock))?;
         sweep(&desk)?;
@@ -267,13 +290,7 @@ impl Desk {
     }
 
     fn assemble(room: Room, clock: Clock, lock: Option<File>) -> Result<Desk, Closed> {
-        let templates = room.templates()?;
-        let mut complaints = Vec::new();
-        let rulebook = keep(Rulebook::new(&room.settings), &mut complaints);
-        let press = keep(Press::open(&templates, &room.settings), &mut complaints);
-        let (Some(rulebook), Some(press)) = (rulebook, press) else {
-            return Err(Closed::Complaints(complaints));
-        };
+        let (rulebook, press) = sound_parts(&room)?;
         let ledger = room.ledger(true)?;
         presence::check_archive(&room, &ledger)?;
         if lock.is_some() && ledger.ended_uncleanly() {
@@ -332,29 +349,6 @@ fn remembered(kept: &[ledger::Sighting]) -> BTreeMap<PathBuf, Sighting> {
     known.collect()
 }
 
-/// Makes the folders that something reads or writes, where they are missing.
-pub fn make_folders(room: &Room) -> Outcome<()> {
-    let inbox = room.inbox();
-    for name in inboxes() {
-        let folder = inbox.join(name);
-        if folder.is_symlink() {
-            // A link in the inbox is never followed, and this one would be returned like any other.
-            let message =
-                format!("{} is a link; make it a folder, or mount the share there", folder.display());
-            return Err(Failure::new(FailureKind::World, message));
-        }
-        durable::make_folder(&folder)?;
-    }
-    durable::make_folder(&inbox.join(taken::FOLDER))?;
-    for name in OUTBOXES {
-        durable::make_folder(&room.outbox().join(name))?;
-    }
-    for destination in &room.settings.destinations {
-        durable::make_folder(&room.outbox().join(&destination.name))?;
-    }
-    Ok(())
-}
-
 /// Clears what a crash left aside, unless a command works beside: what it has just written aside is its own.
 fn sweep(desk: &Desk) -> Outcome<()> {
     let (path, beside) = beside(&desk.tools.room)?;
@@ -384,6 +378,18 @@ pub fn lock(room: &Room) -> Outcome<File> {
             Err(Failure::new(FailureKind::Busy, message))
         }
         Err(TryLockError::Error(cause)) => Err(Failure::file("cannot lock", &path, cause)),
+    }
+}
+
+/// What an office decides and prints by, made of its settings and templates, or all their faults.
+pub(super) fn sound_parts(room: &Room) -> Result<(Rulebook, Press), Closed> {
+    let templates = room.templates()?;
+    let mut complaints = Vec::new();
+    let rulebook = keep(Rulebook::new(&room.settings), &mut complaints);
+    let press = keep(Press::open(&templates, &room.settings), &mut complaints);
+    match (rulebook, press) {
+        (Some(rulebook), Some(press)) => Ok((rulebook, press)),
+        _ => Err(Closed::Complaints(complaints)),
     }
 }
 

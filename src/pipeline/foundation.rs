@@ -1,13 +1,13 @@
 //! Laying the ground of a new office: settings, templates, folders, blank forms.
 //! It never overwrites what somebody has put there.
 
-use super::desk::{self, Closed, Room, SETTINGS};
+use super::desk::{Closed, OUTBOXES, Room, SETTINGS, inboxes};
 use super::forms::{ACTIVITY_INBOX, ADJUSTMENT_INBOX, TOPIC_INBOX};
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::office::forms::{ACTIVITIES, ADJUSTMENTS, TOPICS};
 use crate::office::scoring::presets;
 use crate::office::settings::{STOCK, Settings};
-use crate::trays::{durable, outbox};
+use crate::trays::{durable, outbox, taken};
 use crate::typeset::lists::submission_form;
 use crate::typeset::{sheets, stock};
 use std::fs;
@@ -28,7 +28,7 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     lay_templates(folder, &mut made)?;
     let stock = Settings::parse(STOCK).map_err(Closed::Complaints)?;
     let room = Room { root: folder.to_path_buf(), settings: stock };
-    desk::make_folders(&room)?;
+    make_folders(&room)?;
     lay_forms(&room, &mut made)?;
     drop(room.ledger(true)?);
     // The settings come last: a folder is an office only when all else is there, so that an `init` that was
@@ -39,14 +39,21 @@ pub fn lay(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     Ok(made)
 }
 
-/// Puts back the stock templates and schemes that an office lacks, and gives them. An office that lacks nothing is
-/// refused: somebody meant another folder.
-pub fn put_back(folder: &Path) -> Outcome<Vec<PathBuf>> {
+/// Puts back what an office lacks of what was laid, and gives it: stock templates and schemes, and, where its settings
+/// can be read, folders and blank forms. An office that lacks nothing is refused: somebody meant another folder. Only a
+/// person may ask for it: to a program a folder that is not there is a share that is away.
+pub fn put_back(folder: &Path) -> Result<Vec<PathBuf>, Closed> {
     let mut made = Vec::new();
     lay_templates(folder, &mut made)?;
+    if let Ok(room) = Room::open(folder) {
+        let missing: Vec<PathBuf> = folders(&room).into_iter().filter(|one| !one.exists()).collect();
+        make_folders(&room)?;
+        made.extend(missing);
+        lay_forms(&room, &mut made)?;
+    }
     if made.is_empty() {
         let message = format!("{} is an office already, and lacks nothing", folder.display());
-        return Err(Failure::new(FailureKind::Usage, message));
+        return Err(Failure::new(FailureKind::Usage, message).into());
     }
     Ok(made)
 }
@@ -60,6 +67,30 @@ fn lay_templates(folder: &Path, made: &mut Vec<PathBuf>) -> Outcome<()> {
         write_missing(&templates.join(presets::FOLDER).join(name), text.as_bytes(), made)?;
     }
     Ok(())
+}
+
+/// Makes the folders that something reads or writes, where they are missing.
+pub fn make_folders(room: &Room) -> Outcome<()> {
+    for name in inboxes() {
+        let folder = room.inbox().join(name);
+        if folder.is_symlink() {
+            // A link in the inbox is never followed, and this one would be returned like any other.
+            let message =
+                format!("{} is a link; make it a folder, or mount the share there", folder.display());
+            return Err(Failure::new(FailureKind::World, message));
+        }
+    }
+    folders(room).iter().try_for_each(|folder| durable::make_folder(folder))
+}
+
+/// The folders that something reads or writes.
+fn folders(room: &Room) -> Vec<PathBuf> {
+    let (inbox, outbox) = (room.inbox(), room.outbox());
+    let mut folders: Vec<PathBuf> = inboxes().map(|name| inbox.join(name)).collect();
+    folders.push(inbox.join(taken::FOLDER));
+    folders.extend(OUTBOXES.iter().map(|name| outbox.join(name)));
+    folders.extend(room.settings.destinations.iter().map(|one| outbox.join(&one.name)));
+    folders
 }
 
 /// Writes the blank forms that are missing.

@@ -11,10 +11,10 @@ use crate::failpoint::reached;
 use crate::failure::{Failure, FailureKind, Outcome};
 use crate::ledger::{Moment, NewEntry, NewOutput};
 use crate::office::case::Case;
-use crate::office::decide::{self, Said};
 use crate::office::numbers::CaseNumber;
 use crate::office::settings::Office;
 use crate::office::step::Verdict;
+use crate::office::verdicts::{self, Said};
 use crate::trays::outbox::OutputPath;
 use crate::typeset::press::NoticeSheet;
 use crate::typeset::view;
@@ -38,7 +38,7 @@ pub fn judge(desk: &mut Desk, number: CaseNumber, verdict: Verdict, said: &Said)
         let Some(mut case) = book.case(number)? else {
             return Ok(Err(format!("没有登记号{number}")));
         };
-        let events = match decide::judge(&case, verdict, said, &tools.room.settings, moment.day) {
+        let events = match verdicts::judge(&case, verdict, said, &tools.room.settings, moment.day) {
             Ok(events) => events,
             Err(reason) => return Ok(Err(reason)),
         };

@@ -23,6 +23,7 @@ mod put_away;
 pub mod read;
 pub mod recipe;
 pub mod reconcile;
+mod renew;
 pub mod score;
 pub mod status;
 pub mod stored;

@@ -21,7 +21,7 @@ pub fn check(room: &Room) -> Outcome<()> {
         return Ok(());
     }
     let message = format!(
-        "the outbox is away: there is nothing in {}; bring it back, or make a folder in it if it is gone for good",
+        "the outbox is away: there is nothing in {}; bring it back, or let `minyi init` make it anew if it is gone for good",
         outbox.display()
     );
     Err(Failure::new(FailureKind::Away, message))

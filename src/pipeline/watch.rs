@@ -2,7 +2,8 @@
 //! It never trusts a notification to be complete: each turn lists the inbox.
 
 use super::claim::Patience;
-use super::desk::Desk;
+use super::desk::{Closed, Desk};
+use super::renew::{self, Basis};
 use super::{Progress, Report, pass};
 use crate::failure::{Failure, FailureKind, Outcome};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
@@ -37,24 +38,36 @@ pub fn run(
     }
 }
 
+/// What a watch has to tell.
+pub enum News<'a> {
+    /// What a pass did.
+    Passed(&'a Report),
+    /// Why there was none; it is tried again.
+    Failed(&'a Failure),
+    /// Settings and templates were changed and are taken over.
+    Renewed,
+    /// They were changed and have faults; the old ones hold.
+    Kept(Closed),
+}
+
 /// Passes for ever, until `stop`. What a pass did or could not do is told to `tell`; a failure of the world
-/// is told once and tried again until it goes.
-pub fn watch(
-    desk: &mut Desk,
-    stop: &dyn Fn() -> bool,
-    tell: &mut dyn FnMut(Result<&Report, &Failure>),
-) -> Outcome<()> {
+/// is told once and tried again until it goes. Settings and templates that change are taken over between passes.
+pub fn watch(desk: &mut Desk, stop: &dyn Fn() -> bool, tell: &mut dyn FnMut(News<'_>)) -> Outcome<()> {
     let inbox = desk.tools.room.inbox();
     let (hints, hinted) = channel();
     let mut watcher = start_watching(&inbox, &hints);
     let mut told: Vec<Failure> = Vec::new();
+    let mut basis = Basis::of(&desk.tools.room.root);
     while !stop() {
+        if basis.is_another(&desk.tools.room.root, desk.tools.clock.millis()) {
+            tell(renew::renew(desk).map_or_else(News::Kept, |()| News::Renewed));
+        }
         let wait = match pass(desk, Patience::Settling, stop, &mut |_, _| {}) {
             Ok(mut report) => {
                 let (known, new): (Vec<_>, Vec<_>) =
                     report.troubles.into_iter().partition(|failure| is_told(&told, failure));
                 report.troubles = new;
-                tell(Ok(&report));
+                tell(News::Passed(&report));
                 told = known.into_iter().chain(std::mem::take(&mut report.troubles)).collect();
                 if watcher.is_none() {
                     watcher = start_watching(&inbox, &hints);
@@ -64,7 +77,7 @@ pub fn watch(
             Err(failure) if failure.kind == FailureKind::Integrity => return Err(failure),
             Err(failure) => {
                 if !is_told(&told, &failure) {
-                    tell(Err(&failure));
+                    tell(News::Failed(&failure));
                 }
                 told = vec![failure];
                 // A share that comes back is another folder to the system: it is watched anew.

@@ -198,3 +198,87 @@ fn a_second_run_is_refused_while_a_watch_works_and_a_verdict_is_not() {
     watch.wait().expect("ended");
     assert_eq!(office.minyi(&["run", "--now"]).code, Some(0));
 }
+
+#[test]
+fn settings_in_another_encoding_are_a_fault_of_settings_with_its_line() {
+    let office = Office::new();
+    let path = office.root().join("office.toml");
+    fs::write(&path, b"# plain\n[office]\nname = \"\xd5\xfe\xd0\xad\"\n").expect("GBK written");
+    for command in [&["check"][..], &["run", "--now"], &["list"]] {
+        let ran = office.minyi(command);
+        assert_eq!(ran.code, Some(3), "{command:?}: {}", ran.err);
+        assert!(ran.err.contains("office.toml, line 3") && ran.err.contains("UTF-8"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_folder_of_templates_that_is_gone_is_a_fault_of_templates() {
+    let office = Office::new();
+    fs::remove_dir_all(office.root().join("templates")).expect("removed");
+    for command in [&["check"][..], &["run", "--now"]] {
+        let ran = office.minyi(command);
+        assert_eq!(ran.code, Some(3), "{command:?}: {}", ran.err);
+        assert!(ran.err.contains("minyi init"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn init_puts_back_folders_and_forms_that_are_gone_for_good() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    fs::remove_dir_all(office.root().join("inbox")).expect("removed");
+    fs::remove_dir_all(office.root().join("outbox")).expect("removed");
+    assert_eq!(office.minyi(&["run", "--now"]).code, Some(4), "a share may be away");
+    let ran = office.minyi(&["init"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(office.root().join("outbox/表样/来稿表.docx").exists());
+    office.run();
+    assert_eq!(office.minyi(&["init"]).code, Some(2), "now it lacks nothing");
+}
+
+#[test]
+fn init_names_its_folder_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let office = folder.path().join("office");
+    let ran = minyi(&["init", "--office", &office.to_string_lossy()], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(office.join("office.toml").exists());
+    let ran = minyi(&["init", "elsewhere", "--office", &office.to_string_lossy()], &[]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+}
+
+#[test]
+fn what_a_run_did_is_an_object_as_well() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    let did = &office.json(&["run", "--now"])[0];
+    assert_eq!((&did["registered"], &did["papers"], &did["waiting"]), (&1.into(), &1.into(), &0.into()));
+}
+
+#[test]
+fn thousands_of_waiting_files_are_not_named_one_by_one() {
+    let office = Office::new();
+    for count in 0..25 {
+        office.drop_file(&format!("来稿/{count}.docx"), b"");
+    }
+    let status = office.minyi(&["status"]).out;
+    assert_eq!(status.lines().filter(|line| line.starts_with("未收 ")).count(), 20, "{status}");
+    assert!(status.contains("另有 5 个"), "{status}");
+    assert_eq!(office.json(&["status"])[0]["files_waiting"].as_array().map(Vec::len), Some(25));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_could_not_be_written_is_never_a_success() {
+    let office = Office::new();
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+    let ended = std::process::Command::new(env!("CARGO_BIN_EXE_minyi"))
+        .args(["list", "--json", "--office", &office.root().to_string_lossy()])
+        .stdout(full)
+        .status()
+        .expect("started");
+    assert_eq!(ended.code(), Some(1));
+}

@@ -154,3 +154,72 @@ fn a_deadline_closes_only_when_a_person_says_sent() {
     assert_eq!(open(&office), serde_json::Value::Null);
     assert_eq!(judged(&office, &["已送出"]).0, Some(1), "twice");
 }
+
+#[test]
+fn a_verdict_out_of_turn_names_those_that_are_in_turn() {
+    let office = Office::with_gates("\"筛选\", \"审稿\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let (code, out) = judged(&office, &["签发"]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("不能作“签发”；现在可以：采用、留存、退回"), "{out}");
+    assert_eq!(judged(&office, &["采用"]).0, Some(0));
+    let (_, out) = judged(&office, &["采用"]);
+    assert!(out.contains("现在可以：审核通过、退改"), "{out}");
+}
+
+#[test]
+fn what_was_not_signed_may_be_signed_after_all() {
+    let office = Office::with_gates("\"签发\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    assert_eq!(judged(&office, &["不签发", "--note", "再议"]).0, Some(0));
+    assert_eq!(office.json(&["list"])[0]["due"], serde_json::Value::Null);
+    let (code, out) = judged(&office, &["签发"]);
+    assert_eq!(code, Some(0), "{out}");
+    assert_eq!(office.json(&["list"])[0]["issues"][0]["number"], 1);
+}
+
+#[test]
+fn what_a_verdict_cannot_use_is_refused_and_never_left_out() {
+    let office = Office::with_gates("\"筛选\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let (code, out) = judged(&office, &["采用", "--date", "2026-03-09"]);
+    assert!(code == Some(1) && out.contains("--date"), "{out}");
+    assert_eq!(judged(&office, &["采用", "--by", " \n"]).0, Some(2));
+    assert_eq!(judged(&office, &["采用", "--by", "王\n主任"]).0, Some(0));
+    let log = office.minyi(&["log"]);
+    assert!(log.out.lines().all(|line| line.split('\t').count() == 5), "{}", log.out);
+    assert!(log.out.contains("\t王 主任\t"), "{}", log.out);
+}
+
+#[test]
+fn a_destination_is_known_by_its_other_names_when_it_was_sent() {
+    let office = Office::with_gates("\"筛选\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    assert_eq!(judged(&office, &["采用", "--to", "区发改局", "--to", "市政协"]).0, Some(0));
+    let (code, out) = judged(&office, &["已送出", "--to", "区发改局", "--to", "区发展和改革局"]);
+    assert_eq!(code, Some(0), "{out}");
+    let log = office.minyi(&["log"]).out;
+    assert!(log.contains("已送出：区发展和改革局，2026-03-09"), "{log}");
+}
+
+#[test]
+fn a_destination_that_settings_dropped_is_told_before_a_case_goes_out_without_it() {
+    let office = Office::with_gates("\"筛选\"");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    assert_eq!(judged(&office, &["留存"]).0, Some(0));
+    let names = office.json(&["list"])[0]["destinations"].clone();
+    let names: Vec<&str> = names.as_array().expect("names").iter().filter_map(|one| one.as_str()).collect();
+    let path = office.root().join("office.toml");
+    let mut text = std::fs::read_to_string(&path).expect("settings");
+    for name in &names {
+        text = text.replace(&format!("\"{name}\""), &format!("\"新{name}\""));
+    }
+    std::fs::write(&path, text).expect("written");
+    let (code, out) = judged(&office, &["采用"]);
+    assert!(code == Some(1) && out.contains("已不在 office.toml 中"), "{out}");
+}

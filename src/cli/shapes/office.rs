@@ -32,6 +32,29 @@ pub struct DemoShape {
     pub sent: usize,
 }
 
+/// `run`, and each pass of `watch` that did something.
+#[derive(Debug, Serialize)]
+pub struct RunShape {
+    /// Version of the shape.
+    pub v: u32,
+    /// Files of which something was registered.
+    pub registered: usize,
+    /// Papers registered.
+    pub papers: usize,
+    /// Files returned.
+    pub returned: usize,
+    /// Files known already.
+    pub duplicate: usize,
+    /// Documents placed in the outbox.
+    pub placed: usize,
+    /// Files that stay in the inbox.
+    pub waiting: usize,
+    /// Those files.
+    pub files_waiting: Vec<WaitingShape>,
+    /// Bulletins and workbooks made, below the office.
+    pub made: Vec<String>,
+}
+
 /// `status`.
 #[derive(Debug, Serialize)]
 pub struct StatusShape {

@@ -84,7 +84,7 @@ pub enum Key {
 
 impl Key {
     /// The canonical name, as fields and office.toml use it.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Key::Title | Key::MaybeTitle => "title",
             Key::Author => "author",

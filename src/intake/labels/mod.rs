@@ -33,6 +33,9 @@ pub struct Label {
     pub whose: Whose,
 }
 
+/// Canonical name of what is no field of its own: its words have nothing in common.
+pub const OTHER: &str = Key::Other.name();
+
 /// All labels known without settings, by canonical name; office.toml may add to them.
 pub fn built_in() -> BTreeMap<String, Vec<String>> {
     let mut map: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -46,7 +46,8 @@ fn a_space_inside_a_name_is_no_comma() {
 
 #[test]
 fn who_wrote_for_the_author_is_neither_author_nor_unit() {
-    for words in ["张三（代笔：李四）", "张三（李四代笔）", "张三（李四记录整理）", "张三（李四）"] {
+    for words in ["张三（代笔：李四）", "张三（李四代笔）", "张三（李四记录整理）", "张三（李四）"]
+    {
         let person = one(words);
         assert_eq!((person.name.as_str(), person.unit), ("张三", None), "{words}");
     }
