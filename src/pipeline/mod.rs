@@ -291,7 +291,8 @@ fn note_waiting(desk: &Desk, claim: Claim, report: &mut Report) {
     report.waiting.sort_by(|one, other| one.name.cmp(&other.name));
 }
 
-/// Divides slots into batches by number and by bytes. The first is a quarter: nothing goes on beside its reading.
+/// Divides slots into batches by number and by bytes. The first is a quarter, since nothing goes on beside its reading,
+/// and the last is parted in two, since little goes on beside its printing.
 fn batches(slots: &[Slot], most_files: usize) -> Vec<Vec<Slot>> {
     let mut batches = Vec::new();
     let mut batch = Vec::new();
@@ -305,6 +306,10 @@ fn batches(slots: &[Slot], most_files: usize) -> Vec<Vec<Slot>> {
         }
         bytes += slot.stamp.size;
         batch.push(slot.clone());
+    }
+    if batch.len() > most_files / 4 && !batches.is_empty() {
+        let half = batch.split_off(batch.len() / 2);
+        batches.push(std::mem::replace(&mut batch, half));
     }
     if !batch.is_empty() {
         batches.push(batch);

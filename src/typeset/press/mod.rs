@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 use minijinja::Value;
 use minijinja::value::Serde;
 use promise::Kind;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,12 +111,18 @@ impl Press {
     /// Opens every template that the settings name, and the receipt and the notice. `templates` is the content
     /// of the templates folder by file name. All faults come back at once.
     pub fn open(templates: &BTreeMap<String, Vec<u8>>, settings: &Settings) -> Result<Press, Vec<Complaint>> {
-        let mut opened = BTreeMap::new();
-        let mut complaints = Vec::new();
-        for (name, kinds) in needed(settings) {
+        let open = |(name, kinds): (String, BTreeSet<Kind>)| {
             // An office that is older than the bulletin has no template for it, and can do without one of its own.
             let stock = (name == stock::BULLETIN).then(stock::bulletin);
-            match open_one(&name, templates.get(&name).or(stock.as_ref()), &kinds, settings) {
+            let template = open_one(&name, templates.get(&name).or(stock.as_ref()), &kinds, settings);
+            (name, template)
+        };
+        // Nearly all of the time until the first file is read.
+        let all: Vec<_> = needed(settings).into_par_iter().map(open).collect();
+        let mut opened = BTreeMap::new();
+        let mut complaints = Vec::new();
+        for (name, template) in all {
+            match template {
                 Ok(template) => {
                     opened.insert(name, template);
                 }
