@@ -209,6 +209,12 @@ impl Reading {
         self.engine.first(&format!("{SELECT} WHERE id = $1"), &[id.into()], read_arrival)
     }
 
+    /// The number of the last arrival, 0 before the first.
+    pub fn last_arrival(&self) -> Outcome<i64> {
+        let last = self.engine.first("SELECT MAX(id) FROM arrival", &[], |row| row.integer_or_null(0))?;
+        Ok(last.flatten().unwrap_or(0))
+    }
+
     /// Arrivals of the same bytes, in their order.
     pub fn arrivals_of(&self, fingerprint: &Fingerprint) -> Outcome<Vec<Arrival>> {
         self.engine.all(

@@ -138,6 +138,7 @@ fn check_ledger(room: &Room, found: &mut Found) {
     }
     let looked_through = room.ledger(false).and_then(|ledger| {
         presence::check_archive(room, &ledger)?;
+        presence::check_age(room, &ledger)?;
         ledger.quick_check()
     });
     match looked_through {

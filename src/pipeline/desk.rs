@@ -293,6 +293,7 @@ impl Desk {
         let (rulebook, press) = sound_parts(&room)?;
         let ledger = room.ledger(true)?;
         presence::check_archive(&room, &ledger)?;
+        presence::check_age(&room, &ledger)?;
         if lock.is_some() && ledger.ended_uncleanly() {
             refuse_damaged(&ledger)?;
         }

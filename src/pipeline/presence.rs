@@ -57,6 +57,29 @@ pub fn check_archive(room: &Room, ledger: &Ledger) -> Outcome<()> {
     Err(Failure::new(FailureKind::Away, message))
 }
 
+/// Fails as an integrity fault where a file lies put away that the ledger does not know. Files are put away only once
+/// they are in the ledger, so this one is an older copy, and would give numbers a second time.
+pub fn check_age(room: &Room, ledger: &Ledger) -> Outcome<()> {
+    let inbox = room.inbox();
+    let last = ledger.last_arrival()?;
+    let beyond = (last + 1..=last + LOOKED_AHEAD).find(|arrival| taken::lies_there(&inbox, *arrival));
+    let Some(arrival) = beyond else { return Ok(()) };
+    // A watch may have gone on since the ledger was asked.
+    if arrival <= ledger.last_arrival()? {
+        return Ok(());
+    }
+    let message = format!(
+        "the ledger is older than the office: it ends at file {last}, and file {arrival} lies in {}; bring the newer \
+         ledger back, or, if it is gone for good, move the files behind {last} from there into the inbox to have them \
+         registered anew",
+        inbox.join(taken::FOLDER).display()
+    );
+    Err(Failure::new(FailureKind::Integrity, message))
+}
+
+/// Arrivals behind the last that are looked for. The first few may have been taken away by hand.
+const LOOKED_AHEAD: i64 = 16;
+
 /// Arrivals are counted from here, and none is ever deleted.
 const FIRST_ARRIVAL: i64 = 1;
 

@@ -102,6 +102,11 @@ pub fn look_again(inbox: &Path, taken: &Taken) -> Outcome<PutAway> {
     }
 }
 
+/// Whether a file of this arrival was put away and lies there still.
+pub fn lies_there(inbox: &Path, arrival: i64) -> bool {
+    exists(&inbox.join(FOLDER).join(arrival.to_string()))
+}
+
 /// What a taken file looks like now; `None` when it does not lie there.
 pub fn stamp_of(inbox: &Path, taken: &Taken) -> Option<inbox::Stamp> {
     let found = taken.places(inbox).iter().find_map(|place| fs::symlink_metadata(place).ok())?;

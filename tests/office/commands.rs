@@ -117,6 +117,29 @@ fn what_an_office_has_worked_with_is_never_made_anew() {
     assert_eq!(office.minyi(&["status"]).code, Some(4));
 }
 
+/// A ledger out of a backup does not know what was registered since, and would give its numbers again.
+#[test]
+fn an_older_ledger_is_refused() {
+    let office = Office::new();
+    let ledger = office.root().join("ledger.db");
+    office.drop_file("来稿/停车.docx", &parking());
+    office.run();
+    let older = fs::read(&ledger).expect("a ledger");
+    let second = form("关于修缮人行道的建议", "李某某", &["南浦路人行道破损多处，建议尽快修缮。"]);
+    office.drop_file("来稿/人行道.docx", &second);
+    office.run();
+    let newer = fs::read(&ledger).expect("a ledger");
+    fs::write(&ledger, older).expect("the older ledger");
+    for command in ["run", "check"] {
+        let ran = office.minyi(&[command]);
+        assert_eq!(ran.code, Some(6), "{command}: {}", ran.err);
+        assert!(ran.err.contains("older than the office: it ends at file 1, and file 2"), "{}", ran.err);
+    }
+    fs::write(&ledger, newer).expect("the newer ledger");
+    office.run();
+    assert_eq!(office.json(&["list"]).len(), 2);
+}
+
 #[test]
 fn a_changed_document_and_a_changed_original_are_found() {
     let office = Office::new();
