@@ -24,9 +24,11 @@ use std::path::Path;
 pub(super) const NAMED: usize = 20;
 
 pub(super) fn init(global: &Global, named: Option<&Path>, voice: Voice) -> Ended {
-    let folder = named.or(global.office.as_deref()).unwrap_or(Path::new("."));
-    if named.is_some() && global.office.is_some() {
-        return Err(Failure::new(FailureKind::Usage, "name the folder once: as DIR or with --office").into());
+    let office = global.office.as_deref();
+    let folder = named.or(office).unwrap_or(Path::new("."));
+    let lies = |folder: &Path| std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    if office.is_some_and(|office| lies(office) != lies(folder)) {
+        return Err(Failure::new(FailureKind::Usage, "DIR and --office name two folders; name one").into());
     }
     if foundation::is_office(folder) {
         for path in foundation::put_back(folder)? {
@@ -38,8 +40,7 @@ pub(super) fn init(global: &Global, named: Option<&Path>, voice: Voice) -> Ended
     for path in &made {
         voice.detail(&format!("made {}", path.display()));
     }
-    let lies = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    voice.say(&format!("The office lies in {}.", lies.display()));
+    voice.say(&format!("The office lies in {}.", lies(folder).display()));
     voice.say(&format!(
         "Put the office's name into {SETTINGS}, drop papers into inbox/来稿 and start `minyi watch`."
     ));

@@ -261,13 +261,17 @@ fn init_puts_back_folders_and_forms_that_are_gone_for_good() {
 }
 
 #[test]
-fn init_names_its_folder_once() {
+fn init_is_told_of_one_folder() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let office = folder.path().join("office");
     let ran = minyi(&["init", "--office", &office.to_string_lossy()], &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(office.join("office.toml").exists());
-    let ran = minyi(&["init", "elsewhere", "--office", &office.to_string_lossy()], &[]);
+    let office = office.to_string_lossy();
+    fs::remove_file(folder.path().join("office/templates/回执.docx")).expect("removed");
+    let ran = minyi(&["init", &office, "--office", &office], &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = minyi(&["init", "elsewhere", "--office", &office], &[]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
 }
 
