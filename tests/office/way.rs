@@ -147,15 +147,21 @@ fn the_blank_roster_is_returned() {
     assert_eq!(office.documents(), ["退稿/名册.xlsx", "退稿/名册（退稿通知）.docx"]);
 }
 
-#[test]
-fn the_last_good_copy_of_an_original_is_never_let_go() {
-    let office = Office::new();
+/// Registers a paper and spoils its original in the archive; gives where that lies.
+fn spoilt_original(office: &Office) -> std::path::PathBuf {
     office.drop_file("来稿/停车.docx", &parking());
     office.run();
     let original = office.files("archive").into_keys().next().expect("an original");
     let original = office.root().join("archive").join(original);
-    std::fs::remove_file(&original).expect("removed");
-    std::fs::write(&original, b"spoilt").expect("spoilt");
+    fs::remove_file(&original).expect("removed");
+    fs::write(&original, b"spoilt").expect("spoilt");
+    original
+}
+
+#[test]
+fn the_last_good_copy_of_an_original_is_never_let_go() {
+    let office = Office::new();
+    spoilt_original(&office);
     assert_eq!(office.minyi(&["verify"]).code, Some(6));
     let ran = office.minyi(&["run", "--now", "--today", "2026-04-09"]);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
@@ -167,12 +173,7 @@ fn the_last_good_copy_of_an_original_is_never_let_go() {
 #[test]
 fn a_spoilt_original_is_put_right_by_the_same_bytes_dropped_again() {
     let office = Office::new();
-    office.drop_file("来稿/停车.docx", &parking());
-    office.run();
-    let original = office.files("archive").into_keys().next().expect("an original");
-    let original = office.root().join("archive").join(original);
-    std::fs::remove_file(&original).expect("removed");
-    std::fs::write(&original, b"spoilt").expect("spoilt");
+    let original = spoilt_original(&office);
     office.drop_file("来稿/又一次.docx", &parking());
     office.run();
     assert_eq!(std::fs::read(&original).expect("read"), parking());
