@@ -5,10 +5,8 @@ mod directory;
 mod end;
 mod inflate;
 mod kept;
-mod whole;
 
 pub use kept::Kept;
-pub use whole::{Wholeness, is_whole};
 
 use crate::limits::Limits;
 use crate::rejection::{Code, Rejection};
