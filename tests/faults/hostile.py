@@ -32,19 +32,31 @@ REACHING = "socket,connect,sendto,bind,execve,execveat"
 # ---- each alone ------------------------------------------------------------------------------------------------
 
 def proportional_mib(process):
-    """Memory of a process and all below it; pages that they share are counted once."""
-    total, waiting = 0, [process]
+    """Memory of a process and all below it; pages that they share are counted once. A child that has not become its
+    own program yet lives in the memory of its parent (vfork), and the system shows all of that a second time."""
+    total, waiting, spaces = 0, [process], set()
     while waiting:
         one = waiting.pop()
         try:
+            space = address_space(one)
             with open(f"/proc/{one}/smaps_rollup") as file:
-                total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+                proportional = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+            total += 0 if space in spaces else proportional
+            spaces.add(space)
             for thread in os.listdir(f"/proc/{one}/task"):
                 with open(f"/proc/{one}/task/{thread}/children") as file:
                     waiting += file.read().split()
         except (OSError, StopIteration):
             continue  # It has ended.
     return total / 1024
+
+
+def address_space(process):
+    """What tells the memory of a program from that of any other: where its code and stack were laid, by chance."""
+    with open(f"/proc/{process}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    code, stack = fields[23], fields[25]
+    return (code, stack) if "0" not in (code, stack) else process
 
 
 def watched(command, most_seconds=6 * SECONDS):
